@@ -1,0 +1,10 @@
+package fr.grandlivre.events;
+
+/**
+ * Personal fields of one class that an event carries sealed. Implemented by records of text and dates only; their
+ * plain form exists in memory and nowhere else.
+ */
+public interface PersonalData {
+    /** @return the class whose key seals these fields; the same for every instance of a record */
+    DataClass dataClass();
+}

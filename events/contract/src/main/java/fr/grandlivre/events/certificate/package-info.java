@@ -1,0 +1,5 @@
+/** Certificates from issue to revocation. */
+@NullMarked
+package fr.grandlivre.events.certificate;
+
+import org.jspecify.annotations.NullMarked;

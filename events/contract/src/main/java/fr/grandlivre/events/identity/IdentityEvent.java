@@ -1,0 +1,67 @@
+package fr.grandlivre.events.identity;
+
+import fr.grandlivre.events.EventType;
+import fr.grandlivre.events.LedgerEvent;
+import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.vocabulary.AccountId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.events.vocabulary.Uai;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to accounts, ways to sign in and roles. Stream: one an account. */
+public sealed interface IdentityEvent extends LedgerEvent {
+    /**
+     * An account is opened for a person.
+     *
+     * @param person random id, for life
+     * @param sealed who it is
+     */
+    @EventType(name = "identity.account-opened", version = 1)
+    record AccountOpened(AccountId person, Personal<AccountIdentity> sealed) implements IdentityEvent {}
+
+    /**
+     * A way to sign in now leads to this account.
+     *
+     * @param person   whose account
+     * @param provider registration name of the identity provider
+     * @param sealed   the provider's name for the person
+     */
+    @EventType(name = "identity.sign-in-attached", version = 1)
+    record SignInAttached(AccountId person, String provider, Personal<SignInSubject> sealed)
+            implements IdentityEvent {}
+
+    /**
+     * A role is given, within a scope and between two days.
+     *
+     * @param person whose account
+     * @param role   which role
+     * @param scope  where it holds
+     * @param from   first day
+     * @param to     last day, inclusive; absent when open
+     */
+    @EventType(name = "identity.role-granted", version = 1)
+    record RoleGranted(AccountId person, Role role, Scope scope, LocalDate from, @Nullable LocalDate to)
+            implements IdentityEvent {}
+
+    /**
+     * A role is taken back; its acts are refused from now on.
+     *
+     * @param person whose account
+     * @param role   which role
+     * @param scope  where it held
+     */
+    @EventType(name = "identity.role-withdrawn", version = 1)
+    record RoleWithdrawn(AccountId person, Role role, Scope scope) implements IdentityEvent {}
+
+    /**
+     * Where a role holds; both absent = everywhere.
+     *
+     * @param uai     one establishment
+     * @param session one certification session
+     */
+    record Scope(@Nullable Uai uai, @Nullable SessionId session) {
+        public static final Scope EVERYWHERE = new Scope(null, null);
+    }
+}

@@ -1,0 +1,86 @@
+package fr.grandlivre.events.vocabulary;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/**
+ * Derived stream ids: name-based UUIDs (RFC 9562 version 5) whose namespace is the random id of the parent, so that
+ * one thing cannot be created twice and the id says nothing about a person.
+ */
+public final class StreamIds {
+    /** Namespace of the streams of verification codes: sequence 0 of such a stream makes a code unique for ever. */
+    private static final UUID VERIFICATION_CODES = UUID.fromString("6d0c8f3e-52b1-4f0a-9d3b-7a1e5c2f9b84");
+
+    /** Namespace of the streams of framework versions. */
+    private static final UUID FRAMEWORKS = UUID.fromString("b1f4a0c2-3d6e-4b57-8c19-e0d2f7a6935b");
+
+    private StreamIds() {}
+
+    /** @return the stream of one learner's answers in one competence */
+    public static UUID evaluation(LearnerId learner, CompetenceCode competence) {
+        return derived(learner.value(), "evaluation/" + competence.value());
+    }
+
+    /** @return the stream of one learner's saved and useful tutorials */
+    public static UUID tutorials(LearnerId learner) {
+        return derived(learner.value(), "tutorials");
+    }
+
+    /** @return the stream of a pupil's place in a school during a school year */
+    public static UUID enrolment(SchoolId school, SchoolYear year, LearnerId learner) {
+        return derived(school.value(), year.value() + "/" + learner.value());
+    }
+
+    /** @return the stream through which all changes of one roster pass */
+    public static UUID roster(SchoolId school, SchoolYear year) {
+        return derived(school.value(), year.value());
+    }
+
+    /** @return the sitting of one candidate; a candidate has one exam in a session */
+    public static ExamId exam(SessionId session, CandidateId candidate) {
+        return new ExamId(derived(session.value(), candidate.value().toString()));
+    }
+
+    /** @return the stream that lets a learner sit one exam at a time */
+    public static UUID examSlot(LearnerId learner) {
+        return derived(learner.value(), "exam-slot");
+    }
+
+    /**
+     * @param number 1 for the first certificate of an exam, 2 for its replacement, …
+     * @return the certificate of an exam
+     */
+    public static CertificateId certificate(ExamId exam, int number) {
+        return new CertificateId(derived(exam.value(), "certificate/" + number));
+    }
+
+    /** @return the stream that reserves a verification code */
+    public static UUID verificationCode(VerificationCode code) {
+        return derived(VERIFICATION_CODES, code.value());
+    }
+
+    /** @return the stream of one version of the reference framework */
+    public static UUID framework(FrameworkVersion version) {
+        return derived(FRAMEWORKS, version.value());
+    }
+
+    private static UUID derived(UUID namespace, String name) {
+        MessageDigest sha1;
+        try {
+            sha1 = MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-1", missing);
+        }
+        sha1.update(ByteBuffer.allocate(16)
+                .putLong(namespace.getMostSignificantBits())
+                .putLong(namespace.getLeastSignificantBits())
+                .flip());
+        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
+        long high = (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x5000L;
+        long low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
+    }
+}
