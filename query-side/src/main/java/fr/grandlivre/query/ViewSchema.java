@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -33,6 +34,25 @@ public record ViewSchema(String name, JdbcTemplate jdbc) {
         if (!rows.isEmpty()) {
             jdbc.batchUpdate(sql(statement), rows);
         }
+    }
+
+    /**
+     * Runs one statement over rows given column by column.
+     *
+     * @param statement reads {@code unnest(?::type[], …)}, one parameter a column
+     * @param columns   all of the same length; nothing happens when they are empty
+     */
+    public void unnest(String statement, Column... columns) {
+        if (columns[0].values().length == 0) {
+            return;
+        }
+        jdbc.update(sql(statement), parameters -> {
+            for (int i = 0; i < columns.length; i++) {
+                parameters.setArray(
+                        i + 1,
+                        parameters.getConnection().createArrayOf(columns[i].type(), columns[i].values()));
+            }
+        });
     }
 
     /** @return the last position folded into this schema; 0 when nothing was */
@@ -78,4 +98,11 @@ public record ViewSchema(String name, JdbcTemplate jdbc) {
             throw new UncheckedIOException(unreadable);
         }
     }
+
+    /**
+     * @param type   PostgreSQL's name of the element type
+     * @param values one a row; an element may be null
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Short-lived, never compared.
+    public record Column(String type, @Nullable Object[] values) {}
 }
