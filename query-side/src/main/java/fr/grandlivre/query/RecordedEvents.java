@@ -33,9 +33,7 @@ public final class RecordedEvents {
         return new RecordedEvents(
                 codec,
                 vault,
-                reads.stream()
-                        .map(type -> codec.catalog().of(type).name())
-                        .collect(Collectors.toUnmodifiableSet()));
+                reads.stream().map(type -> codec.catalog().of(type).name()).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** @return a reader of every event of the catalogue */

@@ -49,8 +49,7 @@ public record ViewSchema(String name, JdbcTemplate jdbc) {
         jdbc.update(sql(statement), parameters -> {
             for (int i = 0; i < columns.length; i++) {
                 parameters.setArray(
-                        i + 1,
-                        parameters.getConnection().createArrayOf(columns[i].type(), columns[i].values()));
+                        i + 1, parameters.getConnection().createArrayOf(columns[i].type(), columns[i].values()));
             }
         });
     }
@@ -64,22 +63,19 @@ public record ViewSchema(String name, JdbcTemplate jdbc) {
 
     /** Notes the last position folded; commits with the rows. */
     public void reached(long position) {
-        jdbc.update(
-                sql(
-                        """
-                        INSERT INTO ${schema}.progress AS p (only_row, position) VALUES (true, ?)
-                        ON CONFLICT (only_row) DO UPDATE SET position = EXCLUDED.position WHERE p.position < EXCLUDED.position"""),
-                position);
+        jdbc.update(sql("""
+            INSERT INTO ${schema}.progress AS p (only_row, position) VALUES (true, ?)
+            ON CONFLICT (only_row) DO UPDATE SET position = EXCLUDED.position WHERE p.position < EXCLUDED.position\
+            """), position);
     }
 
     /** Creates schema and tables of a projection where they are missing. */
     public void create(Projection projection) {
         jdbc.execute("CREATE SCHEMA IF NOT EXISTS " + name);
-        jdbc.execute(
-                sql(
-                        """
-                        CREATE TABLE IF NOT EXISTS ${schema}.progress (
-                            only_row boolean PRIMARY KEY CHECK (only_row), position bigint NOT NULL)"""));
+        jdbc.execute(sql("""
+            CREATE TABLE IF NOT EXISTS ${schema}.progress (
+                only_row boolean PRIMARY KEY CHECK (only_row), position bigint NOT NULL)\
+            """));
         jdbc.execute(sql(ddl(projection.name())));
     }
 

@@ -3,6 +3,7 @@ package fr.grandlivre.query.audit;
 import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.EventMetadata;
 import fr.grandlivre.store.EventFilter;
+import fr.grandlivre.store.FilteredPage;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
@@ -27,13 +28,12 @@ public final class LedgerQueries {
     /**
      * @param filter        which events
      * @param afterPosition events up to this one are left out; 0 for the first page
+     * @param upToPosition  last position looked at: the same for all pages of one search
      * @param limit         1..100
-     * @return events in position order; fewer than {@code limit} on the last page
      */
-    public List<EventEntry> page(EventFilter filter, long afterPosition, int limit) {
-        return ledger.page(filter, afterPosition, limit).stream()
-                .map(this::entry)
-                .toList();
+    public Page page(EventFilter filter, long afterPosition, long upToPosition, int limit) {
+        FilteredPage page = ledger.filtered(filter, afterPosition, upToPosition, limit);
+        return new Page(page.events().stream().map(this::entry).toList(), page.lookedUpTo(), page.complete());
     }
 
     /** @return the event at a position; empty beyond the head */
@@ -54,4 +54,11 @@ public final class LedgerQueries {
                 metadata,
                 new String(stored.payload(), StandardCharsets.UTF_8));
     }
+
+    /**
+     * @param events     in position order; a page may be short although more follow
+     * @param lookedUpTo the next page begins after it
+     * @param complete   whether nothing is left to look at
+     */
+    public record Page(List<EventEntry> events, long lookedUpTo, boolean complete) {}
 }

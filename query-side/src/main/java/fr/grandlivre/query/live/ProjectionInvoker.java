@@ -8,7 +8,6 @@ import fr.grandlivre.query.RecordedEvents;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.store.StoredEvent;
-import fr.grandlivre.store.axon.StoredEventMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.eventhandling.EventHandlerInvoker;
@@ -47,10 +46,11 @@ public final class ProjectionInvoker implements EventHandlerInvoker {
         return true;
     }
 
+    /** The ledger's tail hands out events as stored: what a view does not fold is never decoded. */
     @Override
     public void handle(EventMessage<?> message, Segment segment) {
         UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
-        batch.getOrComputeResource(projection.name(), _ -> newBatch(batch)).add(((StoredEventMessage) message).stored());
+        batch.getOrComputeResource(projection.name(), _ -> newBatch(batch)).add((StoredEvent) message.getPayload());
     }
 
     private List<StoredEvent> newBatch(UnitOfWork<?> unitOfWork) {

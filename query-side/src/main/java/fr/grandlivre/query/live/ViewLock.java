@@ -20,10 +20,6 @@ public final class ViewLock {
     }
 
     private static void take(String function, ViewSchema view) {
-        view.jdbc()
-                .query(
-                        "SELECT " + function + "(hashtext('grand-livre/view'), hashtext(?))",
-                        row -> {},
-                        view.name());
+        view.jdbc().query("SELECT " + function + "(hashtext('grand-livre/view'), hashtext(?))", row -> {}, view.name());
     }
 }

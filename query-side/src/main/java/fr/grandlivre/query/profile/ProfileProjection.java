@@ -10,6 +10,7 @@ import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.LevelChanged;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TimerStarted;
+import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.RecordedEvents;
@@ -41,15 +42,15 @@ public final class ProfileProjection implements Projection {
     /** About 2 kB each: 60 MB at most, and a class at work stays in memory. */
     private static final long REMEMBERED_STREAMS = 30_000;
 
-    private static final String UPSERT =
-            """
-            INSERT INTO ${schema}.competence AS c
-              (learner, competence, stream, framework, level, pix, answers, last_answer_at, position)
-            SELECT * FROM unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::smallint[], ?::smallint[], ?::integer[],
-              ?::timestamptz[], ?::bigint[])
-            ON CONFLICT (learner, competence) DO UPDATE SET framework = EXCLUDED.framework, level = EXCLUDED.level,
-              pix = EXCLUDED.pix, answers = EXCLUDED.answers, last_answer_at = EXCLUDED.last_answer_at,
-              position = EXCLUDED.position""";
+    private static final String UPSERT = """
+        INSERT INTO ${schema}.competence AS c
+          (learner, competence, stream, framework, level, pix, answers, last_answer_at, position)
+        SELECT * FROM unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::smallint[], ?::smallint[], ?::integer[],
+          ?::timestamptz[], ?::bigint[])
+        ON CONFLICT (learner, competence) DO UPDATE SET framework = EXCLUDED.framework, level = EXCLUDED.level,
+          pix = EXCLUDED.pix, answers = EXCLUDED.answers, last_answer_at = EXCLUDED.last_answer_at,
+          position = EXCLUDED.position\
+        """;
 
     private final Frameworks frameworks;
     private final LedgerReader ledger;
@@ -82,8 +83,8 @@ public final class ProfileProjection implements Projection {
     @Override
     public void apply(List<Recorded> page, ViewSchema view) {
         Map<UUID, List<Recorded>> streams = new LinkedHashMap<>();
-        page.forEach(recorded ->
-                streams.computeIfAbsent(recorded.stream(), _ -> new ArrayList<>()).add(recorded));
+        page.forEach(recorded -> streams.computeIfAbsent(recorded.stream(), _ -> new ArrayList<>())
+                .add(recorded));
         Map<UUID, Folded> before = before(streams, view);
         List<Folded> after = new ArrayList<>(streams.size());
         streams.forEach((stream, news) -> {
@@ -123,13 +124,12 @@ public final class ProfileProjection implements Projection {
     private Folded next(@Nullable Folded folded, Recorded recorded) {
         EvaluationEvent event = (EvaluationEvent) recorded.event();
         Knowledge knowledge = folded == null ? start(event) : folded.knowledge();
-        Folded next = new Folded(
+        return new Folded(
                 recorded.stream(),
                 recorded.seq(),
                 recorded.position(),
                 learner(event),
                 knowledge.after(event, recorded.recordedAt()));
-        return next;
     }
 
     private Knowledge start(EvaluationEvent event) {
@@ -138,9 +138,18 @@ public final class ProfileProjection implements Projection {
             case LevelChanged changed -> Knowledge.none(frameworks, changed.competence());
             case ImprovementStarted started -> Knowledge.none(frameworks, started.competence());
             case CompetenceReset reset -> Knowledge.none(frameworks, reset.competence());
-            case TimerStarted timer -> Knowledge.none(frameworks, frameworks.competenceOf(timer.challenge()));
+            case TimerStarted timer -> Knowledge.none(frameworks, competenceOf(timer));
             default -> throw new IllegalArgumentException(event.getClass() + " begins no evaluation");
         };
+    }
+
+    private CompetenceCode competenceOf(TimerStarted timer) {
+        return frameworks.versions().stream()
+                .flatMap(framework -> framework.challenge(timer.challenge()).stream()
+                        .flatMap(challenge -> framework.skill(challenge.skill()).stream()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no framework holds " + timer.challenge()))
+                .competence();
     }
 
     private static UUID learner(EvaluationEvent event) {
@@ -181,10 +190,15 @@ public final class ProfileProjection implements Projection {
         }
 
         String framework() {
-            return knowledge.framework().version().value();
+            return knowledge
+                    .lastAnswer()
+                    .map(answer -> answer.recorded().framework())
+                    .orElse(knowledge.frameworks().earliest().version())
+                    .value();
         }
 
-        @Nullable Object lastAnswerAt() {
+        @Nullable
+        Object lastAnswerAt() {
             return knowledge
                     .lastAnswer()
                     .map(answer -> (Object) atUtc(answer.at()))

@@ -113,8 +113,7 @@ public final class Rebuild {
         return RecordedEvents.of(codec, opener, projection.reads());
     }
 
-    private static void fold(
-            Projection projection, ViewSchema shadow, RecordedEvents events, List<StoredEvent> page) {
+    private static void fold(Projection projection, ViewSchema shadow, RecordedEvents events, List<StoredEvent> page) {
         projection.apply(events.read(page), shadow);
         shadow.reached(page.getLast().position());
     }
@@ -137,7 +136,9 @@ public final class Rebuild {
 
         /** @return time left at the speed so far */
         public Duration eta() {
-            return done == 0 ? Duration.ZERO : elapsed.multipliedBy(total - done).dividedBy(done);
+            return done == 0
+                    ? Duration.ZERO
+                    : elapsed.multipliedBy(total - done).dividedBy(done);
         }
     }
 

@@ -53,17 +53,12 @@ final class ViewDigest {
     }
 
     private String primaryKey(ViewSchema view, String table) {
-        return String.join(
-                ", ",
-                jdbc.queryForList(
-                        """
-                        SELECT a.attname::text FROM pg_index i
-                        JOIN unnest(i.indkey) WITH ORDINALITY AS k(attnum, place) ON true
-                        JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-                        WHERE i.indrelid = (? || '.' || ?)::regclass AND i.indisprimary ORDER BY k.place""",
-                        String.class,
-                        view.name(),
-                        table));
+        return String.join(", ", jdbc.queryForList("""
+            SELECT a.attname::text FROM pg_index i
+            JOIN unnest(i.indkey) WITH ORDINALITY AS k(attnum, place) ON true
+            JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+            WHERE i.indrelid = (? || '.' || ?)::regclass AND i.indisprimary ORDER BY k.place\
+            """, String.class, view.name(), table));
     }
 
     private static MessageDigest sha256() {

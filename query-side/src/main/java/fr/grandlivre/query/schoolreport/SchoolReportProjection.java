@@ -31,9 +31,9 @@ public final class SchoolReportProjection implements Projection {
     /** Days of the domain are civil days in metropolitan France. */
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
-    private static final String LIFE =
-            """
-            UPDATE ${schema}.result SET suspended = ?, revoked = revoked OR ?, reason = ? WHERE certificate_id = ?""";
+    private static final String LIFE = """
+        UPDATE ${schema}.result SET suspended = ?, revoked = revoked OR ?, reason = ? WHERE certificate_id = ?\
+        """;
 
     @Override
     public String name() {
@@ -74,38 +74,27 @@ public final class SchoolReportProjection implements Projection {
     private static void write(LedgerEvent event, long position, Writes writes) {
         switch (event) {
             case SchoolRegistered(var school, var uai, var name, var kind, var _) ->
-                writes.add(
-                        """
-                        INSERT INTO ${schema}.school (school, uai, name, kind) VALUES (?, ?, ?, ?)
-                        ON CONFLICT (school) DO NOTHING""",
-                        school.value(),
-                        uai.value(),
-                        name,
-                        kind.name());
+                writes.add("""
+                    INSERT INTO ${schema}.school (school, uai, name, kind) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (school) DO NOTHING\
+                    """, school.value(), uai.value(), name, kind.name());
             case PupilEnrolled enrolled -> enrol(enrolled, writes);
             case PupilMoved(var school, var year, var learner, var _, var to) ->
-                writes.add(
-                        """
-                        UPDATE ${schema}.pupil SET division = ?
-                        WHERE school = ? AND school_year = ? AND learner = ?""",
-                        to.value(),
-                        school.value(),
-                        year.value(),
-                        learner.value());
+                writes.add("""
+                    UPDATE ${schema}.pupil SET division = ?
+                    WHERE school = ? AND school_year = ? AND learner = ?\
+                    """, to.value(), school.value(), year.value(), learner.value());
             case PupilLeft(var school, var year, var learner, var lastDay, var _) ->
-                writes.add(
-                        """
-                        UPDATE ${schema}.pupil SET left_on = ?
-                        WHERE school = ? AND school_year = ? AND learner = ?""",
-                        lastDay,
-                        school.value(),
-                        year.value(),
-                        learner.value());
+                writes.add("""
+                    UPDATE ${schema}.pupil SET left_on = ?
+                    WHERE school = ? AND school_year = ? AND learner = ?\
+                    """, lastDay, school.value(), year.value(), learner.value());
             case ExamStarted started ->
                 writes.add(
                         """
                         INSERT INTO ${schema}.result (id, learner, exam_date, started_position, published, position)
-                        VALUES (?, ?, ?, ?, false, ?) ON CONFLICT (id) DO NOTHING""",
+                        VALUES (?, ?, ?, ?, false, ?) ON CONFLICT (id) DO NOTHING\
+                        """,
                         started.exam().value(),
                         started.learner().value(),
                         LocalDate.ofInstant(started.startedAt(), PARIS),
@@ -136,7 +125,8 @@ public final class SchoolReportProjection implements Projection {
                         """
                         INSERT INTO ${schema}.result
                           (id, learner, exam_date, started_position, outcome, published, certificate_id, code, pix, levels, position)
-                        VALUES (?, ?, ?, ?, ?, true, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING""",
+                        VALUES (?, ?, ?, ?, ?, true, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING\
+                        """,
                         imported.certificateId().value(),
                         imported.learner().value(),
                         imported.examDate(),
@@ -162,7 +152,8 @@ public final class SchoolReportProjection implements Projection {
                 """
                 INSERT INTO ${schema}.pupil
                   (school, school_year, learner, division, year, first_name, last_name, birth_date, ine)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (school, school_year, learner) DO NOTHING""",
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (school, school_year, learner) DO NOTHING\
+                """,
                 enrolled.school().value(),
                 enrolled.schoolYear().value(),
                 enrolled.learner().value(),

@@ -71,7 +71,8 @@ public final class SessionProjection implements Projection {
         switch (event) {
             case CentreOpened(var centre, var name, var uai) ->
                 writes.add(
-                        "INSERT INTO ${schema}.centre (centre, name, uai) VALUES (?, ?, ?) ON CONFLICT (centre) DO NOTHING",
+                        "INSERT INTO ${schema}.centre (centre, name, uai) VALUES (?, ?, ?) ON CONFLICT (centre) DO"
+                                + " NOTHING",
                         centre.value(),
                         name,
                         uai == null ? null : uai.value());
@@ -79,7 +80,8 @@ public final class SessionProjection implements Projection {
                 writes.add(
                         """
                         INSERT INTO ${schema}.session (session, number, centre, planned_date, planned_time, room, access_code)
-                        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session) DO NOTHING""",
+                        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session) DO NOTHING\
+                        """,
                         scheduled.session().value(),
                         scheduled.number(),
                         scheduled.centre().value(),
@@ -93,7 +95,8 @@ public final class SessionProjection implements Projection {
                         """
                         INSERT INTO ${schema}.candidate
                           (candidate, session, learner, exam, extra_time_percent, first_name, last_name, birth_date)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (candidate) DO NOTHING""",
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (candidate) DO NOTHING\
+                        """,
                         candidate.value(),
                         session.value(),
                         learner.value(),
@@ -106,8 +109,7 @@ public final class SessionProjection implements Projection {
             case PresenceConfirmed(var exam, var _, var _) ->
                 writes.add("UPDATE ${schema}.candidate SET present = true WHERE exam = ?", exam.value());
             case AdmissionGranted(var exam, var _, var _) ->
-                writes.add(
-                        "UPDATE ${schema}.candidate SET admissions = admissions + 1 WHERE exam = ?", exam.value());
+                writes.add("UPDATE ${schema}.candidate SET admissions = admissions + 1 WHERE exam = ?", exam.value());
             case ExamStarted started ->
                 writes.add(
                         "UPDATE ${schema}.candidate SET started_at = ?, ends_at = ?, questions = ? WHERE exam = ?",

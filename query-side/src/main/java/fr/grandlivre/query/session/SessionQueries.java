@@ -23,17 +23,17 @@ public final class SessionQueries {
     /** A list page shows the newest sessions; older ones are found by their number. */
     private static final int LIST_LIMIT = 100;
 
-    private static final String SESSION =
-            """
-            SELECT s.session, s.number, s.centre, c.name, c.uai, s.planned_date, s.planned_time, s.room, s.access_code,
-                   s.finalised, s.published_at
-            FROM session.session s JOIN session.centre c ON c.centre = s.centre""";
+    private static final String SESSION = """
+        SELECT s.session, s.number, s.centre, c.name, c.uai, s.planned_date, s.planned_time, s.room, s.access_code,
+               s.finalised, s.published_at
+        FROM session.session s JOIN session.centre c ON c.centre = s.centre\
+        """;
 
-    private static final String CANDIDATE =
-            """
-            SELECT candidate, learner, exam, first_name, last_name, birth_date, extra_time_percent, present, admissions,
-                   started_at, ends_at, questions, answered, end_reason, outcome, total_pix
-            FROM session.candidate""";
+    private static final String CANDIDATE = """
+        SELECT candidate, learner, exam, first_name, last_name, birth_date, extra_time_percent, present, admissions,
+               started_at, ends_at, questions, answered, end_reason, outcome, total_pix
+        FROM session.candidate\
+        """;
 
     private final JdbcTemplate jdbc;
 
@@ -68,8 +68,7 @@ public final class SessionQueries {
 
     /** @return the session in which an exam is sat, with its candidates */
     public Optional<SessionView> ofExam(ExamId exam) {
-        return one(
-                SESSION + " WHERE s.session = (SELECT session FROM session.candidate WHERE exam = ?)", exam.value());
+        return one(SESSION + " WHERE s.session = (SELECT session FROM session.candidate WHERE exam = ?)", exam.value());
     }
 
     /** @return the learner's sittings, in no order that means anything */
@@ -79,11 +78,7 @@ public final class SessionQueries {
 
     private Optional<SessionView> one(String query, Object argument) {
         return jdbc
-                .query(
-                        query,
-                        (row, _) -> session(
-                                row, candidates(row.getObject("session", UUID.class))),
-                        argument)
+                .query(query, (row, _) -> session(row, candidates(row.getObject("session", UUID.class))), argument)
                 .stream()
                 .findFirst();
     }
@@ -107,7 +102,9 @@ public final class SessionQueries {
                 row.getString("planned_time"),
                 row.getString("room"),
                 row.getString("access_code"),
-                publishedAt != null ? Status.PROCESSED : row.getBoolean("finalised") ? Status.FINALISED : Status.CREATED,
+                publishedAt != null
+                        ? Status.PROCESSED
+                        : row.getBoolean("finalised") ? Status.FINALISED : Status.CREATED,
                 publishedAt,
                 candidates);
     }

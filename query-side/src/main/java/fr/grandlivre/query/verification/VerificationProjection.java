@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps one row a certificate, found by its code. */
 public final class VerificationProjection implements Projection {
-    private static final String INSERT =
-            """
-            INSERT INTO ${schema}.certificate (code, certificate_id, learner, first_name, last_name, birth_date, key_mac,
-              framework, max_reachable_level, exam_date, delivered_date, valid_until, centre_name, levels, pix, pix_max,
-              overall_level, position)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (code) DO NOTHING""";
+    private static final String INSERT = """
+        INSERT INTO ${schema}.certificate (code, certificate_id, learner, first_name, last_name, birth_date, key_mac,
+          framework, max_reachable_level, exam_date, delivered_date, valid_until, centre_name, levels, pix, pix_max,
+          overall_level, position)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (code) DO NOTHING\
+        """;
 
-    private static final String STATUS =
-            """
-            UPDATE ${schema}.certificate
-            SET suspended = ?, revoked = revoked OR ?, reason = ?, since = ?, position = ? WHERE certificate_id = ?""";
+    private static final String STATUS = """
+        UPDATE ${schema}.certificate
+        SET suspended = ?, revoked = revoked OR ?, reason = ?, since = ?, position = ? WHERE certificate_id = ?\
+        """;
 
     @Override
     public String name() {
