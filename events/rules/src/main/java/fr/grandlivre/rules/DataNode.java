@@ -197,7 +197,8 @@ public final class DataNode {
         return YAML.treeToValue(node, Object.class);
     }
 
-    private static String wireName(Enum<?> constant) {
+    /** @return the lower-case name with dashes, as data files and the wire write it */
+    public static String wireName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -21,4 +21,9 @@ public record Skill(
     public static SkillId id(TubeId tube, int difficulty) {
         return new SkillId("@" + tube.value() + difficulty);
     }
+
+    /** @return the difficulty that the id ends with, 1..8: it is part of the name in every version */
+    public static int difficultyOf(SkillId skill) {
+        return skill.value().charAt(skill.value().length() - 1) - '0';
+    }
 }
