@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS ${schema}.result (
   id uuid PRIMARY KEY,
   learner uuid NOT NULL,
   exam_date date NOT NULL,
+  started_at timestamptz NOT NULL,
   started_position bigint NOT NULL,
   outcome text,
   published boolean NOT NULL,

@@ -22,6 +22,7 @@ import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.Writes;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,12 +93,13 @@ public final class SchoolReportProjection implements Projection {
             case ExamStarted started ->
                 writes.add(
                         """
-                        INSERT INTO ${schema}.result (id, learner, exam_date, started_position, published, position)
-                        VALUES (?, ?, ?, ?, false, ?) ON CONFLICT (id) DO NOTHING\
+                        INSERT INTO ${schema}.result (id, learner, exam_date, started_at, started_position, published, position)
+                        VALUES (?, ?, ?, ?, ?, false, ?) ON CONFLICT (id) DO NOTHING\
                         """,
                         started.exam().value(),
                         started.learner().value(),
                         LocalDate.ofInstant(started.startedAt(), PARIS),
+                        started.startedAt().atOffset(ZoneOffset.UTC),
                         position,
                         position);
             case ExamScored scored ->
@@ -124,12 +126,14 @@ public final class SchoolReportProjection implements Projection {
                 writes.add(
                         """
                         INSERT INTO ${schema}.result
-                          (id, learner, exam_date, started_position, outcome, published, certificate_id, code, pix, levels, position)
-                        VALUES (?, ?, ?, ?, ?, true, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING\
+                          (id, learner, exam_date, started_at, started_position, outcome, published, certificate_id, code, pix,
+                           levels, position)
+                        VALUES (?, ?, ?, ?, ?, ?, true, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING\
                         """,
                         imported.certificateId().value(),
                         imported.learner().value(),
                         imported.examDate(),
+                        imported.examDate().atStartOfDay(PARIS).toOffsetDateTime(),
                         position,
                         ExamOutcome.VALIDATED.name(),
                         imported.certificateId().value(),

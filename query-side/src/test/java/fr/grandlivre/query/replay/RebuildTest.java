@@ -94,7 +94,8 @@ class RebuildTest {
 
     @Test
     void the_profile_as_of_every_position_equals_a_rebuild_that_stops_there() {
-        for (long position : positions.subList(0, 60)) {
+        for (int i = 0; i < positions.size(); i += 23) {
+            long position = positions.get(i);
             views.jdbc().execute("DROP SCHEMA profile CASCADE");
             views.create(profile);
             views.catchUpTo(profile, position);
