@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.info.BuildProperties;
@@ -115,10 +116,19 @@ public class Frame {
     }
 
     /**
-     * @param steps address and message key of each page above this one, outermost first, in turns
-     * @return the path to a page of depth 2 or more
+     * @param above pages above this one, outermost first: links, or a text of addresses and message keys in turns; null
+     *              for a page of depth 1
+     * @return the path to the page, without the home page and itself
      */
-    public List<Link> crumbs(String... steps) {
+    public List<Link> crumbs(@Nullable Object above) {
+        return switch (above) {
+            case List<?> links -> links.stream().map(Link.class::cast).toList();
+            case String steps -> crumbs(steps.strip().split("\\s+"));
+            case null, default -> List.of();
+        };
+    }
+
+    private List<Link> crumbs(String[] steps) {
         return Stream.iterate(0, at -> at + 1 < steps.length, at -> at + 2)
                 .map(at -> new Link(steps[at], say(steps[at + 1]), false))
                 .toList();
@@ -154,7 +164,7 @@ public class Frame {
     /** @return today in the domain, for example «lundi 16 mai 2022» */
     public String today() {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL)
-                .withLocale(language())
+                .withLocale(dates())
                 .format(LocalDate.ofInstant(clock.instant(), PARIS));
     }
 
@@ -162,8 +172,13 @@ public class Frame {
     public String now() {
         Instant now = clock.instant();
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                .withLocale(language())
+                .withLocale(dates())
                 .format(now.atZone(PARIS));
+    }
+
+    // English dates as in Europe: the day before the month.
+    private Locale dates() {
+        return language().getLanguage().equals("en") ? Locale.UK : Locale.FRANCE;
     }
 
     /** @return the language of the page */
