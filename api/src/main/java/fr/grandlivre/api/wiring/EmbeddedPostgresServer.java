@@ -20,7 +20,12 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  * outlived a killed owner is stopped first. Every commit is durable.
  */
 final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseable {
-    private static final String USER = "postgres";
+    private static final String OWNER = "postgres";
+
+    /** The application's login: it may append and read. */
+    private static final String USER = "grandlivre";
+
+    private static final String DATABASE = "postgres";
     // The first start unpacks the binaries and runs initdb: 4.3 s on the reference machine, slower on a school laptop.
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration ORPHAN_STOP_LIMIT = Duration.ofSeconds(20);
@@ -43,7 +48,14 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
             FileChannel owner = own(directory);
             try {
                 stopOrphan(directory);
-                return new EmbeddedPostgresServer(owner, launch(directory));
+                EmbeddedPostgres server = launch(directory);
+                try {
+                    LedgerDatabase.prepare(server.getDatabase(OWNER, DATABASE), USER);
+                } catch (RuntimeException failure) {
+                    server.close();
+                    throw failure;
+                }
+                return new EmbeddedPostgresServer(owner, server);
             } catch (IOException | RuntimeException failure) {
                 owner.close();
                 throw failure;
@@ -130,7 +142,7 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 
     @Override
     public String getJdbcUrl() {
-        return server.getJdbcUrl(USER, "postgres");
+        return server.getJdbcUrl(USER, DATABASE);
     }
 
     @Override
