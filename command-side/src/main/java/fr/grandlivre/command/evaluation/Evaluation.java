@@ -4,68 +4,69 @@ import fr.grandlivre.command.Aggregates;
 import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.LedgerAggregate;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.Withdrawals;
 import fr.grandlivre.command.evaluation.EvaluationCommand.ImproveCompetence;
+import fr.grandlivre.command.evaluation.EvaluationCommand.OfCompetence;
 import fr.grandlivre.command.evaluation.EvaluationCommand.RecordAnswer;
 import fr.grandlivre.command.evaluation.EvaluationCommand.ResetCompetence;
 import fr.grandlivre.command.evaluation.EvaluationCommand.StartTimer;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
-import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
-import fr.grandlivre.rules.framework.WithdrawnChallenges;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 
 /** The stream of one learner's answers in one competence. */
-public final class Evaluation extends LedgerAggregate<EvaluationState> {
+public final class Evaluation extends LedgerAggregate<EvaluationState.OfCompetence> {
+    private final transient Frameworks frameworks;
+
     Evaluation(UUID stream, Frameworks frameworks) {
-        super(stream, new EvaluationState.Untouched(frameworks));
+        super(stream, new EvaluationState.NotStarted(frameworks));
+        this.frameworks = frameworks;
+    }
+
+    /** Subscribes the commands of this feature. */
+    public static void register(Aggregates aggregates, Frameworks frameworks, Withdrawals withdrawals) {
+        aggregates.register(Evaluation.class, stream -> new Evaluation(stream, frameworks), withdrawals);
+        aggregates.register(TutorialChoices.class, TutorialChoices::new, frameworks);
+    }
+
+    @CommandHandler
+    Decision handle(StartTimer command, ServerClock clock, Withdrawals withdrawals) {
+        return decide(command, clock, withdrawals);
+    }
+
+    @CommandHandler
+    Decision handle(RecordAnswer command, ServerClock clock, Withdrawals withdrawals) {
+        return decide(command, clock, withdrawals);
+    }
+
+    @CommandHandler
+    Decision handle(ImproveCompetence command, ServerClock clock, Withdrawals withdrawals) {
+        return decide(command, clock, withdrawals);
+    }
+
+    @CommandHandler
+    Decision handle(ResetCompetence command, ServerClock clock, Withdrawals withdrawals) {
+        return decide(command, clock, withdrawals);
     }
 
     /**
-     * Subscribes the commands of this feature.
-     *
-     * @param frameworks all versions that are part of the program
-     * @param withdrawn  what is no longer asked
+     * The time of an answer is when it was recorded, which only the ledger knows for sure: until the aggregate is read
+     * again it holds the clock's time of a moment earlier. Delays of days are compared with it, nothing finer.
      */
-    public static void register(Aggregates aggregates, Frameworks frameworks, WithdrawnChallenges withdrawn) {
-        aggregates.register(Evaluation.class, stream -> new Evaluation(stream, frameworks), frameworks, withdrawn);
-        TutorialShelf.register(aggregates, frameworks);
-    }
-
-    @CommandHandler
-    Decision handle(RecordAnswer command, ServerClock clock, Frameworks frameworks, WithdrawnChallenges withdrawn) {
-        return decide(command, clock, frameworks, withdrawn);
-    }
-
-    @CommandHandler
-    Decision handle(StartTimer command, ServerClock clock, Frameworks frameworks, WithdrawnChallenges withdrawn) {
-        return decide(command, clock, frameworks, withdrawn);
-    }
-
-    @CommandHandler
-    Decision handle(
-            ImproveCompetence command, ServerClock clock, Frameworks frameworks, WithdrawnChallenges withdrawn) {
-        return decide(command, clock, frameworks, withdrawn);
-    }
-
-    @CommandHandler
-    Decision handle(ResetCompetence command, ServerClock clock, Frameworks frameworks, WithdrawnChallenges withdrawn) {
-        return decide(command, clock, frameworks, withdrawn);
-    }
-
-    /** A working aggregate takes the server's clock for the instant of recording: the ledger's is milliseconds later. */
     @EventSourcingHandler
     void on(EvaluationEvent event, @Timestamp Instant recordedAt) {
-        become(state().evolve(event, recordedAt));
+        become(state().evolve(event, recordedAt.truncatedTo(ChronoUnit.MILLIS)));
     }
 
-    private Decision decide(
-            EvaluationCommand command, ServerClock clock, Frameworks frameworks, WithdrawnChallenges withdrawn) {
+    private Decision decide(OfCompetence command, ServerClock clock, Withdrawals withdrawals) {
         Instant now = clock.now();
-        Framework inForce = frameworks.inForce(now);
-        return record(EvaluationDecider.decide(state(), command, inForce, withdrawn.of(inForce.version()), now));
+        var version =
+                frameworks.inForce(EvaluationDecider.receivedAt(command, now)).version();
+        return record(EvaluationDecider.decide(state(), command, frameworks, withdrawals.of(version), now));
     }
 }

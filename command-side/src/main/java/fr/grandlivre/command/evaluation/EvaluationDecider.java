@@ -5,9 +5,17 @@ import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.evaluation.EvaluationCommand.ImproveCompetence;
+import fr.grandlivre.command.evaluation.EvaluationCommand.MarkTutorialUseful;
+import fr.grandlivre.command.evaluation.EvaluationCommand.OfCompetence;
+import fr.grandlivre.command.evaluation.EvaluationCommand.OfTutorial;
 import fr.grandlivre.command.evaluation.EvaluationCommand.RecordAnswer;
 import fr.grandlivre.command.evaluation.EvaluationCommand.ResetCompetence;
+import fr.grandlivre.command.evaluation.EvaluationCommand.SaveTutorial;
 import fr.grandlivre.command.evaluation.EvaluationCommand.StartTimer;
+import fr.grandlivre.command.evaluation.EvaluationCommand.UnmarkTutorialUseful;
+import fr.grandlivre.command.evaluation.EvaluationCommand.UnsaveTutorial;
+import fr.grandlivre.command.evaluation.EvaluationCommand.Within;
+import fr.grandlivre.command.evaluation.EvaluationState.Tutorials;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
@@ -16,191 +24,242 @@ import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.LevelChanged;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TimerStarted;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialMarkedUseful;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialSaved;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialUnmarkedUseful;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialUnsaved;
 import fr.grandlivre.events.evaluation.GivenAnswer;
 import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Outcome;
 import fr.grandlivre.events.vocabulary.Pix;
 import fr.grandlivre.rules.evaluation.Grading;
+import fr.grandlivre.rules.evaluation.Grading.Graded;
+import fr.grandlivre.rules.evaluation.Grading.Misshapen;
 import fr.grandlivre.rules.evaluation.Knowledge;
 import fr.grandlivre.rules.evaluation.NextChallenge;
 import fr.grandlivre.rules.evaluation.PixScore;
 import fr.grandlivre.rules.evaluation.Response;
 import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Framework;
+import fr.grandlivre.rules.framework.Frameworks;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Decides what happens to one learner's evaluation in one competence. Pure. */
+/** Decides what happens while a learner is evaluated. Pure. */
 final class EvaluationDecider {
     private EvaluationDecider() {}
 
     /**
-     * @param framework version in force now
-     * @param withdrawn challenges of it that are no longer asked
-     * @param now       when the server had read the request
-     * @return {@code unknown-competence}, {@code answer-shape}, {@code already-answered}, {@code nothing-to-ask},
-     *     {@code not-the-due-challenge}, {@code not-started}, {@code too-early} or {@code nothing-to-improve} when refused
+     * @param withdrawn challenges of the version in force that are no longer asked
+     * @param now       for improvement and reset; timers and answers count when they were received
+     * @return a code of the evaluation rows when refused
      */
     static Decision decide(
-            EvaluationState state,
-            EvaluationCommand command,
-            Framework framework,
+            EvaluationState.OfCompetence state,
+            OfCompetence command,
+            Frameworks frameworks,
             Set<ChallengeId> withdrawn,
             Instant now) {
-        if (framework.competence(command.competence()).isEmpty()) {
+        Instant at = receivedAt(command, now);
+        Framework inForce = frameworks.inForce(at);
+        if (inForce.competence(command.competence()).isEmpty()) {
             return new Refused(Refusal.UNKNOWN_COMPETENCE);
         }
         Knowledge knowledge = state.knowledge(command.competence());
         return switch (command) {
-            case RecordAnswer answer -> answer(knowledge, answer, framework, withdrawn, now);
-            case StartTimer start -> startTimer(knowledge, start, framework, withdrawn, now);
-            case ImproveCompetence improve -> improve(knowledge, improve, framework, now);
-            case ResetCompetence reset -> reset(knowledge, reset, framework, now);
+            case StartTimer start -> startTimer(new Asked(knowledge, inForce, withdrawn), start, at);
+            case RecordAnswer answer -> answer(new Asked(knowledge, inForce, withdrawn), answer, at);
+            case ImproveCompetence improve -> improve(knowledge, improve, inForce, at);
+            case ResetCompetence reset -> reset(knowledge, reset, inForce, at);
         };
     }
 
-    private static Decision answer(
-            Knowledge knowledge, RecordAnswer command, Framework framework, Set<ChallengeId> withdrawn, Instant now) {
-        Optional<Challenge> asked = framework.challenge(command.challenge());
-        if (asked.isPresent()) {
-            var problems = Grading.shapeProblems(asked.get(), command.response());
-            if (!problems.isEmpty()) {
-                return new Refused(Refusal.ANSWER_SHAPE, "problems", problems);
-            }
-        }
-        if (knowledge.isAnswered(command.challenge())) {
-            return new Refused(Refusal.ALREADY_ANSWERED);
-        }
-        Optional<NextChallenge> due = NextChallenge.due(command.stream(), knowledge, framework, withdrawn);
-        return due.map(next -> next.challenge().id().equals(command.challenge())
-                        ? dueAnswer(knowledge, command, next, framework, now)
-                        : new Refused(
-                                Refusal.NOT_THE_DUE_CHALLENGE,
-                                "due",
-                                next.challenge().id().value()))
-                .orElseGet(() -> new Refused(Refusal.NOTHING_TO_ASK));
-    }
-
-    private static Decision dueAnswer(
-            Knowledge knowledge, RecordAnswer command, NextChallenge due, Framework framework, Instant now) {
-        Optional<Instant> started = knowledge.timerOf(command.challenge());
-        if (due.challenge().isTimed() && started.isEmpty()) {
-            // Nobody sees a timed challenge before its clock runs.
-            return new Refused(Refusal.NOT_STARTED);
-        }
-        return switch (Grading.grade(due.challenge(), command.response(), started.orElse(now), now)) {
-            case Grading.Misshapen(var problems) -> new Refused(Refusal.ANSWER_SHAPE, "problems", problems);
-            case Grading.Graded(Outcome outcome) -> {
-                AnswerRecorded answer = new AnswerRecorded(
-                        command.answer(),
-                        command.learner(),
-                        command.competence(),
-                        command.challenge(),
-                        due.skill().id(),
-                        framework.version(),
-                        outcome,
-                        command.focusedOut(),
-                        started.map(start -> Duration.between(start, now).toMillis())
-                                .orElse(0L),
-                        null,
-                        command.response() instanceof Response.Chosen chosen ? chosen.ascending() : null,
-                        command.response() instanceof Response.Typed(var fields)
-                                ? Personal.of(command.learner().value(), new GivenAnswer(fields))
-                                : null);
-                yield withLevel(knowledge, answer, now);
-            }
+    /** @return {@code unknown-tutorial} when refused */
+    static Decision decide(Tutorials state, OfTutorial command, Frameworks frameworks, Instant now) {
+        boolean known = frameworks.inForce(now).tutorial(command.tutorial()).isPresent();
+        return switch (command) {
+            case SaveTutorial(var learner, var tutorial, var skill) ->
+                state.saved().contains(tutorial)
+                        ? Accepted.nothing()
+                        : ifKnown(known, new TutorialSaved(learner, tutorial, skill));
+            case UnsaveTutorial(var learner, var tutorial) ->
+                state.saved().contains(tutorial)
+                        ? new Accepted(new TutorialUnsaved(learner, tutorial))
+                        : Accepted.nothing();
+            case MarkTutorialUseful(var learner, var tutorial, var skill) ->
+                state.useful().contains(tutorial)
+                        ? Accepted.nothing()
+                        : ifKnown(known, new TutorialMarkedUseful(learner, tutorial, skill));
+            case UnmarkTutorialUseful(var learner, var tutorial) ->
+                state.useful().contains(tutorial)
+                        ? new Accepted(new TutorialUnmarkedUseful(learner, tutorial))
+                        : Accepted.nothing();
         };
     }
 
-    /** The level that an answer moves is recorded with it: one decision, one append. */
-    private static Decision withLevel(Knowledge before, AnswerRecorded answer, Instant now) {
-        List<LedgerEvent> events = new ArrayList<>();
-        events.add(answer);
-        Level from = before.score().level();
-        PixScore after = before.after(answer, now).score();
-        if (!after.level().equals(from)) {
+    /** @return the instant that counts, in whole milliseconds */
+    static Instant receivedAt(OfCompetence command, Instant now) {
+        Instant at = switch (command) {
+            case StartTimer start -> start.receivedAt();
+            case RecordAnswer answer -> answer.receivedAt();
+            case ImproveCompetence _, ResetCompetence _ -> now;
+        };
+        return at.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static Decision ifKnown(boolean known, LedgerEvent event) {
+        return known ? new Accepted(event) : new Refused(Refusal.UNKNOWN_TUTORIAL);
+    }
+
+    /** What the due challenge follows from. */
+    private record Asked(Knowledge knowledge, Framework inForce, Set<ChallengeId> withdrawn) {
+        /** @return why the challenge is not the one to answer; empty when it is */
+        Optional<Refused> refusal(UUID stream, ChallengeId challenge, @Nullable Within within) {
+            if (knowledge.isAnswered(challenge)) {
+                return Optional.of(new Refused(Refusal.ALREADY_ANSWERED));
+            }
+            Optional<NextChallenge> due = within == null
+                    ? NextChallenge.due(stream, knowledge, inForce, withdrawn)
+                    : NextChallenge.due(stream, knowledge, inForce, withdrawn, within.target());
+            if (due.isEmpty()) {
+                return Optional.of(new Refused(Refusal.NOTHING_TO_ASK));
+            }
+            ChallengeId expected = due.get().challenge().id();
+            return expected.equals(challenge)
+                    ? Optional.empty()
+                    : Optional.of(new Refused(Refusal.NOT_THE_DUE_CHALLENGE, "due", expected.value()));
+        }
+    }
+
+    private static Decision startTimer(Asked asked, StartTimer start, Instant at) {
+        Optional<Refused> refusal = asked.refusal(start.stream(), start.challenge(), start.within());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        boolean timed =
+                asked.inForce().challenge(start.challenge()).orElseThrow().isTimed();
+        return !timed || asked.knowledge().timerOf(start.challenge()).isPresent()
+                ? Accepted.nothing()
+                : new Accepted(new TimerStarted(start.learner(), start.challenge(), at));
+    }
+
+    private static Decision answer(Asked asked, RecordAnswer answer, Instant at) {
+        Optional<Challenge> shown = asked.inForce().challenge(answer.challenge());
+        if (shown.isPresent() && Grading.grade(shown.get(), answer.response()) instanceof Misshapen(var problems)) {
+            return new Refused(
+                    Refusal.ANSWER_SHAPE,
+                    "problems",
+                    problems.stream().map(Object::toString).toList());
+        }
+        Optional<Refused> refusal = asked.refusal(answer.stream(), answer.challenge(), answer.within());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        Challenge challenge = shown.orElseThrow();
+        Optional<Instant> startedAt = asked.knowledge().timerOf(challenge.id());
+        if (challenge.isTimed() && startedAt.isEmpty() && !(answer.response() instanceof Response.Skipped)) {
+            return new Refused(Refusal.NOT_STARTED, "challenge", challenge.id().value());
+        }
+        return recorded(asked, answer, challenge, startedAt, at);
+    }
+
+    private static Decision recorded(
+            Asked asked, RecordAnswer answer, Challenge challenge, Optional<Instant> startedAt, Instant at) {
+        AnswerRecorded recorded = new AnswerRecorded(
+                answer.answer(),
+                answer.learner(),
+                answer.competence(),
+                challenge.id(),
+                challenge.skill(),
+                asked.inForce().version(),
+                outcome(challenge, answer.response(), startedAt.orElse(at), at),
+                challenge.focus() ? answer.focusedOut() : null,
+                startedAt.map(start -> Duration.between(start, at).toMillis()).orElse(0L),
+                answer.within() == null ? null : answer.within().participation(),
+                answer.response() instanceof Response.Chosen chosen ? chosen.ascending() : null,
+                answer.response() instanceof Response.Typed(var fields)
+                        ? Personal.of(answer.learner().value(), new GivenAnswer(fields))
+                        : null);
+        PixScore before = asked.knowledge().score();
+        PixScore after = asked.knowledge().after(recorded, at).score();
+        List<LedgerEvent> events = new ArrayList<>(List.of(recorded));
+        if (!after.level().equals(before.level())) {
             events.add(new LevelChanged(
                     answer.learner(),
                     answer.competence(),
-                    from,
+                    before.level(),
                     after.level(),
                     after.pix(),
                     answer.answer().value(),
                     Cause.ANSWER,
-                    answer.framework()));
+                    asked.inForce().version()));
         }
         return new Accepted(events);
     }
 
-    private static Decision startTimer(
-            Knowledge knowledge, StartTimer command, Framework framework, Set<ChallengeId> withdrawn, Instant now) {
-        Optional<NextChallenge> due = NextChallenge.due(command.stream(), knowledge, framework, withdrawn);
-        if (due.isEmpty()) {
-            return new Refused(Refusal.NOTHING_TO_ASK);
-        }
-        Challenge challenge = due.get().challenge();
-        if (!challenge.id().equals(command.challenge())) {
-            return new Refused(
-                    Refusal.NOT_THE_DUE_CHALLENGE, "due", challenge.id().value());
-        }
-        return !challenge.isTimed() || knowledge.timerOf(challenge.id()).isPresent()
-                ? Accepted.nothing()
-                : new Accepted(new TimerStarted(command.learner(), challenge.id(), now));
+    private static Outcome outcome(Challenge challenge, Response response, Instant startedAt, Instant at) {
+        return switch (Grading.grade(challenge, response, startedAt, at)) {
+            case Graded(var outcome) -> outcome;
+            case Misshapen _ -> throw new AssertionError("the shape was checked before");
+        };
     }
 
-    private static Decision improve(Knowledge knowledge, ImproveCompetence command, Framework framework, Instant now) {
-        Optional<Instant> from = knowledge.improvableFrom(framework);
-        if (from.isEmpty()) {
+    private static Decision improve(Knowledge knowledge, ImproveCompetence improve, Framework inForce, Instant now) {
+        if (knowledge.answers().isEmpty()) {
             return new Refused(Refusal.NOT_STARTED);
         }
-        if (isFreshPass(knowledge) && !knowledge.skills().isEmpty()) {
+        if (isFreshImprovement(knowledge)) {
             return Accepted.nothing();
         }
-        if (now.isBefore(from.get())) {
-            return new Refused(Refusal.TOO_EARLY, "from", from.get());
+        Instant from = knowledge.improvableFrom(inForce).orElseThrow();
+        if (now.isBefore(from)) {
+            return new Refused(Refusal.TOO_EARLY, "from", from);
         }
-        if (!knowledge.hasSomethingToImprove()) {
-            return new Refused(Refusal.NOTHING_TO_IMPROVE);
-        }
-        return new Accepted(new ImprovementStarted(command.learner(), command.competence(), framework.version()));
+        return knowledge.hasSomethingToImprove()
+                ? new Accepted(new ImprovementStarted(improve.learner(), improve.competence(), inForce.version()))
+                : new Refused(Refusal.NOTHING_TO_IMPROVE);
     }
 
-    private static Decision reset(Knowledge knowledge, ResetCompetence command, Framework framework, Instant now) {
-        Optional<Instant> from = knowledge.resettableFrom(framework);
-        if (from.isEmpty()) {
+    /** A pass without answers that forgot nothing was begun by an improvement, not by a reset. */
+    private static boolean isFreshImprovement(Knowledge knowledge) {
+        return knowledge.pass() > 0
+                && knowledge.answersOfPass().isEmpty()
+                && !knowledge.skills().isEmpty();
+    }
+
+    private static Decision reset(Knowledge knowledge, ResetCompetence reset, Framework inForce, Instant now) {
+        if (knowledge.answers().isEmpty()) {
             return new Refused(Refusal.NOT_STARTED);
         }
-        if (isFreshPass(knowledge) && knowledge.skills().isEmpty()) {
+        if (knowledge.resetFrom() == knowledge.answers().size()) {
             return Accepted.nothing();
         }
-        if (now.isBefore(from.get())) {
-            return new Refused(Refusal.TOO_EARLY, "from", from.get());
+        Instant from = knowledge.resettableFrom(inForce).orElseThrow();
+        if (now.isBefore(from)) {
+            return new Refused(Refusal.TOO_EARLY, "from", from);
         }
         PixScore before = knowledge.score();
-        List<LedgerEvent> events = new ArrayList<>();
-        events.add(new CompetenceReset(
-                command.reset(), command.learner(), command.competence(), before.level(), before.pix()));
-        if (before.level().compareTo(Level.ZERO) > 0) {
+        List<LedgerEvent> events = new ArrayList<>(List.of(
+                new CompetenceReset(reset.reset(), reset.learner(), reset.competence(), before.level(), before.pix())));
+        if (!before.level().equals(Level.ZERO)) {
             events.add(new LevelChanged(
-                    command.learner(),
-                    command.competence(),
+                    reset.learner(),
+                    reset.competence(),
                     before.level(),
                     Level.ZERO,
                     Pix.ZERO,
-                    command.reset(),
+                    reset.reset(),
                     Cause.RESET,
-                    framework.version()));
+                    inForce.version()));
         }
         return new Accepted(events);
-    }
-
-    /** Whether an improvement or reset is the last thing that happened. */
-    private static boolean isFreshPass(Knowledge knowledge) {
-        return knowledge.pass() > 0 && knowledge.answersOfPass().isEmpty();
     }
 }
