@@ -41,7 +41,13 @@ final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker 
     }
 
     /** @param reads the one event that the policy answers to */
-    PolicyInvoker(String policy, Class<E> reads, Reaction<E> reaction, EventCodec codec, PersonalVault vault, JdbcTemplate jdbc) {
+    PolicyInvoker(
+            String policy,
+            Class<E> reads,
+            Reaction<E> reaction,
+            EventCodec codec,
+            PersonalVault vault,
+            JdbcTemplate jdbc) {
         this.policy = policy;
         this.reads = reads;
         this.type = codec.catalog().of(reads).name();
@@ -71,9 +77,9 @@ final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker 
             if (outcome instanceof Outcome.Refused(var code, var _)) {
                 LOG.warn("policy {} was refused by {} at position {}: parked", policy, code.code(), stored.position());
                 jdbc.update("""
-                        INSERT INTO processing.parked (policy, position, rule) VALUES (?, ?, ?)
-                        ON CONFLICT (policy, position) DO UPDATE SET rule = EXCLUDED.rule\
-                        """, policy, stored.position(), code.code());
+                    INSERT INTO processing.parked (policy, position, rule) VALUES (?, ?, ?)
+                    ON CONFLICT (policy, position) DO UPDATE SET rule = EXCLUDED.rule\
+                    """, policy, stored.position(), code.code());
             }
         }
     }

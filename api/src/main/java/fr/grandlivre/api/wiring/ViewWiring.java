@@ -125,12 +125,24 @@ class ViewWiring {
         processors.add(
                 "score-exams",
                 new PolicyInvoker<>(
-"score-exams", SessionFinalised.class, (event, eventId, correlationId) -> scoring.on(event, eventId, correlationId).values(), codec, vault, jdbc));
+                        "score-exams",
+                        SessionFinalised.class,
+                        (event, eventId, correlationId) ->
+                                scoring.on(event, eventId, correlationId).values(),
+                        codec,
+                        vault,
+                        jdbc));
         var issuing = new WhenResultsPublishedThenIssueCertificates(commands, history);
         processors.add(
                 "issue-certificates",
                 new PolicyInvoker<>(
-"issue-certificates", SessionPublished.class, (event, eventId, correlationId) -> issuing.on(event, eventId, correlationId).values(), codec, vault, jdbc));
+                        "issue-certificates",
+                        SessionPublished.class,
+                        (event, eventId, correlationId) ->
+                                issuing.on(event, eventId, correlationId).values(),
+                        codec,
+                        vault,
+                        jdbc));
         return processors;
     }
 
