@@ -54,6 +54,17 @@ class NextChallengeTest {
         assertThat(PredictedLevel.of(parsed)).isEqualTo(level);
     }
 
+    @Test
+    void inferred_skills_and_failures_of_earlier_passes_do_not_move_the_predicted_level() {
+        double direct = PredictedLevel.of(List.of(new PredictedLevel.Answer(5, true)));
+        assertThat(NextChallenge.predicted(History.in(ABC).ok("aaa5").knowledge()))
+                .isEqualTo(direct);
+        assertThat(NextChallenge.predicted(
+                        History.in(ABC).ok("aaa5").ko("bbb1").improve().knowledge()))
+                .isEqualTo(direct);
+        assertThat(direct).isLessThan(6.5);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "bbb1,1.1172",
@@ -106,8 +117,14 @@ class NextChallengeTest {
     void no_timed_challenge_comes_first_or_follows_another() {
         Frameworks timed = frameworks(timedTube("aaa", 1, 2, 3), tube("bbb", 1, 2, 3));
         assertThat(due(History.in(timed)).orElseThrow().challenge().isTimed()).isFalse();
-        assertThat(due(History.in(timed).ko("aaa2")).orElseThrow().challenge().isTimed())
-                .isFalse();
+        Frameworks rewarding = frameworks(timedTube("aaa", 1, 2, 3, 4, 5), tube("bbb", 4));
+        assertThat(due(History.in(rewarding).ok("aaa2")).orElseThrow().skill().id())
+                .isEqualTo(Contents.skill("bbb4"));
+        assertThat(due(History.in(rewarding).ok("aaa2", "bbb4"))
+                        .orElseThrow()
+                        .skill()
+                        .tube())
+                .isEqualTo(new TubeId("aaa"));
     }
 
     @Test
