@@ -39,7 +39,8 @@ public final class EventCodec {
     public byte[] encode(UUID eventId, LedgerEvent event, PersonalVault vault) {
         EventCatalog.Entry entry = catalog.of(event.getClass());
         return writer.withAttribute(
-                        PersonalFields.CONTEXT, new PersonalFields.Context(eventId, entry.name(), entry.version(), vault))
+                        PersonalFields.CONTEXT,
+                        new PersonalFields.Context(eventId, entry.name(), entry.version(), vault))
                 .writeValueAsBytes(event);
     }
 

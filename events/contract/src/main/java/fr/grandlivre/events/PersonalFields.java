@@ -31,7 +31,11 @@ final class PersonalFields {
     private PersonalFields() {}
 
     /** The event that is being written or read. */
-    record Context(UUID eventId, String type, int version, @Nullable PersonalVault vault) {
+    record Context(
+            UUID eventId,
+            String type,
+            int version,
+            @Nullable PersonalVault vault) {
         FieldContext of(DataClass dataClass) {
             return new FieldContext(eventId, type, version, dataClass);
         }

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param key        6 symbols printed beside the code; absent on imported certificates whose source states none
  */
 public record CertificateHolder(
-        String firstName, String lastName, LocalDate birthDate, String birthPlace, @Nullable String key)
-        implements PersonalData {
+        String firstName,
+        String lastName,
+        LocalDate birthDate,
+        String birthPlace,
+        @Nullable String key) implements PersonalData {
     @Override
     public DataClass dataClass() {
         return DataClass.CERTIFICATE;

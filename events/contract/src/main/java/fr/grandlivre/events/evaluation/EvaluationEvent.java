@@ -119,7 +119,8 @@ public sealed interface EvaluationEvent extends LedgerEvent {
      * @param skill    the failed skill after which it was shown; absent when found elsewhere
      */
     @EventType(name = "evaluation.tutorial-saved", version = 1)
-    record TutorialSaved(LearnerId learner, TubeId tutorial, @Nullable SkillId skill) implements EvaluationEvent {}
+    record TutorialSaved(
+            LearnerId learner, TubeId tutorial, @Nullable SkillId skill) implements EvaluationEvent {}
 
     /** A saved tutorial was put back. */
     @EventType(name = "evaluation.tutorial-unsaved", version = 1)
@@ -127,8 +128,8 @@ public sealed interface EvaluationEvent extends LedgerEvent {
 
     /** A learner found a tutorial useful. */
     @EventType(name = "evaluation.tutorial-marked-useful", version = 1)
-    record TutorialMarkedUseful(LearnerId learner, TubeId tutorial, @Nullable SkillId skill)
-            implements EvaluationEvent {}
+    record TutorialMarkedUseful(
+            LearnerId learner, TubeId tutorial, @Nullable SkillId skill) implements EvaluationEvent {}
 
     /** A learner took back that a tutorial was useful. */
     @EventType(name = "evaluation.tutorial-unmarked-useful", version = 1)

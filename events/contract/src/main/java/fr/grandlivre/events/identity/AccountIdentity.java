@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param email     absent unless given
  */
 public record AccountIdentity(
-        String firstName, String lastName, @Nullable LocalDate birthDate, @Nullable String email)
-        implements PersonalData {
+        String firstName,
+        String lastName,
+        @Nullable LocalDate birthDate,
+        @Nullable String email) implements PersonalData {
     @Override
     public DataClass dataClass() {
         return DataClass.IDENTITY;

@@ -29,8 +29,7 @@ public sealed interface IdentityEvent extends LedgerEvent {
      * @param sealed   the provider's name for the person
      */
     @EventType(name = "identity.sign-in-attached", version = 1)
-    record SignInAttached(AccountId person, String provider, Personal<SignInSubject> sealed)
-            implements IdentityEvent {}
+    record SignInAttached(AccountId person, String provider, Personal<SignInSubject> sealed) implements IdentityEvent {}
 
     /**
      * A role is given, within a scope and between two days.
@@ -42,8 +41,12 @@ public sealed interface IdentityEvent extends LedgerEvent {
      * @param to     last day, inclusive; absent when open
      */
     @EventType(name = "identity.role-granted", version = 1)
-    record RoleGranted(AccountId person, Role role, Scope scope, LocalDate from, @Nullable LocalDate to)
-            implements IdentityEvent {}
+    record RoleGranted(
+            AccountId person,
+            Role role,
+            Scope scope,
+            LocalDate from,
+            @Nullable LocalDate to) implements IdentityEvent {}
 
     /**
      * A role is taken back; its acts are refused from now on.

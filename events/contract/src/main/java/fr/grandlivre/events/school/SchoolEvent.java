@@ -24,8 +24,12 @@ public sealed interface SchoolEvent extends LedgerEvent {
      * @param centre the certification centre it holds; absent when it holds none
      */
     @EventType(name = "school.registered", version = 1)
-    record SchoolRegistered(SchoolId school, Uai uai, String name, Kind kind, @Nullable CentreId centre)
-            implements SchoolEvent {}
+    record SchoolRegistered(
+            SchoolId school,
+            Uai uai,
+            String name,
+            Kind kind,
+            @Nullable CentreId centre) implements SchoolEvent {}
 
     /**
      * A pupil is enrolled for a school year.
@@ -71,8 +75,7 @@ public sealed interface SchoolEvent extends LedgerEvent {
      * @param reason     why
      */
     @EventType(name = "school.pupil-left", version = 1)
-    record PupilLeft(
-            SchoolId school, SchoolYear schoolYear, LearnerId learner, LocalDate lastDay, LeavingReason reason)
+    record PupilLeft(SchoolId school, SchoolYear schoolYear, LearnerId learner, LocalDate lastDay, LeavingReason reason)
             implements SchoolEvent {}
 
     /**

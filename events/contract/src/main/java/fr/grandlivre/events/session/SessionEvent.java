@@ -34,7 +34,8 @@ public sealed interface SessionEvent extends LedgerEvent {
      * @param uai    the establishment that holds it; absent for others
      */
     @EventType(name = "session.centre-opened", version = 1)
-    record CentreOpened(CentreId centre, String name, @Nullable Uai uai) implements SessionEvent {}
+    record CentreOpened(
+            CentreId centre, String name, @Nullable Uai uai) implements SessionEvent {}
 
     /**
      * A session is planned.
@@ -223,8 +224,7 @@ public sealed interface SessionEvent extends LedgerEvent {
      * @param exams         the scorings that became official
      */
     @EventType(name = "session.published", version = 1)
-    record SessionPublished(
-            SessionId session, Instant publishedAt, LocalDate deliveredDate, List<PublishedExam> exams)
+    record SessionPublished(SessionId session, Instant publishedAt, LocalDate deliveredDate, List<PublishedExam> exams)
             implements SessionEvent {}
 
     /** What a learner may be certified in, with the level and points of the profile. */
@@ -238,10 +238,17 @@ public sealed interface SessionEvent extends LedgerEvent {
      * @param timerMs    time allowed, milliseconds; absent when untimed
      */
     record Question(
-            int number, CompetenceCode competence, SkillId skill, ChallengeId challenge, @Nullable Long timerMs) {}
+            int number,
+            CompetenceCode competence,
+            SkillId skill,
+            ChallengeId challenge,
+            @Nullable Long timerMs) {}
 
     /** Whether a candidate came, and how the sitting ended; the reason is absent when there was none. */
-    record CandidatePresence(CandidateId candidate, boolean present, @Nullable EndReason endReason) {}
+    record CandidatePresence(
+            CandidateId candidate,
+            boolean present,
+            @Nullable EndReason endReason) {}
 
     /**
      * @param competence      which

@@ -44,8 +44,7 @@ public record Fraction(long numerator, long denominator) implements Comparable<F
         long divisor = gcd(denominator, other.denominator);
         long left = Math.multiplyExact(numerator, other.denominator / divisor);
         long right = Math.multiplyExact(other.numerator, denominator / divisor);
-        return new Fraction(
-                Math.addExact(left, right), Math.multiplyExact(denominator, other.denominator / divisor));
+        return new Fraction(Math.addExact(left, right), Math.multiplyExact(denominator, other.denominator / divisor));
     }
 
     /** @throws ArithmeticException on overflow of 64 bits */

@@ -1,0 +1,293 @@
+package fr.grandlivre.events;
+
+import fr.grandlivre.events.certificate.CertificateEvent.Centre;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
+import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.events.evaluation.EvaluationEvent.Cause;
+import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
+import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
+import fr.grandlivre.events.evaluation.EvaluationEvent.LevelChanged;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TimerStarted;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialMarkedUseful;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialSaved;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialUnmarkedUseful;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialUnsaved;
+import fr.grandlivre.events.evaluation.GivenAnswer;
+import fr.grandlivre.events.framework.FrameworkEvent.ChallengeRestored;
+import fr.grandlivre.events.framework.FrameworkEvent.ChallengeWithdrawn;
+import fr.grandlivre.events.framework.FrameworkEvent.Counts;
+import fr.grandlivre.events.framework.FrameworkEvent.Delays;
+import fr.grandlivre.events.framework.FrameworkEvent.VersionPublished;
+import fr.grandlivre.events.identity.AccountIdentity;
+import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
+import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
+import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
+import fr.grandlivre.events.identity.IdentityEvent.Scope;
+import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
+import fr.grandlivre.events.identity.SignInSubject;
+import fr.grandlivre.events.school.PupilIdentity;
+import fr.grandlivre.events.school.SchoolEvent.Kind;
+import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
+import fr.grandlivre.events.school.SchoolEvent.PupilEnrolled;
+import fr.grandlivre.events.school.SchoolEvent.PupilLeft;
+import fr.grandlivre.events.school.SchoolEvent.PupilMoved;
+import fr.grandlivre.events.school.SchoolEvent.RosterCause;
+import fr.grandlivre.events.school.SchoolEvent.RosterChanged;
+import fr.grandlivre.events.school.SchoolEvent.SchoolRegistered;
+import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.session.SessionEvent.AdmissionGranted;
+import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
+import fr.grandlivre.events.session.SessionEvent.CandidatePresence;
+import fr.grandlivre.events.session.SessionEvent.CentreOpened;
+import fr.grandlivre.events.session.SessionEvent.CertifiableCompetence;
+import fr.grandlivre.events.session.SessionEvent.EndReason;
+import fr.grandlivre.events.session.SessionEvent.ExamAnswerRecorded;
+import fr.grandlivre.events.session.SessionEvent.ExamEnded;
+import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
+import fr.grandlivre.events.session.SessionEvent.ExamScored;
+import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
+import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
+import fr.grandlivre.events.session.SessionEvent.ExamStarted;
+import fr.grandlivre.events.session.SessionEvent.PresenceConfirmed;
+import fr.grandlivre.events.session.SessionEvent.PublishedExam;
+import fr.grandlivre.events.session.SessionEvent.Question;
+import fr.grandlivre.events.session.SessionEvent.ScoredCompetence;
+import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
+import fr.grandlivre.events.session.SessionEvent.SessionPublished;
+import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
+import fr.grandlivre.events.session.SessionEvent.Verdict;
+import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
+import fr.grandlivre.events.vocabulary.AccountId;
+import fr.grandlivre.events.vocabulary.AnswerId;
+import fr.grandlivre.events.vocabulary.CandidateId;
+import fr.grandlivre.events.vocabulary.CentreId;
+import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.ChallengeId;
+import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.FrameworkVersion;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Level;
+import fr.grandlivre.events.vocabulary.Outcome;
+import fr.grandlivre.events.vocabulary.Pix;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.events.vocabulary.RulesVersion;
+import fr.grandlivre.events.vocabulary.SchoolId;
+import fr.grandlivre.events.vocabulary.SchoolYear;
+import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.events.vocabulary.SkillId;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.events.vocabulary.TubeId;
+import fr.grandlivre.events.vocabulary.Uai;
+import fr.grandlivre.events.vocabulary.VerificationCode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** One filled-in event of every type: what the golden files hold. */
+final class Samples {
+    static final LearnerId LEARNER = LearnerId.of("018f0000-0000-4000-8000-0000000000aa");
+    static final UUID EVENT_ID = UUID.fromString("018f0000-0000-4000-8000-0000000000e1");
+
+    private static final AccountId STAFF = AccountId.of("018f0000-0000-4000-8000-0000000000ac");
+    private static final CompetenceCode C12 = new CompetenceCode("1.2");
+    private static final SkillId SKILL = new SkillId("@folders2");
+    private static final ChallengeId CHALLENGE = new ChallengeId("folders2a");
+    private static final TubeId TUBE = new TubeId("folders");
+    private static final FrameworkVersion V2021 = new FrameworkVersion("2021");
+    private static final RulesVersion RULES = new RulesVersion("2021-1");
+    private static final SchoolId SCHOOL = SchoolId.of("018f0000-0000-4000-8000-0000000000b1");
+    private static final SchoolYear YEAR = new SchoolYear("2021-2022");
+    private static final CentreId CENTRE = CentreId.of("018f0000-0000-4000-8000-0000000000b2");
+    private static final SessionId SESSION = SessionId.of("018f0000-0000-4000-8000-0000000000b3");
+    private static final CandidateId CANDIDATE = CandidateId.of("018f0000-0000-4000-8000-0000000000b4");
+    private static final CertificateId CERTIFICATE = CertificateId.of("018f0000-0000-4000-8000-0000000000c1");
+    private static final AnswerId ANSWER = AnswerId.of("018f0000-0000-4000-8000-0000000000d1");
+    private static final Instant START = Instant.parse("2022-05-16T06:30:00.000Z");
+    private static final LocalDate DAY = LocalDate.of(2022, 5, 16);
+
+    private Samples() {}
+
+    static List<LedgerEvent> all() {
+        var exam = StreamIds.exam(SESSION, CANDIDATE);
+        var text = Personal.of(LEARNER.value(), new GivenAnswer(List.of("Éléphant 😀", "naïf")));
+        var level = new Level(4);
+        var pix = new Pix(35);
+        return List.of(
+                new VersionPublished(
+                        V2021,
+                        LocalDate.of(2021, 9, 1),
+                        5,
+                        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                        new Counts(5, 16, 48, 240, 480, 48),
+                        new Delays(4, 4, 7)),
+                new ChallengeWithdrawn(V2021, CHALLENGE, "Le document ne s’ouvre plus."),
+                new ChallengeRestored(V2021, CHALLENGE, "Document remplacé."),
+                new AnswerRecorded(
+                        ANSWER,
+                        LEARNER,
+                        C12,
+                        CHALLENGE,
+                        SKILL,
+                        V2021,
+                        Outcome.TIMED_OUT,
+                        true,
+                        61_250,
+                        null,
+                        null,
+                        text),
+                new TimerStarted(LEARNER, CHALLENGE, START),
+                new LevelChanged(
+                        LEARNER, C12, new Level(0), new Level(1), new Pix(8), ANSWER.value(), Cause.ANSWER, V2021),
+                new ImprovementStarted(LEARNER, C12, V2021),
+                new CompetenceReset(EVENT_ID, LEARNER, C12, level, pix),
+                new TutorialSaved(LEARNER, TUBE, SKILL),
+                new TutorialUnsaved(LEARNER, TUBE),
+                new TutorialMarkedUseful(LEARNER, TUBE, null),
+                new TutorialUnmarkedUseful(LEARNER, TUBE),
+                new SchoolRegistered(SCHOOL, new Uai("0123456A"), "Collège des Tilleuls", Kind.COLLEGE, CENTRE),
+                new PupilEnrolled(
+                        SCHOOL,
+                        YEAR,
+                        LEARNER,
+                        new Division("3A"),
+                        "3e",
+                        Personal.of(
+                                LEARNER.value(),
+                                new PupilIdentity(
+                                        "Zoé", null, null, "d’Été-Martin", LocalDate.of(2007, 10, 5), "123456789AB"))),
+                new PupilMoved(SCHOOL, YEAR, LEARNER, new Division("3A"), new Division("3B")),
+                new PupilLeft(SCHOOL, YEAR, LEARNER, DAY, LeavingReason.MOVED),
+                new RosterChanged(SCHOOL, YEAR, RosterCause.ENROLMENT),
+                new AccountOpened(
+                        STAFF,
+                        Personal.of(STAFF.value(), new AccountIdentity("Ada", "Lenoir", null, "ada@exemple.fr"))),
+                new SignInAttached(STAFF, "ecole", Personal.of(STAFF.value(), new SignInSubject("ada.lenoir"))),
+                new RoleGranted(STAFF, Role.HEAD, new Scope(new Uai("0123456A"), null), DAY, null),
+                new RoleWithdrawn(STAFF, Role.HEAD, new Scope(new Uai("0123456A"), null)),
+                new CodeReserved(new VerificationCode("P-7GKQMX"), CERTIFICATE),
+                new CertificateIssued(
+                        CERTIFICATE,
+                        exam,
+                        1,
+                        LEARNER,
+                        new VerificationCode("P-7GKQMX"),
+                        "c2FtcGxl",
+                        V2021,
+                        5,
+                        DAY,
+                        DAY.plusDays(14),
+                        DAY.plusDays(14).plusYears(3),
+                        new RulesVersion("3y-1"),
+                        new Centre(CENTRE, "Collège des Tilleuls"),
+                        new TreeMap<>(Map.of(C12, level, new CompetenceCode("1.1"), new Level(3))),
+                        pix,
+                        new Pix(640),
+                        new Level(0),
+                        null,
+                        Personal.of(
+                                LEARNER.value(),
+                                new CertificateHolder(
+                                        "Zoé", "d’Été-Martin", LocalDate.of(2007, 10, 5), "Brest", "H4KQ7X"))),
+                martinDupuis(),
+                new CertificateSuspended(CERTIFICATE, ReasonCode.ADMINISTRATIVE, DAY),
+                new CertificateReinstated(CERTIFICATE, ReasonCode.ADMINISTRATIVE, DAY),
+                new CertificateRevoked(CERTIFICATE, ReasonCode.IDENTITY_CORRECTED, DAY),
+                new CentreOpened(CENTRE, "Collège des Tilleuls", new Uai("0123456A")),
+                new SessionScheduled(
+                        SESSION,
+                        1042,
+                        CENTRE,
+                        DAY,
+                        "08:30",
+                        "B12",
+                        List.of(STAFF),
+                        "BCDF23",
+                        "c2FtcGxl",
+                        6_300_000,
+                        7_200_000),
+                new CandidateEnrolled(
+                        SESSION,
+                        CANDIDATE,
+                        LEARNER,
+                        33,
+                        Personal.of(
+                                LEARNER.value(),
+                                new CandidateIdentity("Zoé", "d’Été-Martin", LocalDate.of(2007, 10, 5), "Brest"))),
+                new ExamSlotTaken(LEARNER, exam),
+                new ExamSlotReleased(LEARNER, exam),
+                new PresenceConfirmed(exam, SESSION, CANDIDATE),
+                new AdmissionGranted(exam, SESSION, CANDIDATE),
+                new ExamStarted(
+                        exam,
+                        SESSION,
+                        CANDIDATE,
+                        LEARNER,
+                        START,
+                        START.plusMillis(8_379_000),
+                        33,
+                        V2021,
+                        RULES,
+                        104_232,
+                        List.of(new CertifiableCompetence(C12, level, pix)),
+                        List.of(new Question(1, C12, SKILL, CHALLENGE, 90_000L)),
+                        1),
+                new ExamAnswerRecorded(
+                        exam, 1, CHALLENGE, Outcome.OK, null, 42_000, START.plusMillis(42_000), List.of(0, 2), null),
+                new ExamEnded(exam, START.plusMillis(42_001), EndReason.COMPLETED, 1),
+                new SessionFinalised(
+                        SESSION, List.of(new CandidatePresence(CANDIDATE, true, EndReason.COMPLETED)), false),
+                new ExamScored(
+                        exam,
+                        1,
+                        V2021,
+                        RULES,
+                        1,
+                        0,
+                        1,
+                        100,
+                        List.of(new ScoredCompetence(C12, level, pix, 1, 1, 0, 17, Verdict.KEEP, level, pix)),
+                        pix,
+                        ExamOutcome.VALIDATED,
+                        null),
+                new SessionPublished(SESSION, START, DAY, List.of(new PublishedExam(exam, 1))));
+    }
+
+    /** The golden case of the brief: imported, without key, points or overall level. */
+    private static CertificateImported martinDupuis() {
+        var levels = new TreeMap<CompetenceCode, Level>();
+        levels.put(new CompetenceCode("1.1"), new Level(4));
+        levels.put(new CompetenceCode("1.2"), new Level(3));
+        levels.put(new CompetenceCode("1.3"), new Level(2));
+        levels.put(new CompetenceCode("2.1"), new Level(3));
+        return new CertificateImported(
+                CERTIFICATE,
+                LEARNER,
+                new VerificationCode("P-234567"),
+                null,
+                new FrameworkVersion("2019"),
+                5,
+                LocalDate.of(2020, 6, 13),
+                LocalDate.of(2020, 7, 13),
+                LocalDate.of(2023, 7, 13),
+                new RulesVersion("3y-1"),
+                new Centre(null, "Lycée Léonard de Vinci"),
+                levels,
+                null,
+                null,
+                null,
+                "brief",
+                Personal.of(
+                        LEARNER.value(),
+                        new CertificateHolder("Martin", "Dupuis", LocalDate.of(1988, 10, 5), "Paris 8", null)));
+    }
+}
