@@ -91,7 +91,7 @@ class LedgerEventStoreTest {
     }
 
     /** Leaves the position of every event it is given. */
-    private record Recording(BlockingQueue<Long> handled) {
+    record Recording(BlockingQueue<Long> handled) {
         @EventHandler
         void on(StoredEvent stored, TrackingToken token) {
             assertThat(stored.type()).isEqualTo("evaluation.timer-started");
