@@ -78,8 +78,8 @@ class OverloadTest {
             lock.execute("select from ledger.ledger_head for update");
             CompletableFuture<Appended> first = writer.append(large());
             assertThatThrownBy(() -> {
-                        writer.append(large());
-                        writer.append(large());
+                        var _ = writer.append(large());
+                        var _ = writer.append(large());
                     })
                     .isInstanceOf(LedgerOverloadedException.class);
             holder.rollback();

@@ -103,7 +103,7 @@ class LedgerEventStoreTest {
     }
 
     /** Leaves the position of every event it is given. */
-    private record Recording(BlockingQueue<Long> handled) {
+    record Recording(BlockingQueue<Long> handled) {
         @EventHandler
         void on(TimerStarted event, TrackingToken token, EventMessage<?> message) {
             assertThat(message.getMetaData()).containsEntry("actor", ACTOR);
