@@ -79,7 +79,7 @@ class OverloadTest {
             CompletableFuture<Appended> first = writer.append(large());
             assertThatThrownBy(() -> {
                         var _ = writer.append(large());
-                        var _ = writer.append(large());
+                        writer.append(large());
                     })
                     .isInstanceOf(LedgerOverloadedException.class);
             holder.rollback();
