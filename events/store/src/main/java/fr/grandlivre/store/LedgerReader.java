@@ -1,0 +1,275 @@
+package fr.grandlivre.store;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * Reads the ledger. Every answer is consistent: who sees a position sees all before it. Thread-safe.
+ *
+ * <p>All methods throw {@link LedgerUnavailableException} when the database does not answer.
+ */
+public final class LedgerReader {
+    private static final String COLUMNS = "position, stream, seq, event_id, type, recorded_at, metadata, payload";
+
+    /** Positions looked at for one filtered page: bounds its time to about a second when hardly anything matches. */
+    public static final int LOOK_AT_MOST = 500_000;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final DataSource connections;
+    private final EventTypes types = new EventTypes();
+
+    /** @param connections a pool; its user is a member of {@code grandlivre_app} */
+    public LedgerReader(DataSource connections) {
+        this.connections = connections;
+    }
+
+    /** @return the last position, 0 when the ledger is empty */
+    public long head() {
+        return read("select position from ledger.ledger_head", _ -> {}, (_, row) -> {
+            row.next();
+            return row.getLong(1);
+        });
+    }
+
+    /**
+     * @param stream  id of the stream
+     * @param fromSeq first sequence wanted, from 0
+     * @return its events in order; empty when there are none
+     */
+    public List<StoredEvent> stream(UUID stream, int fromSeq) {
+        // The two look-ups prune partitions; a stream that does not exist yields null bounds and no event.
+        return read(
+                "select " + COLUMNS + """
+                         from ledger.event where stream = ? and seq >= ?
+                        and position >= (select h.first_position from ledger.stream_head h where h.stream = ?)
+                        and position <= (select h.last_position from ledger.stream_head h where h.stream = ?)
+                        order by position""",
+                select -> {
+                    select.setObject(1, stream);
+                    select.setInt(2, fromSeq);
+                    select.setObject(3, stream);
+                    select.setObject(4, stream);
+                },
+                this::events);
+    }
+
+    /**
+     * @param streams      ids of streams
+     * @param upToPosition last position wanted
+     * @return their events up to that position, in position order
+     */
+    public List<StoredEvent> streams(Collection<UUID> streams, long upToPosition) {
+        if (streams.isEmpty()) {
+            return List.of();
+        }
+        return read(
+                "select " + COLUMNS + """
+                         from ledger.event where stream = any (?) and position <= ?
+                        and position >= (select min(h.first_position) from ledger.stream_head h where h.stream = any (?))
+                        and position <= (select max(h.last_position) from ledger.stream_head h where h.stream = any (?))
+                        order by position""",
+                select -> {
+                    Array ids = select.getConnection().createArrayOf("uuid", streams.toArray());
+                    select.setArray(1, ids);
+                    select.setLong(2, upToPosition);
+                    select.setArray(3, ids);
+                    select.setArray(4, ids);
+                },
+                this::events);
+    }
+
+    /** @return the sequence of the stream's last event; empty when the stream does not exist */
+    public OptionalLong lastSeq(UUID stream) {
+        return read(
+                "select seq from ledger.stream_head where stream = ?",
+                select -> select.setObject(1, stream),
+                (_, row) -> row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty());
+    }
+
+    /**
+     * @param afterPosition position before the first one wanted; 0 for the beginning
+     * @param limit         most events wanted
+     * @return events in position order without a gap; empty when there are none yet
+     */
+    public List<StoredEvent> page(long afterPosition, int limit) {
+        return between(afterPosition, Math.addExact(afterPosition, limit));
+    }
+
+    /** @return the event at a position; empty before the first and after the head */
+    public Optional<StoredEvent> at(long position) {
+        return between(position - 1, position).stream().findFirst();
+    }
+
+    /**
+     * Reads a part of the ledger page by page.
+     *
+     * @param afterPosition position before the first one wanted
+     * @param upToPosition  last position wanted
+     * @param pageSize      events in a page
+     * @param page          gets pages in position order, none empty
+     */
+    public void scan(long afterPosition, long upToPosition, int pageSize, Consumer<List<StoredEvent>> page) {
+        long after = afterPosition;
+        while (after < upToPosition) {
+            List<StoredEvent> events = between(after, Math.min(upToPosition, after + pageSize));
+            if (events.isEmpty()) {
+                return;
+            }
+            page.accept(events);
+            after = events.getLast().position();
+        }
+    }
+
+    /**
+     * @param commandId   the command
+     * @param fingerprint HMAC of the request; empty when there is none
+     * @return what the command was answered; empty when it recorded nothing, or longer ago than receipts are kept
+     * @throws CommandReusedException when the command id was used with another fingerprint
+     */
+    public Optional<Appended> receipt(UUID commandId, byte[] fingerprint) {
+        return read(
+                "select first_position, last_position, fingerprint = ? from ledger.command_receipt where command_id = ?",
+                select -> {
+                    select.setBytes(1, fingerprint);
+                    select.setObject(2, commandId);
+                },
+                (connection, row) -> {
+                    if (!row.next()) {
+                        return Optional.empty();
+                    }
+                    if (!row.getBoolean(3)) {
+                        throw new CommandReusedException(commandId);
+                    }
+                    return Optional.of(Receipts.appended(connection, commandId, row.getLong(1), row.getLong(2)));
+                });
+    }
+
+    /** @return the largest position recorded at or before an instant; empty when there is none */
+    public OptionalLong positionAt(Instant instant) {
+        long position = read(
+                "select ledger.position_at(?)",
+                select -> select.setObject(1, instant.atOffset(ZoneOffset.UTC)),
+                (_, row) -> {
+                    row.next();
+                    return row.getLong(1);
+                });
+        return position == 0 ? OptionalLong.empty() : OptionalLong.of(position);
+    }
+
+    /**
+     * A page of the events that match a filter, for an auditor. Looks at most at {@link #LOOK_AT_MOST} positions, so a
+     * page may hold fewer events than wanted although more follow: continue from {@link FilteredPage#lookedUpTo()}.
+     *
+     * @param filter        what to show
+     * @param afterPosition position before the first one looked at
+     * @param upToPosition  last position looked at; pin it, and no row comes twice while the ledger grows
+     * @param limit         most events wanted
+     */
+    public FilteredPage filtered(EventFilter filter, long afterPosition, long upToPosition, int limit) {
+        long after = Math.max(afterPosition, filter.afterPosition(this));
+        long end = Math.min(upToPosition, Math.min(head(), filter.upToPosition(this)));
+        long upTo = Math.min(end, filter.stream() == null ? after + LOOK_AT_MOST : end);
+        if (after >= upTo) {
+            return new FilteredPage(List.of(), Math.max(afterPosition, end), true);
+        }
+        List<StoredEvent> events = read(
+                "select " + COLUMNS + " from ledger.event where position > ? and position <= ?" + filter.conditions()
+                        + " order by position limit ?",
+                select -> {
+                    select.setLong(1, after);
+                    select.setLong(2, upTo);
+                    int next = filter.bind(select, 3);
+                    select.setInt(next, limit);
+                },
+                this::events);
+        long lookedUpTo = events.size() == limit ? events.getLast().position() : upTo;
+        return new FilteredPage(events, lookedUpTo, lookedUpTo >= end);
+    }
+
+    /**
+     * Deletes receipts that nobody will ask for any more.
+     *
+     * @param before receipts of commands recorded before this go
+     * @param limit  at most so many, so that the transaction stays short
+     * @return how many went; fewer than {@code limit} when none is left
+     */
+    public int purgeReceipts(Instant before, int limit) {
+        return read(
+                "select ledger.purge_receipts(?, ?)",
+                select -> {
+                    select.setObject(1, before.atOffset(ZoneOffset.UTC));
+                    select.setInt(2, limit);
+                },
+                (_, row) -> {
+                    row.next();
+                    return row.getInt(1);
+                });
+    }
+
+    /** Positions are dense: a range is a page, and it names its partitions. */
+    private List<StoredEvent> between(long after, long upTo) {
+        return read(
+                "select " + COLUMNS + " from ledger.event where position > ? and position <= ? order by position",
+                select -> {
+                    select.setLong(1, after);
+                    select.setLong(2, upTo);
+                },
+                this::events);
+    }
+
+    private List<StoredEvent> events(Connection connection, ResultSet row) throws SQLException {
+        List<StoredEvent> events = new ArrayList<>();
+        while (row.next()) {
+            EventTypes.Named type = types.named(connection, row.getShort(5));
+            events.add(new StoredEvent(
+                    row.getLong(1),
+                    row.getObject(2, UUID.class),
+                    row.getInt(3),
+                    row.getObject(4, UUID.class),
+                    type.name(),
+                    type.version(),
+                    row.getObject(6, OffsetDateTime.class).toInstant(),
+                    row.getBytes(7),
+                    row.getBytes(8)));
+        }
+        return events;
+    }
+
+    private <T> T read(String sql, Binder binder, Rows<T> rows) {
+        try (Connection connection = connections.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            binder.bind(select);
+            try (ResultSet row = select.executeQuery()) {
+                return rows.read(connection, row);
+            }
+        } catch (SQLException failure) {
+            throw new LedgerUnavailableException(RETRY_AFTER, false, failure);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Binder {
+        void bind(PreparedStatement select) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Rows<T> {
+        T read(Connection connection, ResultSet row) throws SQLException;
+    }
+}

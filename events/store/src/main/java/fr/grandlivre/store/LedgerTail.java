@@ -1,0 +1,139 @@
+package fr.grandlivre.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wakes those who follow the ledger: at once for events of this process, within {@link #LOOK_EVERY} for those of others.
+ * Thread-safe.
+ */
+public final class LedgerTail implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LedgerTail.class);
+
+    /** A look costs one row; two processes see each other's events well within the promised 150 ms. */
+    public static final Duration LOOK_EVERY = Duration.ofMillis(40);
+
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition grown = lock.newCondition();
+    private volatile long head;
+    private volatile @Nullable Thread lookout;
+
+    /** Ends a registration. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Begins to look for events that other processes append.
+     *
+     * @param heads reads the head from the database, {@link LedgerReader#head()}
+     */
+    public void watch(LongSupplier heads) {
+        Thread looking = Thread.ofPlatform().name("ledger-tail").daemon(true).unstarted(() -> look(heads));
+        lookout = looking;
+        looking.start();
+    }
+
+    /**
+     * @param listener called after events were appended, on a thread that must not be held up; never after its
+     *                 registration ended and its last call returned
+     */
+    public Registration onAppended(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /**
+     * @param position the position to go beyond
+     * @param atMost   how long to wait
+     * @return whether the ledger is known to hold an event after {@code position}
+     */
+    public boolean awaitBeyond(long position, Duration atMost) throws InterruptedException {
+        if (head > position) {
+            return true;
+        }
+        long nanos = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (head <= position) {
+                if (nanos <= 0) {
+                    return false;
+                }
+                nanos = grown.awaitNanos(nanos);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return the largest position that this process knows to be durable; 0 when it knows none */
+    public long head() {
+        return head;
+    }
+
+    /** @param position of a durable event; smaller ones than before are ignored */
+    void reached(long position) {
+        if (position <= head) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (position <= head) {
+                return;
+            }
+            head = position;
+            grown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException failure) {
+                log.error("A follower of the ledger failed to wake up", failure);
+            }
+        }
+    }
+
+    private void look(LongSupplier heads) {
+        boolean failing = false;
+        while (Thread.currentThread().equals(lookout)) {
+            try {
+                reached(heads.getAsLong());
+                failing = false;
+            } catch (LedgerUnavailableException failure) {
+                if (!failing) {
+                    log.warn("The tail of the ledger cannot be read: {}", failure.getMessage());
+                }
+                failing = true;
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            } catch (InterruptedException _) {
+                return;
+            }
+        }
+    }
+
+    /** Stops looking. Events of this process still wake its followers. */
+    @Override
+    public void close() {
+        Thread looking = lookout;
+        lookout = null;
+        if (looking != null) {
+            looking.interrupt();
+        }
+    }
+}
