@@ -1,0 +1,82 @@
+package fr.grandlivre.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Every way of appending, one after the other at the same number of callers, in a fresh database each round. */
+final class AppendRounds {
+    private static final List<Integer> CALLERS = List.of(1, 8, 32, 128, 256);
+    private static final List<Integer> CALLERS_QUICK = List.of(8, 32);
+
+    /** With how many callers a way is measured at most; the others at all of {@link #CALLERS}. */
+    private static final int RAW_AT_MOST = 128;
+
+    private static final int STOCK_AT_MOST = 32;
+    private static final int WRITER_FROM = 32;
+
+    private final Server server;
+    private final Answers answers = new Answers();
+    private final Options options;
+    private final Measurements measurements;
+    private final ClosedLoop loop;
+
+    AppendRounds(Server server, Options options, Measurements measurements) {
+        this.server = server;
+        this.options = options;
+        this.measurements = measurements;
+        this.loop = new ClosedLoop(server.postmaster());
+    }
+
+    double meanBytes() {
+        return answers.meanBytes();
+    }
+
+    void round(int round) throws Exception {
+        String database = "append_" + round;
+        server.createDatabase(database);
+        RawInserts raw = new RawInserts(server.owner(database), answers);
+        try (StockEngine stock = new StockEngine(server.owner(database), answers, STOCK_AT_MOST);
+                Ledger ledger = new Ledger(server, database)) {
+            WriterAlone writer = new WriterAlone(ledger, answers);
+            for (int callers : options.quick() ? CALLERS_QUICK : CALLERS) {
+                List<AppendSubject> subjects = new ArrayList<>();
+                if (callers <= RAW_AT_MOST) {
+                    subjects.add(raw);
+                }
+                if (callers <= STOCK_AT_MOST) {
+                    subjects.addAll(stock.subjects());
+                }
+                if (callers == WRITER_FROM || callers == 256) {
+                    subjects.add(writer);
+                }
+                for (AppendSubject subject : subjects) {
+                    measure(subject, callers, round);
+                }
+            }
+        }
+        server.dropDatabase(database);
+    }
+
+    private void measure(AppendSubject subject, int callers, int round) throws Exception {
+        long head = subject.head();
+        List<Caller> all = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            all.add(subject.caller());
+        }
+        ClosedLoop.Run run = loop.run(all, options.pace());
+        AppendSubject.Stored stored = subject.storedAfter(head);
+        if (stored.events() != run.acknowledged()) {
+            throw new IllegalStateException(
+                    "%s: %d acknowledged, %d stored".formatted(subject.name(), run.acknowledged(), stored.events()));
+        }
+        Measurement measurement = Measurement.of(subject.name(), callers, round, run, stored.meanBatch());
+        measurements.add(measurement);
+        Report.progress(measurement);
+    }
+
+    /** @return settings of the server, as it reports them */
+    Map<String, String> settings() throws Exception {
+        return server.settings();
+    }
+}

@@ -1,0 +1,108 @@
+package fr.grandlivre.bench;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import fr.grandlivre.store.LedgerMigrations;
+import fr.grandlivre.store.LedgerReader;
+import fr.grandlivre.store.LedgerTail;
+import fr.grandlivre.store.LedgerWriter;
+import fr.grandlivre.store.WriterSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import javax.sql.DataSource;
+
+/** A fresh ledger with its writer, as the application sets it up, and the check of what it holds. Thread-safe. */
+final class Ledger implements AutoCloseable {
+    private static final String USER = "bench_app";
+
+    /** Each transaction leaves its id on its rows, so that batches can be counted without instruments. */
+    private static final String CHECK = """
+        select count(*), coalesce(min(position), 0), coalesce(max(position), 0), count(distinct xmin::text),
+               (select position from ledger.ledger_head)
+        from ledger.event where position > ?\
+        """;
+
+    private final HikariDataSource pool;
+    private final DataSource owner;
+    private final LedgerTail tail = new LedgerTail();
+    private final LedgerWriter writer;
+    private final LedgerReader reader;
+
+    Ledger(Server server, String database) throws SQLException {
+        owner = server.owner(database);
+        LedgerMigrations.migrate(owner);
+        Server.execute(owner, """
+            do $$ begin
+                if not exists (select from pg_roles where rolname = '%1$s') then
+                    create role %1$s login in role grandlivre_app;
+                end if;
+            end $$\
+            """.formatted(USER));
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(server.unpooled(database, USER));
+        config.setMaximumPoolSize(16);
+        pool = new HikariDataSource(config);
+        reader = new LedgerReader(pool);
+        writer = new LedgerWriter(
+                server.unpooled(database, USER),
+                Clock.systemUTC(),
+                tail,
+                new SimpleMeterRegistry(),
+                WriterSettings.defaults());
+    }
+
+    LedgerWriter writer() {
+        return writer;
+    }
+
+    LedgerReader reader() {
+        return reader;
+    }
+
+    LedgerTail tail() {
+        return tail;
+    }
+
+    /** @return pooled connections with the rights of the application */
+    DataSource app() {
+        return pool;
+    }
+
+    /** @return connections of the owner, not pooled */
+    DataSource owner() {
+        return owner;
+    }
+
+    /**
+     * @param position a former head
+     * @return what stands after it
+     * @throws IllegalStateException when a position is missing or stands twice, or the head is elsewhere
+     */
+    AppendSubject.Stored storedAfter(long position) throws SQLException {
+        try (Connection connection = owner.getConnection();
+                PreparedStatement check = connection.prepareStatement(CHECK)) {
+            check.setLong(1, position);
+            try (ResultSet row = check.executeQuery()) {
+                row.next();
+                long count = row.getLong(1);
+                boolean dense = count == 0 || row.getLong(2) == position + 1 && row.getLong(3) == position + count;
+                if (!dense || row.getLong(5) != position + count) {
+                    throw new IllegalStateException("positions after %d: %d events from %d to %d, head %d"
+                            .formatted(position, count, row.getLong(2), row.getLong(3), row.getLong(5)));
+                }
+                return new AppendSubject.Stored(count, (double) count / Math.max(1, row.getLong(4)));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        tail.close();
+        pool.close();
+    }
+}
