@@ -49,6 +49,8 @@ declare
     v_done  int;
     v_all   int;
     v_shift int[];
+    v_first bigint;
+    v_last  bigint;
 begin
     select h.position, greatest(p_now, h.recorded_at) into v_base, v_time
     from ledger_head h where h.only_row for update;
@@ -107,10 +109,12 @@ begin
         end loop;
         for i in 1 .. cardinality(c_id) loop
             select case when r.fingerprint = c_fingerprint[i] then 2 else 3 end, r.first_position, r.last_position
-            into v_done, receipt_first[i], receipt_last[i]
+            into v_done, v_first, v_last
             from command_receipt r where r.command_id = c_id[i];
             if found then
                 statuses[i] := v_done;
+                receipt_first[i] := v_first;
+                receipt_last[i] := v_last;
             end if;
         end loop;
 

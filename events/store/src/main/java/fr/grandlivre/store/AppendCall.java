@@ -17,7 +17,8 @@ import org.postgresql.core.Oid;
 /** One call of {@code ledger.append} on one connection: one round trip, one transaction. For one thread. */
 final class AppendCall implements AutoCloseable {
     private static final String SQL =
-            "select first_position, statuses, receipt_first, receipt_last from ledger.append(?" + ", ?".repeat(16) + ")";
+            "select first_position, statuses, receipt_first, receipt_last from ledger.append(?" + ", ?".repeat(16)
+                    + ")";
 
     private final Connection connection;
     private final EventTypes types;

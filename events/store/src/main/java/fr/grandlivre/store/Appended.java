@@ -12,5 +12,4 @@ import java.util.UUID;
  * @param seq           sequence of the last event in that stream, from 0
  * @param replayed      whether an earlier request under the same command id recorded them
  */
-public record Appended(
-        UUID commandId, long firstPosition, long lastPosition, UUID stream, int seq, boolean replayed) {}
+public record Appended(UUID commandId, long firstPosition, long lastPosition, UUID stream, int seq, boolean replayed) {}

@@ -31,17 +31,18 @@ public final class DurabilityCheck {
      */
     public static void durable(DataSource connections) throws SQLException {
         refuse(reasons(connections, """
-                select 'fsync is off: set fsync = on' where current_setting('fsync') <> 'on'
-                union all select 'full_page_writes is off: set full_page_writes = on'
-                where current_setting('full_page_writes') <> 'on'
-                union all select 'synchronous_commit is ' || current_setting('synchronous_commit')
-                    || ' on the application''s connections: set it to on or remote_apply'
-                where current_setting('synchronous_commit') not in ('on', 'remote_apply')
-                union all select 'the server is version ' || current_setting('server_version') || ': install 17 or newer'
-                where current_setting('server_version_num')::int < %d
-                union all select 'the encoding is ' || current_setting('server_encoding')
-                    || ': create the database with encoding UTF8'
-                where current_setting('server_encoding') <> 'UTF8'""".formatted(MINIMUM_SERVER_VERSION)));
+            select 'fsync is off: set fsync = on' where current_setting('fsync') <> 'on'
+            union all select 'full_page_writes is off: set full_page_writes = on'
+            where current_setting('full_page_writes') <> 'on'
+            union all select 'synchronous_commit is ' || current_setting('synchronous_commit')
+                || ' on the application''s connections: set it to on or remote_apply'
+            where current_setting('synchronous_commit') not in ('on', 'remote_apply')
+            union all select 'the server is version ' || current_setting('server_version') || ': install 17 or newer'
+            where current_setting('server_version_num')::int < %d
+            union all select 'the encoding is ' || current_setting('server_encoding')
+                || ': create the database with encoding UTF8'
+            where current_setting('server_encoding') <> 'UTF8'\
+            """.formatted(MINIMUM_SERVER_VERSION)));
     }
 
     /**
@@ -51,22 +52,23 @@ public final class DurabilityCheck {
      */
     public static void appendOnly(DataSource connections) throws SQLException {
         refuse(reasons(connections, """
-                select 'role ' || current_user || ' is a superuser: use a role that is granted grandlivre_app only'
-                from pg_roles where rolname = current_user and rolsuper
-                union all
-                select 'role ' || current_user || ' bypasses row-level security: alter role … nobypassrls'
-                from pg_roles where rolname = current_user and rolbypassrls and not rolsuper
-                union all
-                select 'role ' || current_user || ' owns ' || c.oid::regclass || ': let another role own it'
-                from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                where n.nspname = 'ledger' and c.relkind in ('r', 'p') and pg_has_role(c.relowner, 'usage')
-                    and not exists (select from pg_roles where rolname = current_user and rolsuper)
-                union all
-                select 'role ' || current_user || ' may ' || right || ' ' || c.oid::regclass || ': revoke it'
-                from pg_class c join pg_namespace n on n.oid = c.relnamespace,
-                    unnest(array['insert', 'update', 'delete', 'truncate']) as right
-                where n.nspname = 'ledger' and c.relkind in ('r', 'p') and not pg_has_role(c.relowner, 'usage')
-                    and has_table_privilege(c.oid, right)"""));
+            select 'role ' || current_user || ' is a superuser: use a role that is granted grandlivre_app only'
+            from pg_roles where rolname = current_user and rolsuper
+            union all
+            select 'role ' || current_user || ' bypasses row-level security: alter role … nobypassrls'
+            from pg_roles where rolname = current_user and rolbypassrls and not rolsuper
+            union all
+            select 'role ' || current_user || ' owns ' || c.oid::regclass || ': let another role own it'
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = 'ledger' and c.relkind in ('r', 'p') and pg_has_role(c.relowner, 'usage')
+                and not exists (select from pg_roles where rolname = current_user and rolsuper)
+            union all
+            select 'role ' || current_user || ' may ' || right || ' ' || c.oid::regclass || ': revoke it'
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace,
+                unnest(array['insert', 'update', 'delete', 'truncate']) as right
+            where n.nspname = 'ledger' and c.relkind in ('r', 'p') and not pg_has_role(c.relowner, 'usage')
+                and has_table_privilege(c.oid, right)\
+            """));
     }
 
     /**
@@ -76,8 +78,9 @@ public final class DurabilityCheck {
      */
     public static void checksummed(DataSource connections) throws SQLException {
         refuse(reasons(connections, """
-                select 'data checksums are off: run pg_checksums --enable while the server is stopped'
-                where current_setting('data_checksums') <> 'on'"""));
+            select 'data checksums are off: run pg_checksums --enable while the server is stopped'
+            where current_setting('data_checksums') <> 'on'\
+            """));
     }
 
     private static void refuse(List<String> reasons) {

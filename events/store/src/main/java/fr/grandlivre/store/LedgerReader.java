@@ -56,10 +56,11 @@ public final class LedgerReader {
         // The two look-ups prune partitions; a stream that does not exist yields null bounds and no event.
         return read(
                 "select " + COLUMNS + """
-                         from ledger.event where stream = ? and seq >= ?
-                        and position >= (select h.first_position from ledger.stream_head h where h.stream = ?)
-                        and position <= (select h.last_position from ledger.stream_head h where h.stream = ?)
-                        order by position""",
+                     from ledger.event where stream = ? and seq >= ?
+                    and position >= (select h.first_position from ledger.stream_head h where h.stream = ?)
+                    and position <= (select h.last_position from ledger.stream_head h where h.stream = ?)
+                    order by position\
+                    """,
                 select -> {
                     select.setObject(1, stream);
                     select.setInt(2, fromSeq);
@@ -80,10 +81,11 @@ public final class LedgerReader {
         }
         return read(
                 "select " + COLUMNS + """
-                         from ledger.event where stream = any (?) and position <= ?
-                        and position >= (select min(h.first_position) from ledger.stream_head h where h.stream = any (?))
-                        and position <= (select max(h.last_position) from ledger.stream_head h where h.stream = any (?))
-                        order by position""",
+                     from ledger.event where stream = any (?) and position <= ?
+                    and position >= (select min(h.first_position) from ledger.stream_head h where h.stream = any (?))
+                    and position <= (select max(h.last_position) from ledger.stream_head h where h.stream = any (?))
+                    order by position\
+                    """,
                 select -> {
                     Array ids = select.getConnection().createArrayOf("uuid", streams.toArray());
                     select.setArray(1, ids);
@@ -144,7 +146,8 @@ public final class LedgerReader {
      */
     public Optional<Appended> receipt(UUID commandId, byte[] fingerprint) {
         return read(
-                "select first_position, last_position, fingerprint = ? from ledger.command_receipt where command_id = ?",
+                "select first_position, last_position, fingerprint = ? from ledger.command_receipt where command_id ="
+                        + " ?",
                 select -> {
                     select.setBytes(1, fingerprint);
                     select.setObject(2, commandId);

@@ -229,11 +229,15 @@ public final class LedgerWriter implements AutoCloseable {
             case Outcome.Repeated(Appended first) -> waiting.answer().complete(answered(waiting, first, attempt));
             case Outcome.Conflict _ -> {
                 meters.refused("conflict");
-                waiting.answer().completeExceptionally(new StreamConflictException(waiting.request().commandId()));
+                waiting.answer()
+                        .completeExceptionally(
+                                new StreamConflictException(waiting.request().commandId()));
             }
             case Outcome.Reused _ -> {
                 meters.refused("reused");
-                waiting.answer().completeExceptionally(new CommandReusedException(waiting.request().commandId()));
+                waiting.answer()
+                        .completeExceptionally(
+                                new CommandReusedException(waiting.request().commandId()));
             }
         }
     }
@@ -246,7 +250,12 @@ public final class LedgerWriter implements AutoCloseable {
                 && first.seq() == last.firstSeq() + last.events().size() - 1;
         return own
                 ? new Appended(
-                        first.commandId(), first.firstPosition(), first.lastPosition(), first.stream(), first.seq(), false)
+                        first.commandId(),
+                        first.firstPosition(),
+                        first.lastPosition(),
+                        first.stream(),
+                        first.seq(),
+                        false)
                 : first;
     }
 
@@ -262,8 +271,7 @@ public final class LedgerWriter implements AutoCloseable {
         // The server's message may quote the row: the state alone says enough.
         log.error("The ledger refuses command {} ({})", culprit.request().commandId(), failure.getSQLState());
         meters.refused("rejected");
-        culprit.answer()
-                .completeExceptionally(new LedgerRejectedException("SQL state " + failure.getSQLState(), null));
+        culprit.answer().completeExceptionally(new LedgerRejectedException("SQL state " + failure.getSQLState(), null));
     }
 
     /** @return whether the batch was given up; commands that still wait may be given up too */
@@ -296,11 +304,12 @@ public final class LedgerWriter implements AutoCloseable {
             try (Statement set = connection.createStatement()) {
                 // A writer that is frozen in mid-transaction must not hold the ledger.
                 set.execute("""
-                        set synchronous_commit = on;
-                        set idle_in_transaction_session_timeout = '5s';
-                        set lock_timeout = '2s';
-                        set tcp_user_timeout = '5s';
-                        set application_name = 'ledger-writer'""");
+                    set synchronous_commit = on;
+                    set idle_in_transaction_session_timeout = '5s';
+                    set lock_timeout = '2s';
+                    set tcp_user_timeout = '5s';
+                    set application_name = 'ledger-writer'\
+                    """);
             }
             try (Statement select = connection.createStatement();
                     ResultSet head = select.executeQuery("select position from ledger.ledger_head")) {

@@ -9,27 +9,32 @@ public final class Invariants {
     /** Dense positions, dense sequences in position order, exact heads, time that never goes back. */
     public static void check(TestLedger ledger) {
         long head = ledger.number("select position from ledger.ledger_head");
-        assertThat(ledger.number("select count(*) from ledger.event")).as("events").isEqualTo(head);
-        assertThat(ledger.number("select coalesce(max(position), 0) from ledger.event")).as("last position").isEqualTo(head);
-        assertThat(ledger.number("select coalesce(min(position), 1) from ledger.event")).as("first position").isEqualTo(1);
+        assertThat(ledger.number("select count(*) from ledger.event"))
+                .as("events")
+                .isEqualTo(head);
+        assertThat(ledger.number("select coalesce(max(position), 0) from ledger.event"))
+                .as("last position")
+                .isEqualTo(head);
+        assertThat(ledger.number("select coalesce(min(position), 1) from ledger.event"))
+                .as("first position")
+                .isEqualTo(1);
         assertThat(ledger.number("""
-                        select count(*) from (
-                            select seq, row_number() over (partition by stream order by position) - 1 as expected
-                            from ledger.event) as numbered where seq <> expected"""))
-                .as("events out of sequence")
+            select count(*) from (
+                select seq, row_number() over (partition by stream order by position) - 1 as expected
+                from ledger.event) as numbered where seq <> expected\
+            """)).as("events out of" + " sequence").isZero();
+        assertThat(ledger.number("""
+            select count(*) from ledger.stream_head h full join (
+                select stream, max(seq) as seq, min(position) as first, max(position) as last
+                from ledger.event group by stream) as e on e.stream = h.stream
+            where (h.seq, h.first_position, h.last_position) is distinct from (e.seq, e.first, e.last)\
+            """))
+                .as("stream" + " heads" + " that" + " lie")
                 .isZero();
         assertThat(ledger.number("""
-                        select count(*) from ledger.stream_head h full join (
-                            select stream, max(seq) as seq, min(position) as first, max(position) as last
-                            from ledger.event group by stream) as e on e.stream = h.stream
-                        where (h.seq, h.first_position, h.last_position) is distinct from (e.seq, e.first, e.last)"""))
-                .as("stream heads that lie")
-                .isZero();
-        assertThat(ledger.number("""
-                        select count(*) from (
-                            select recorded_at, lag(recorded_at) over (order by position) as before from ledger.event
-                        ) as timed where recorded_at < before"""))
-                .as("times that go back")
-                .isZero();
+            select count(*) from (
+                select recorded_at, lag(recorded_at) over (order by position) as before from ledger.event
+            ) as timed where recorded_at < before\
+            """)).as("times that go back").isZero();
     }
 }

@@ -1,7 +1,7 @@
 package fr.grandlivre.store;
 
-import static fr.grandlivre.store.Requests.append;
 import static fr.grandlivre.store.Requests.event;
+import static fr.grandlivre.store.Requests.events;
 import static fr.grandlivre.store.Requests.one;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,7 @@ class LedgerWriterTest {
     void all_events_of_a_command_are_recorded_side_by_side() {
         UUID other = UUID.randomUUID();
 
-        Appended appended = append(Requests.of(append(stream, 0, 3), append(other, 0, 2)));
+        Appended appended = append(Requests.of(events(stream, 0, 3), events(other, 0, 2)));
 
         assertThat(appended.firstPosition()).isEqualTo(1);
         assertThat(appended.lastPosition()).isEqualTo(5);
@@ -76,7 +78,7 @@ class LedgerWriterTest {
         append(one(stream, 0));
         UUID fresh = UUID.randomUUID();
 
-        assertThatThrownBy(() -> append(Requests.of(append(fresh, 0, 2), append(stream, 0, 1))))
+        assertThatThrownBy(() -> append(Requests.of(events(fresh, 0, 2), events(stream, 0, 1))))
                 .isInstanceOf(StreamConflictException.class);
 
         assertThat(ledger.reader().stream(fresh, 0)).isEmpty();
@@ -100,9 +102,9 @@ class LedgerWriterTest {
     @Test
     void the_same_command_id_with_another_fingerprint_is_refused() {
         UUID command = UUID.randomUUID();
-        append(new AppendRequest(command, bytes("a"), List.of(append(stream, 0, 1))));
+        append(new AppendRequest(command, bytes("a"), List.of(events(stream, 0, 1))));
 
-        assertThatThrownBy(() -> append(new AppendRequest(command, bytes("b"), List.of(append(stream, 1, 1)))))
+        assertThatThrownBy(() -> append(new AppendRequest(command, bytes("b"), List.of(events(stream, 1, 1)))))
                 .isInstanceOf(CommandReusedException.class);
 
         assertThatThrownBy(() -> ledger.reader().receipt(command, bytes("b")))
@@ -114,17 +116,18 @@ class LedgerWriterTest {
     void a_command_that_the_database_refuses_fails_alone() {
         ledger.execute("alter table ledger.event add constraint planted check (payload <> 'poison'::bytea)");
         LedgerWriter writer = ledger.writer();
-        List<java.util.concurrent.CompletableFuture<Appended>> others = java.util.stream.IntStream.range(0, 50)
+        List<CompletableFuture<Appended>> others = IntStream.range(0, 50)
                 .mapToObj(_ -> writer.append(one(UUID.randomUUID(), 0)))
                 .toList();
-        var poisoned = writer.append(Requests.of(new StreamAppend(stream, 0, List.of(event("test.happened", "poison")))));
-        List<java.util.concurrent.CompletableFuture<Appended>> later = java.util.stream.IntStream.range(0, 50)
+        var poisoned =
+                writer.append(Requests.of(new StreamAppend(stream, 0, List.of(event("test.happened", "poison")))));
+        List<CompletableFuture<Appended>> later = IntStream.range(0, 50)
                 .mapToObj(_ -> writer.append(one(UUID.randomUUID(), 0)))
                 .toList();
 
         assertThatThrownBy(poisoned::join).hasCauseInstanceOf(LedgerRejectedException.class);
-        others.forEach(java.util.concurrent.CompletableFuture::join);
-        later.forEach(java.util.concurrent.CompletableFuture::join);
+        others.forEach(CompletableFuture::join);
+        later.forEach(CompletableFuture::join);
         assertThat(ledger.reader().head()).isEqualTo(100);
         Invariants.check(ledger);
     }

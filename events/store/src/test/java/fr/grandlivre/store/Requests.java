@@ -17,7 +17,7 @@ public final class Requests {
     }
 
     public static AppendRequest one(UUID commandId, UUID stream, int seq) {
-        return new AppendRequest(commandId, NO_FINGERPRINT, List.of(append(stream, seq, 1)));
+        return new AppendRequest(commandId, NO_FINGERPRINT, List.of(events(stream, seq, 1)));
     }
 
     public static AppendRequest of(StreamAppend... appends) {
@@ -25,11 +25,13 @@ public final class Requests {
     }
 
     /** {@code count} events for one stream. */
-    public static StreamAppend append(UUID stream, int firstSeq, int count) {
+    public static StreamAppend events(UUID stream, int firstSeq, int count) {
         return new StreamAppend(
                 stream,
                 firstSeq,
-                IntStream.range(0, count).mapToObj(i -> event(stream, firstSeq + i)).toList());
+                IntStream.range(0, count)
+                        .mapToObj(i -> event(stream, firstSeq + i))
+                        .toList());
     }
 
     public static EncodedEvent event(UUID stream, int seq) {
