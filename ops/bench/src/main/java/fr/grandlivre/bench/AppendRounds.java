@@ -2,7 +2,6 @@ package fr.grandlivre.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Every way of appending, one after the other at the same number of callers, in a fresh database each round. */
 final class AppendRounds {
@@ -13,7 +12,7 @@ final class AppendRounds {
     private static final int RAW_AT_MOST = 128;
 
     private static final int STOCK_AT_MOST = 32;
-    private static final int WRITER_FROM = 32;
+    private static final List<Integer> WRITER = List.of(32, 256);
 
     private final Server server;
     private final Answers answers = new Answers();
@@ -28,17 +27,14 @@ final class AppendRounds {
         this.loop = new ClosedLoop(server.postmaster());
     }
 
-    double meanBytes() {
-        return answers.meanBytes();
-    }
-
     void round(int round) throws Exception {
         String database = "append_" + round;
         server.createDatabase(database);
         RawInserts raw = new RawInserts(server.owner(database), answers);
         try (StockEngine stock = new StockEngine(server.owner(database), answers, STOCK_AT_MOST);
-                Ledger ledger = new Ledger(server, database)) {
-            WriterAlone writer = new WriterAlone(ledger, answers);
+                Ledger ledger = new Ledger(server, database);
+                CommandPath path = new CommandPath(ledger, answers)) {
+            AppendSubject writer = WriterAlone.over(ledger, answers);
             for (int callers : options.quick() ? CALLERS_QUICK : CALLERS) {
                 List<AppendSubject> subjects = new ArrayList<>();
                 if (callers <= RAW_AT_MOST) {
@@ -47,7 +43,8 @@ final class AppendRounds {
                 if (callers <= STOCK_AT_MOST) {
                     subjects.addAll(stock.subjects());
                 }
-                if (callers == WRITER_FROM || callers == 256) {
+                subjects.addAll(path.subjects());
+                if (WRITER.contains(callers)) {
                     subjects.add(writer);
                 }
                 for (AppendSubject subject : subjects) {
@@ -70,13 +67,8 @@ final class AppendRounds {
             throw new IllegalStateException(
                     "%s: %d acknowledged, %d stored".formatted(subject.name(), run.acknowledged(), stored.events()));
         }
-        Measurement measurement = Measurement.of(subject.name(), callers, round, run, stored.meanBatch());
+        Measurement measurement = Measurement.of(Options.Part.APPEND, subject.name(), callers, round, run, stored.meanBatch());
         measurements.add(measurement);
         Report.progress(measurement);
-    }
-
-    /** @return settings of the server, as it reports them */
-    Map<String, String> settings() throws Exception {
-        return server.settings();
     }
 }

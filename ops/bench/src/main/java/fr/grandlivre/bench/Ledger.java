@@ -13,11 +13,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** A fresh ledger with its writer, as the application sets it up, and the check of what it holds. Thread-safe. */
 final class Ledger implements AutoCloseable {
     private static final String USER = "bench_app";
+    private static final int POOLED = 16;
 
     /** Each transaction leaves its id on its rows, so that batches can be counted without instruments. */
     private static final String CHECK = """
@@ -27,6 +29,7 @@ final class Ledger implements AutoCloseable {
         """;
 
     private final HikariDataSource pool;
+    private final HikariDataSource ownerPool;
     private final DataSource owner;
     private final LedgerTail tail = new LedgerTail();
     private final LedgerWriter writer;
@@ -42,10 +45,8 @@ final class Ledger implements AutoCloseable {
                 end if;
             end $$\
             """.formatted(USER));
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(server.unpooled(database, USER));
-        config.setMaximumPoolSize(16);
-        pool = new HikariDataSource(config);
+        pool = pool(server.unpooled(database, USER));
+        ownerPool = pool(owner);
         reader = new LedgerReader(pool);
         writer = new LedgerWriter(
                 server.unpooled(database, USER),
@@ -53,6 +54,14 @@ final class Ledger implements AutoCloseable {
                 tail,
                 new SimpleMeterRegistry(),
                 WriterSettings.defaults());
+    }
+
+    private static HikariDataSource pool(DataSource connections) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(connections);
+        config.setMaximumPoolSize(POOLED);
+        config.setMinimumIdle(0);
+        return new HikariDataSource(config);
     }
 
     LedgerWriter writer() {
@@ -67,9 +76,9 @@ final class Ledger implements AutoCloseable {
         return tail;
     }
 
-    /** @return pooled connections with the rights of the application */
-    DataSource app() {
-        return pool;
+    /** @return pooled connections that may create schemas */
+    DataSource ownerPool() {
+        return ownerPool;
     }
 
     /** @return connections of the owner, not pooled */
@@ -99,10 +108,36 @@ final class Ledger implements AutoCloseable {
         }
     }
 
+    /** @return a way of appending to this ledger */
+    AppendSubject subject(String name, Supplier<Caller> callers) {
+        return new AppendSubject() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Caller caller() {
+                return callers.get();
+            }
+
+            @Override
+            public long head() {
+                return reader.head();
+            }
+
+            @Override
+            public Stored storedAfter(long position) throws SQLException {
+                return Ledger.this.storedAfter(position);
+            }
+        };
+    }
+
     @Override
     public void close() {
         writer.close();
         tail.close();
         pool.close();
+        ownerPool.close();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * One subject, at one number of callers, in one round.
  *
+ * @param part           group it belongs to
  * @param subject        what was measured
  * @param callers        callers at once; 1 for what has no callers
  * @param round          from 1
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param othersShare    processor time of other processes ÷ capacity of the machine, 0..1
  */
 record Measurement(
+        Options.Part part,
         String subject,
         int callers,
         int round,
@@ -30,8 +32,10 @@ record Measurement(
     /** Above this share the machine was not ours: the figure is marked. */
     private static final double DISTURBED = 0.10;
 
-    static Measurement of(String subject, int callers, int round, ClosedLoop.Run run, double meanBatch) {
+    static Measurement of(
+            Options.Part part, String subject, int callers, int round, ClosedLoop.Run run, double meanBatch) {
         return new Measurement(
+                part,
                 subject,
                 callers,
                 round,
@@ -45,8 +49,10 @@ record Measurement(
     }
 
     /** A measurement without callers: one pass over {@code events} events. */
-    static Measurement ofPass(String subject, int round, long events, Duration elapsed, ProcessorTime used) {
+    static Measurement ofPass(
+            Options.Part part, String subject, int round, long events, Duration elapsed, ProcessorTime used) {
         return new Measurement(
+                part,
                 subject,
                 1,
                 round,

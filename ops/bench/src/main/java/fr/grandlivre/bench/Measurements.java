@@ -31,6 +31,15 @@ final class Measurements {
                 .toList();
     }
 
+    /** @return subjects of a group, in the order of their first measurement */
+    List<String> subjectsOf(Options.Part part) {
+        return all.stream()
+                .filter(one -> one.part() == part)
+                .map(Measurement::subject)
+                .distinct()
+                .toList();
+    }
+
     boolean anyDisturbed() {
         return all.stream().anyMatch(Measurement::disturbed);
     }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.DataSourceConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
@@ -75,16 +76,11 @@ final class StockEngine implements AutoCloseable {
         pool.close();
     }
 
-    @FunctionalInterface
-    private interface Callers {
-        Caller next();
-    }
-
     private final class Way implements AppendSubject {
         private final String name;
-        private final Callers callers;
+        private final Supplier<Caller> callers;
 
-        Way(String name, Callers callers) {
+        Way(String name, Supplier<Caller> callers) {
             this.name = name;
             this.callers = callers;
         }
@@ -96,7 +92,7 @@ final class StockEngine implements AutoCloseable {
 
         @Override
         public Caller caller() {
-            return callers.next();
+            return callers.get();
         }
 
         @Override

@@ -1,0 +1,44 @@
+package fr.grandlivre.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One quick round of everything, on a PostgreSQL of its own. */
+class SmokeTest {
+    @Test
+    void everything_that_is_measured_runs_and_is_reported(@TempDir Path directory) throws Exception {
+        Options options = Options.parse("--quick").orElseThrow();
+        Measurements measurements = new Measurements();
+        Map<String, String> settings;
+        try (Server server = Server.start(directory.resolve("postgres"), "64MB")) {
+            Rounds.measure(server, options, measurements);
+            settings = server.settings();
+        }
+
+        String page = new Report(options, measurements, Machine.here(directory), settings, "test").markdown();
+
+        assertThat(measurements.of(RawInserts.NAME, 32))
+                .singleElement()
+                .satisfies(raw -> {
+                    assertThat(raw.perSecond()).isPositive();
+                    assertThat(raw.postgresMicros()).isPositive();
+                    assertThat(raw.jvmMicros()).isPositive();
+                });
+        assertThat(page).contains("fsync on", "synchronous_commit on", "full_page_writes on");
+        assertThat(page)
+                .contains(
+                        RawInserts.NAME,
+                        StockEngine.CREATE,
+                        CommandPath.CREATE,
+                        CommandPath.UPDATE,
+                        WriterAlone.NAME,
+                        ReplayRounds.REBUILD,
+                        ReplayRounds.STREAMING,
+                        Lookups.SELECT,
+                        Lookups.HTTP);
+    }
+}
