@@ -78,6 +78,11 @@ public final class LedgerTail implements AutoCloseable {
         }
     }
 
+    /** @return whether events of other processes are looked for, too */
+    public boolean watching() {
+        return lookout != null;
+    }
+
     /** @return the largest position that this process knows to be durable; 0 when it knows none */
     public long head() {
         return head;
