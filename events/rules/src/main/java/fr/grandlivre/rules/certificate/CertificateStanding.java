@@ -1,0 +1,57 @@
+package fr.grandlivre.rules.certificate;
+
+import fr.grandlivre.events.certificate.CertificateEvent;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
+import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.rules.ParisDays;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one certificate: a fold of its stream, up to any event. Immutable.
+ *
+ * @param validUntil last valid day, inclusive
+ * @param suspension reason of the suspension; absent when there is none
+ * @param revocation reason of the revocation; absent when there is none
+ */
+public record CertificateStanding(
+        LocalDate validUntil,
+        @Nullable ReasonCode suspension,
+        @Nullable ReasonCode revocation) {
+    /** @return the standing of a certificate after its first event; empty when that is no issue and no import */
+    public static Optional<CertificateStanding> born(CertificateEvent first) {
+        return switch (first) {
+            case CertificateIssued issued -> Optional.of(new CertificateStanding(issued.validUntil(), null, null));
+            case CertificateImported imported ->
+                Optional.of(new CertificateStanding(imported.validUntil(), null, null));
+            case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _ -> Optional.empty();
+        };
+    }
+
+    /** @return the standing after the next event of the stream */
+    public CertificateStanding after(CertificateEvent event) {
+        return switch (event) {
+            case CertificateIssued _, CertificateImported _ -> this;
+            case CertificateSuspended suspended ->
+                new CertificateStanding(validUntil, suspended.reasonCode(), revocation);
+            case CertificateReinstated _ -> new CertificateStanding(validUntil, null, revocation);
+            case CertificateRevoked revoked -> new CertificateStanding(validUntil, suspension, revoked.reasonCode());
+        };
+    }
+
+    /** @return what the certificate is worth on the day, for events folded up to then */
+    public CertificateStatus on(LocalDate day) {
+        return CertificateStatus.on(day, validUntil, revocation != null, suspension != null);
+    }
+
+    /** @return what the certificate is worth at the instant, by its day in Paris */
+    public CertificateStatus at(Instant instant) {
+        return on(ParisDays.of(instant));
+    }
+}

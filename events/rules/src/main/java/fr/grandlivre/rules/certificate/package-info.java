@@ -1,0 +1,5 @@
+/** How long a certificate is valid, and what it is worth on a day. */
+@NullMarked
+package fr.grandlivre.rules.certificate;
+
+import org.jspecify.annotations.NullMarked;

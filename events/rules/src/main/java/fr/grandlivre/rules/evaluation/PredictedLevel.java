@@ -1,0 +1,57 @@
+package fr.grandlivre.rules.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The level at which the direct answers of a learner are least surprising (domain rules, adaptive pick).
+ *
+ * @see <a href="https://en.wikipedia.org/wiki/Rasch_model">Rasch model</a>
+ */
+final class PredictedLevel {
+    /** Taken as the level of a learner who has not answered. */
+    static final double WITHOUT_ANSWER = 2;
+
+    private static final double LEAST = 0.5;
+    private static final double GREATEST = 7.5;
+    private static final double STEP = 0.5;
+
+    /** Keep the estimate finite when all answers are right or all are wrong. */
+    private static final List<Answer> SENTINELS = List.of(new Answer(0, true), new Answer(7, false));
+
+    private PredictedLevel() {}
+
+    /** A direct answer: difficulty of the skill, and whether it was right. */
+    record Answer(int difficulty, boolean ok) {}
+
+    /** @return probability that a learner of the level has a skill of the difficulty */
+    static double probability(double level, int difficulty) {
+        return 1 / (1 + StrictMath.exp(-(level - difficulty)));
+    }
+
+    /**
+     * @param answers in an order that everybody can repeat: floating-point sums depend on it
+     * @return 0.5, 1.0 … 7.5, the smallest of equally likely ones
+     */
+    static double of(List<Answer> answers) {
+        if (answers.isEmpty()) {
+            return WITHOUT_ANSWER;
+        }
+        List<Answer> all = new ArrayList<>(SENTINELS);
+        all.addAll(answers);
+        double best = LEAST;
+        double bestLikelihood = Double.NEGATIVE_INFINITY;
+        for (double level = LEAST; level <= GREATEST; level += STEP) {
+            double surprise = 0;
+            for (Answer answer : all) {
+                surprise += (answer.ok() ? 1 : 0) - probability(level, answer.difficulty());
+            }
+            double likelihood = -Math.abs(surprise);
+            if (likelihood > bestLikelihood) {
+                bestLikelihood = likelihood;
+                best = level;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,44 @@
+package fr.grandlivre.rules.verification;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** The symbols of codes and keys, and what people type around them (domain rules, generation and normalisation). */
+final class CodeSymbols {
+    /** 24 symbols that are not mistaken for each other; no vowels, so that no words appear. */
+    static final String ALPHABET = "2346789BCDFGHJKMPQRTVWXY";
+
+    /** More than this is refused unread. */
+    private static final int LONGEST_INPUT = 64;
+
+    /** White space, dashes, minus, hyphen bullet, zero-width space, word joiner, byte order mark, soft hyphen. */
+    private static final Pattern IGNORED =
+            Pattern.compile("[\\p{IsWhite_Space}\\p{Pd}\\u2212\\u2043\\u200B\\u2060\\uFEFF\\u00AD]");
+
+    private static final Pattern LATIN = Pattern.compile("[A-Za-z0-9]*");
+
+    private CodeSymbols() {}
+
+    /** @return upper-case ASCII letters and digits; empty when the text holds anything else */
+    static Optional<String> normalised(String text) {
+        if (text.codePointCount(0, text.length()) > LONGEST_INPUT) {
+            return Optional.empty();
+        }
+        String kept = IGNORED.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
+                .replaceAll("");
+        // Only ASCII is left to be upper-cased: elsewhere one letter may become two.
+        return LATIN.matcher(kept).matches() ? Optional.of(kept.toUpperCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    /** @return symbols drawn uniformly with repetition */
+    static String draw(RandomGenerator random, int length) {
+        StringBuilder symbols = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            symbols.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return symbols.toString();
+    }
+}

@@ -1,0 +1,28 @@
+package fr.grandlivre.query;
+
+import fr.grandlivre.events.LedgerEvent;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Folds events into the rows of one view. The same code serves the live view and a rebuild: it knows its target only
+ * as a {@link ViewSchema}. Writes are absolute; the caller never shows it an event twice.
+ */
+public interface Projection {
+    /** @return name of the view: also of its schema, its processor and its file {@code view/<name>.sql} */
+    String name();
+
+    /** @return the events it folds */
+    Set<Class<? extends LedgerEvent>> reads();
+
+    /** @return whether it needs personal fields opened */
+    default boolean readsPersonalFields() {
+        return false;
+    }
+
+    /**
+     * @param page events of {@link #reads()}, in position order; may be empty
+     * @param view where rows go, inside the caller's transaction
+     */
+    void apply(List<Recorded> page, ViewSchema view);
+}

@@ -1,0 +1,189 @@
+package fr.grandlivre.query.profile;
+
+import fr.grandlivre.events.EventCodec;
+import fr.grandlivre.events.evaluation.EvaluationEvent;
+import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.Fraction;
+import fr.grandlivre.events.vocabulary.FrameworkVersion;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Pix;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.query.Recorded;
+import fr.grandlivre.query.RecordedEvents;
+import fr.grandlivre.query.profile.ProfileView.CompetenceLevel;
+import fr.grandlivre.rules.evaluation.Explanation;
+import fr.grandlivre.rules.evaluation.Knowledge;
+import fr.grandlivre.rules.evaluation.PixScore;
+import fr.grandlivre.rules.framework.Competence;
+import fr.grandlivre.rules.framework.Framework;
+import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.store.LedgerReader;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Reads profiles: now from the view, at any past position by folding the learner's own streams. Both give the same for
+ * the same position. Thread-safe.
+ */
+public final class ProfileQueries {
+    private final JdbcTemplate jdbc;
+    private final LedgerReader ledger;
+    private final RecordedEvents events;
+    private final Frameworks frameworks;
+
+    public ProfileQueries(JdbcTemplate jdbc, LedgerReader ledger, EventCodec codec, Frameworks frameworks) {
+        this.jdbc = jdbc;
+        this.ledger = ledger;
+        this.events = RecordedEvents.all(codec, null);
+        this.frameworks = frameworks;
+    }
+
+    /**
+     * @param now selects the version whose labels and scale are shown
+     * @return the profile as the view has it; for an unknown learner an empty one
+     */
+    public ProfileView current(LearnerId learner, Instant now) {
+        Map<CompetenceCode, CompetenceLevel> rows = new HashMap<>();
+        long[] position = {0};
+        // One statement, so that rows and position are of one moment.
+        jdbc.query(
+                """
+                SELECT p.position, c.competence, c.framework, c.pix, c.answers, c.last_answer_at
+                FROM profile.progress p LEFT JOIN profile.competence c ON c.learner = ?\
+                """,
+                row -> {
+                    position[0] = row.getLong("position");
+                    if (row.getString("competence") != null) {
+                        CompetenceCode code = new CompetenceCode(row.getString("competence"));
+                        Framework rowFramework = frameworks.of(new FrameworkVersion(row.getString("framework")));
+                        PixScore score = PixScore.of(Fraction.of(row.getInt("pix")), rowFramework.scale());
+                        OffsetDateTime last = row.getObject("last_answer_at", OffsetDateTime.class);
+                        rows.put(
+                                code,
+                                level(code, score, row.getInt("answers"), last == null ? null : last.toInstant()));
+                    }
+                },
+                learner.value());
+        return view(learner, position[0], null, frameworks.inForce(now), rows);
+    }
+
+    /**
+     * @param upToPosition every event up to it counts, none after it
+     * @param at           the instant that was asked for, whose version is shown
+     * @return the profile as it was
+     */
+    public ProfileView asOf(LearnerId learner, long upToPosition, Instant at) {
+        Framework framework = frameworks.inForce(at);
+        Map<CompetenceCode, CompetenceLevel> rows = new HashMap<>();
+        knowledge(learner, framework, upToPosition).forEach((code, knowledge) -> {
+            if (!knowledge.answers().isEmpty()) {
+                rows.put(
+                        code,
+                        level(
+                                code,
+                                knowledge.score(),
+                                knowledge.answers().size(),
+                                knowledge.lastAnswer().orElseThrow().at()));
+            }
+        });
+        return view(learner, upToPosition, at, framework, rows);
+    }
+
+    /**
+     * @param upToPosition every event up to it counts
+     * @return why the level is what it is
+     */
+    public Explanation explanation(LearnerId learner, CompetenceCode competence, long upToPosition) {
+        List<Explanation.Dated> stream =
+                events.read(ledger.streams(List.of(StreamIds.evaluation(learner, competence)), upToPosition)).stream()
+                        .map(recorded ->
+                                new Explanation.Dated((EvaluationEvent) recorded.event(), recorded.recordedAt()))
+                        .toList();
+        return Explanation.of(frameworks, competence, stream);
+    }
+
+    /** @return what the learner's answers in one competence say, up to the newest event of its stream */
+    public Knowledge knowledge(LearnerId learner, CompetenceCode competence) {
+        Knowledge knowledge = Knowledge.none(frameworks, competence);
+        for (Recorded recorded : events.read(ledger.stream(StreamIds.evaluation(learner, competence), 0))) {
+            knowledge = knowledge.after((EvaluationEvent) recorded.event(), recorded.recordedAt());
+        }
+        return knowledge;
+    }
+
+    /** @return ledger position and instant of each change of a level of the learner, oldest first */
+    public List<LevelChange> levelChanges(LearnerId learner) {
+        return streams(learner, frameworks.versions().getLast(), Long.MAX_VALUE).stream()
+                .filter(recorded -> recorded.event() instanceof EvaluationEvent.LevelChanged)
+                .map(recorded -> new LevelChange(
+                        recorded.position(), recorded.recordedAt(), (EvaluationEvent.LevelChanged) recorded.event()))
+                .toList();
+    }
+
+    private Map<CompetenceCode, Knowledge> knowledge(LearnerId learner, Framework framework, long upToPosition) {
+        Map<UUID, Knowledge> byStream = framework.competences().stream()
+                .collect(Collectors.toMap(
+                        competence -> StreamIds.evaluation(learner, competence.code()),
+                        competence -> Knowledge.none(frameworks, competence.code())));
+        for (Recorded recorded : streams(learner, framework, upToPosition)) {
+            byStream.computeIfPresent(
+                    recorded.stream(),
+                    (_, knowledge) -> knowledge.after((EvaluationEvent) recorded.event(), recorded.recordedAt()));
+        }
+        return byStream.values().stream().collect(Collectors.toMap(Knowledge::competence, Function.identity()));
+    }
+
+    private List<Recorded> streams(LearnerId learner, Framework framework, long upToPosition) {
+        List<UUID> streams = framework.competences().stream()
+                .map(competence -> StreamIds.evaluation(learner, competence.code()))
+                .toList();
+        return events.read(ledger.streams(streams, upToPosition));
+    }
+
+    private static ProfileView view(
+            LearnerId learner,
+            long position,
+            @Nullable Instant at,
+            Framework framework,
+            Map<CompetenceCode, CompetenceLevel> rows) {
+        List<CompetenceLevel> competences = framework.competences().stream()
+                .map(Competence::code)
+                .sorted()
+                .map(code ->
+                        rows.getOrDefault(code, level(code, PixScore.of(Fraction.ZERO, framework.scale()), 0, null)))
+                .toList();
+        Pix total =
+                new Pix(competences.stream().mapToInt(row -> row.pix().value()).sum());
+        return new ProfileView(
+                learner,
+                position,
+                at,
+                framework.version(),
+                framework.maxReachableLevel(),
+                total,
+                framework.scale().maxTotal(),
+                framework.scale().overallLevel(total),
+                competences);
+    }
+
+    private static CompetenceLevel level(
+            CompetenceCode code, PixScore score, int answers, @Nullable Instant lastAnswerAt) {
+        Integer missing = score.missing().isPresent() ? score.missing().getAsInt() : null;
+        return new CompetenceLevel(code, score.level(), score.pix(), missing, answers, lastAnswerAt);
+    }
+
+    /**
+     * @param position ledger position
+     * @param at       when it was recorded
+     * @param change   what changed
+     */
+    public record LevelChange(long position, Instant at, EvaluationEvent.LevelChanged change) {}
+}

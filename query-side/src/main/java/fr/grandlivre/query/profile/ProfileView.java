@@ -1,0 +1,63 @@
+package fr.grandlivre.query.profile;
+
+import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.FrameworkVersion;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Level;
+import fr.grandlivre.events.vocabulary.Pix;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A learner's profile at an instant.
+ *
+ * @param learner      whose
+ * @param position     every event up to this ledger position is in it
+ * @param at           the instant asked for; absent for now
+ * @param framework    version whose labels and scale are shown
+ * @param maxLevel     greatest level of that version
+ * @param total        points of all competences
+ * @param totalMax     greatest total of that version
+ * @param overall      level of the total
+ * @param competences  all of the version, by code; those never answered have level 0
+ */
+public record ProfileView(
+        LearnerId learner,
+        long position,
+        @Nullable Instant at,
+        FrameworkVersion framework,
+        int maxLevel,
+        Pix total,
+        Pix totalMax,
+        Level overall,
+        List<CompetenceLevel> competences) {
+    /**
+     * @param competence   code
+     * @param level        0..8
+     * @param pix          whole points
+     * @param missing      points to the next level; absent at the greatest
+     * @param answers      number of answers ever given in it
+     * @param lastAnswerAt absent before the first answer
+     */
+    public record CompetenceLevel(
+            CompetenceCode competence,
+            Level level,
+            Pix pix,
+            @Nullable Integer missing,
+            int answers,
+            @Nullable Instant lastAnswerAt) {}
+
+    /** @return whether nothing was answered up to this instant */
+    public boolean empty() {
+        return competences.stream().allMatch(competence -> competence.answers() == 0);
+    }
+
+    /** @return the row of a competence; empty when the version does not hold it */
+    public Optional<CompetenceLevel> of(CompetenceCode code) {
+        return competences.stream()
+                .filter(competence -> competence.competence().equals(code))
+                .findFirst();
+    }
+}

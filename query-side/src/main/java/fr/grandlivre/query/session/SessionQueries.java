@@ -1,0 +1,136 @@
+package fr.grandlivre.query.session;
+
+import fr.grandlivre.events.vocabulary.CandidateId;
+import fr.grandlivre.events.vocabulary.CentreId;
+import fr.grandlivre.events.vocabulary.ExamId;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.query.session.SessionView.Candidate;
+import fr.grandlivre.query.session.SessionView.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Reads sessions and candidates. Thread-safe. */
+public final class SessionQueries {
+    /** A list page shows the newest sessions; older ones are found by their number. */
+    private static final int LIST_LIMIT = 100;
+
+    private static final String SESSION = """
+        SELECT s.session, s.number, s.centre, c.name, c.uai, s.planned_date, s.planned_time, s.room, s.access_code,
+               s.finalised, s.published_at
+        FROM session.session s JOIN session.centre c ON c.centre = s.centre\
+        """;
+
+    private static final String CANDIDATE = """
+        SELECT candidate, learner, exam, first_name, last_name, birth_date, extra_time_percent, present, admissions,
+               started_at, ends_at, questions, answered, end_reason, outcome, total_pix
+        FROM session.candidate\
+        """;
+
+    private final JdbcTemplate jdbc;
+
+    public SessionQueries(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @return the session with its candidates */
+    public Optional<SessionView> byId(SessionId session) {
+        return one(SESSION + " WHERE s.session = ?", session.value());
+    }
+
+    /** @return the session that people call by this number, with its candidates */
+    public Optional<SessionView> byNumber(int number) {
+        return one(SESSION + " WHERE s.number = ?", number);
+    }
+
+    /** @return the newest sessions of the centres that an establishment holds, without candidates */
+    public List<SessionView> ofEstablishment(String uai) {
+        return jdbc.query(
+                SESSION + " WHERE c.uai = ? ORDER BY s.planned_date DESC, s.number DESC LIMIT " + LIST_LIMIT,
+                (row, _) -> session(row, List.of()),
+                uai);
+    }
+
+    /** @return the newest finalised sessions, without candidates: what juries work on */
+    public List<SessionView> finalised() {
+        return jdbc.query(
+                SESSION + " WHERE s.finalised ORDER BY s.planned_date DESC, s.number DESC LIMIT " + LIST_LIMIT,
+                (row, _) -> session(row, List.of()));
+    }
+
+    /** @return the session in which an exam is sat, with its candidates */
+    public Optional<SessionView> ofExam(ExamId exam) {
+        return one(SESSION + " WHERE s.session = (SELECT session FROM session.candidate WHERE exam = ?)", exam.value());
+    }
+
+    /** @return the learner's sittings, in no order that means anything */
+    public List<Candidate> ofLearner(LearnerId learner) {
+        return jdbc.query(CANDIDATE + " WHERE learner = ?", (row, _) -> candidate(row), learner.value());
+    }
+
+    private Optional<SessionView> one(String query, Object argument) {
+        return jdbc
+                .query(query, (row, _) -> session(row, candidates(row.getObject("session", UUID.class))), argument)
+                .stream()
+                .findFirst();
+    }
+
+    private List<Candidate> candidates(UUID session) {
+        return jdbc.query(
+                CANDIDATE + " WHERE session = ? ORDER BY last_name, first_name, candidate",
+                (row, _) -> candidate(row),
+                session);
+    }
+
+    private static SessionView session(ResultSet row, List<Candidate> candidates) throws SQLException {
+        Instant publishedAt = instant(row, "published_at");
+        return new SessionView(
+                new SessionId(row.getObject("session", UUID.class)),
+                row.getInt("number"),
+                new CentreId(row.getObject("centre", UUID.class)),
+                row.getString("name"),
+                row.getString("uai"),
+                row.getObject("planned_date", LocalDate.class),
+                row.getString("planned_time"),
+                row.getString("room"),
+                row.getString("access_code"),
+                publishedAt != null
+                        ? Status.PROCESSED
+                        : row.getBoolean("finalised") ? Status.FINALISED : Status.CREATED,
+                publishedAt,
+                candidates);
+    }
+
+    private static Candidate candidate(ResultSet row) throws SQLException {
+        return new Candidate(
+                new CandidateId(row.getObject("candidate", UUID.class)),
+                new LearnerId(row.getObject("learner", UUID.class)),
+                new ExamId(row.getObject("exam", UUID.class)),
+                row.getString("first_name"),
+                row.getString("last_name"),
+                row.getObject("birth_date", LocalDate.class),
+                row.getInt("extra_time_percent"),
+                row.getBoolean("present"),
+                row.getInt("admissions"),
+                instant(row, "started_at"),
+                instant(row, "ends_at"),
+                row.getInt("questions"),
+                row.getInt("answered"),
+                row.getString("end_reason"),
+                row.getString("outcome"),
+                row.getObject("total_pix", Integer.class));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

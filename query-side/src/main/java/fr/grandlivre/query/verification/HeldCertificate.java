@@ -1,0 +1,11 @@
+package fr.grandlivre.query.verification;
+
+import fr.grandlivre.events.vocabulary.CertificateId;
+
+/**
+ * A certificate as its holder, or the jury, sees it in a list.
+ *
+ * @param certificate  its id
+ * @param verification what its code answers
+ */
+public record HeldCertificate(CertificateId certificate, Verification verification) {}
