@@ -1,4 +1,4 @@
-/** Speaks: the application and its entry point. */
+/** Speaks: REST, pages, security and the wiring of the runnable application. */
 @NullMarked
 package fr.grandlivre.api;
 

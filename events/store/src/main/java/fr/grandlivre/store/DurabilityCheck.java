@@ -63,11 +63,11 @@ public final class DurabilityCheck {
             where n.nspname = 'ledger' and c.relkind in ('r', 'p') and pg_has_role(c.relowner, 'usage')
                 and not exists (select from pg_roles where rolname = current_user and rolsuper)
             union all
-            select 'role ' || current_user || ' may ' || right || ' ' || c.oid::regclass || ': revoke it'
+            select 'role ' || current_user || ' may ' || privilege || ' ' || c.oid::regclass || ': revoke it'
             from pg_class c join pg_namespace n on n.oid = c.relnamespace,
-                unnest(array['insert', 'update', 'delete', 'truncate']) as right
+                unnest(array['insert', 'update', 'delete', 'truncate']) as privilege
             where n.nspname = 'ledger' and c.relkind in ('r', 'p') and not pg_has_role(c.relowner, 'usage')
-                and has_table_privilege(c.oid, right)\
+                and has_table_privilege(c.oid, privilege)\
             """));
     }
 

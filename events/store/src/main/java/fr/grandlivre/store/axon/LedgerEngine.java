@@ -112,8 +112,7 @@ public final class LedgerEngine implements EventStorageEngine {
         List<DomainEventMessage<?>> events = new ArrayList<>();
         for (StoredEvent stored :
                 reader.stream(UUID.fromString(aggregateIdentifier), Math.toIntExact(firstSequenceNumber))) {
-            // Deciding needs no metadata: it is not parsed here.
-            events.add(domain(stored, MetaData.emptyInstance()));
+            events.add(domain(stored));
         }
         return DomainEventStream.of(events);
     }
@@ -152,19 +151,11 @@ public final class LedgerEngine implements EventStorageEngine {
                 reader.positionAt(dateTime.minusNanos(1_000)).orElse(0));
     }
 
-    /** @return the event as a processor sees it */
+    /** @return the event as stored: a processor decodes what it wants of it, and opens what it may see */
     TrackedEventMessage<?> tracked(StoredEvent stored) {
-        EventMetadata metadata = codec.decodeMetadata(stored.metadata());
-        Map<String, Object> visible = new LinkedHashMap<>();
-        visible.put("commandId", metadata.commandId());
-        visible.put(CommandMetadata.ACTOR, metadata.actor());
-        visible.put(CommandMetadata.ROLE, metadata.role());
-        visible.put(CommandMetadata.CORRELATION_ID, metadata.correlationId());
-        if (metadata.causationId() != null) {
-            visible.put(CommandMetadata.CAUSATION_ID, metadata.causationId());
-        }
         return new GenericTrackedDomainEventMessage<>(
-                new GlobalSequenceTrackingToken(stored.position()), domain(stored, MetaData.from(visible)));
+                new GlobalSequenceTrackingToken(stored.position()),
+                message(stored, new GenericMessage<>(stored.eventId().toString(), stored, MetaData.emptyInstance())));
     }
 
     LedgerReader reader() {
@@ -179,14 +170,15 @@ public final class LedgerEngine implements EventStorageEngine {
                 .orElseThrow(() -> new IllegalArgumentException("a token without a position: " + token.getClass()));
     }
 
-    private GenericDomainEventMessage<LedgerEvent> domain(StoredEvent stored, MetaData metadata) {
+    /** Deciding needs no metadata: it is not parsed. */
+    private DomainEventMessage<LedgerEvent> domain(StoredEvent stored) {
         LedgerEvent event = codec.decode(stored.eventId(), stored.type(), stored.version(), stored.payload(), vault);
+        return message(stored, new GenericMessage<>(stored.eventId().toString(), event, MetaData.emptyInstance()));
+    }
+
+    private static <T> DomainEventMessage<T> message(StoredEvent stored, GenericMessage<T> delegate) {
         return new GenericDomainEventMessage<>(
-                feature(stored.type()),
-                stored.stream().toString(),
-                stored.seq(),
-                new GenericMessage<>(stored.eventId().toString(), event, metadata),
-                stored.recordedAt());
+                feature(stored.type()), stored.stream().toString(), stored.seq(), delegate, stored.recordedAt());
     }
 
     /** The word before the dot of a wire name. */

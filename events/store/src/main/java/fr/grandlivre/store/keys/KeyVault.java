@@ -238,7 +238,23 @@ public final class KeyVault implements PersonalVault {
 
     private DataKey keyOf(KeyName name) {
         // The cache's own computation: an erasure of this name waits for it, then drops what it brought.
-        return byName.get(name, wanted -> findOrCreate(List.of(wanted)).get(wanted));
+        return byName.get(
+                name,
+                wanted -> find(wanted)
+                        .orElseGet(() -> findOrCreate(List.of(wanted)).get(wanted)));
+    }
+
+    private Optional<DataKey> find(KeyName name) {
+        return inDatabase(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select kid, person, class, wrapped, kek_id from keys.data_key where person = ? and class = ?")) {
+                select.setObject(1, name.person());
+                select.setString(2, name.className());
+                List<DataKey> keys = new ArrayList<>();
+                read(select, keys);
+                return keys.stream().findFirst();
+            }
+        });
     }
 
     private Optional<DataKey> load(UUID id) {

@@ -92,9 +92,13 @@ public final class MasterKeyFile implements MasterKeys {
 
     private static byte[] key(Path file, String[] words) {
         if (words.length == 2) {
-            byte[] key = Base64.getUrlDecoder().decode(words[1]);
-            if (key.length == AesGcm.KEY_BYTES) {
-                return key;
+            try {
+                byte[] key = Base64.getUrlDecoder().decode(words[1]);
+                if (key.length == AesGcm.KEY_BYTES) {
+                    return key;
+                }
+            } catch (IllegalArgumentException _) {
+                // No base64url: the message below says so, without showing what may be a key.
             }
         }
         throw new IllegalStateException("a line of " + file + " is not an id and 32 bytes in base64url");

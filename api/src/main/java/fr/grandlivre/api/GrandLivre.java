@@ -1,0 +1,21 @@
+package fr.grandlivre.api;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** The one runnable of Grand Livre. */
+// The first two are excluded here and in application.properties, so that tests and tools inherit the exclusion: the one
+// calls home a second after start, the other replaces the meter registry.
+@SpringBootApplication(
+        excludeName = {
+            "org.axonframework.springboot.autoconfig.UpdateCheckerAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.MicrometerMetricsAutoConfiguration",
+            "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration"
+        })
+@ConfigurationPropertiesScan
+public class GrandLivre {
+    public static void main(String[] args) {
+        SpringApplication.run(GrandLivre.class, args);
+    }
+}

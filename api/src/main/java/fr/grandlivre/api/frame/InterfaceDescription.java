@@ -1,0 +1,86 @@
+package fr.grandlivre.api.frame;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What every operation of the OpenAPI description shares. */
+@Configuration(proxyBeanMethods = false)
+class InterfaceDescription {
+    private static final String PROBLEM = "Problem";
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Grand Livre")
+                        .version("v1")
+                        .description(
+                                "A public ledger of digital skills. Errors follow RFC 9457; bodies are strict JSON;"
+                                        + " every request that changes the ledger carries an Idempotency-Key.")
+                        .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .servers(List.of(new Server().url("/")))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                "token",
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .bearerFormat("JWT"))
+                        .addSchemas(PROBLEM, problem())
+                        .addResponses(
+                                PROBLEM,
+                                new ApiResponse()
+                                        .description("A problem of the catalogue /developpeurs#problemes")
+                                        .content(new Content()
+                                                .addMediaType(
+                                                        "application/problem+json",
+                                                        new MediaType()
+                                                                .schema(new Schema<>()
+                                                                        .$ref("#/components/schemas/" + PROBLEM))))))
+                .addSecurityItem(new SecurityRequirement().addList("token"));
+    }
+
+    @Bean
+    OpenApiCustomizer everyOperationMayFail() {
+        return description -> description
+                .getPaths()
+                .values()
+                .forEach(path -> path.readOperations()
+                        .forEach(operation -> operation
+                                .getResponses()
+                                .addApiResponse(
+                                        "default", new ApiResponse().$ref("#/components/responses/" + PROBLEM))));
+    }
+
+    private static Schema<?> problem() {
+        Schema<?> violation = new Schema<>()
+                .type("object")
+                .addProperty("pointer", new Schema<>().type("string"))
+                .addProperty("code", new Schema<>().type("string"))
+                .addProperty("detail", new Schema<>().type("string"));
+        return new Schema<>()
+                .type("object")
+                .addProperty("type", new Schema<>().type("string").format("uri"))
+                .addProperty("title", new Schema<>().type("string"))
+                .addProperty("status", new Schema<>().type("integer"))
+                .addProperty("detail", new Schema<>().type("string"))
+                .addProperty("rule", new Schema<>().type("string"))
+                .addProperty("violations", new ArraySchema().items(violation))
+                .addProperty("traceId", new Schema<>().type("string"))
+                .required(List.of("type", "title", "status", "detail", "traceId"));
+    }
+}

@@ -1,0 +1,131 @@
+package fr.grandlivre.api.request;
+
+import fr.grandlivre.api.problem.Problem;
+import fr.grandlivre.api.problem.Problems;
+import fr.grandlivre.api.problem.Slug;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Holds the body of a program's request in memory, within a limit, because its fingerprint and its reader both need it.
+ * Stands behind Spring Security: nobody fills our memory without a token.
+ */
+@Component
+@Order(0)
+class BoundedBody extends OncePerRequestFilter {
+    /** Largest JSON body, in bytes. */
+    static final int MAX_JSON_BYTES = 256 * 1024;
+
+    /** Largest other body (a roster of 10,000 lines, a PDF), in bytes. */
+    static final int MAX_OTHER_BYTES = 5 * 1024 * 1024;
+
+    private static final String ATTRIBUTE = BoundedBody.class.getName();
+
+    private final Problems problems;
+
+    BoundedBody(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** @return the body of a program's request; null when it came as form fields */
+    static byte @Nullable [] of(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof byte[] body ? body : null;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String type = type(request);
+        // The container bounds and keeps form fields itself.
+        return !request.getRequestURI().startsWith("/api/")
+                || type.startsWith("application/x-www-form-urlencoded")
+                || type.startsWith("multipart/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        int limit = type(request).startsWith("text/") || type(request).startsWith("application/pdf")
+                ? MAX_OTHER_BYTES
+                : MAX_JSON_BYTES;
+        byte[] body = request.getContentLengthLong() > limit
+                ? null
+                : request.getInputStream().readNBytes(limit + 1);
+        if (body == null || body.length > limit) {
+            problems.write(Problem.of(Slug.PAYLOAD_TOO_LARGE), request, response);
+            return;
+        }
+        request.setAttribute(ATTRIBUTE, body);
+        chain.doFilter(new Replayed(request, body), response);
+    }
+
+    private static String type(HttpServletRequest request) {
+        return request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
+    }
+
+    private static final class Replayed extends HttpServletRequestWrapper {
+        private final byte[] body;
+
+        Replayed(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = body;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return new Bytes(new ByteArrayInputStream(body));
+        }
+
+        @Override
+        public BufferedReader getReader() {
+            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final class Bytes extends ServletInputStream {
+        private final ByteArrayInputStream bytes;
+
+        Bytes(ByteArrayInputStream bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            return bytes.read(target, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new UnsupportedOperationException("bodies are read by blocking");
+        }
+    }
+}

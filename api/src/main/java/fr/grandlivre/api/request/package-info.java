@@ -1,0 +1,5 @@
+/** How a request is read: strict JSON, size limits, language, command ids. */
+@NullMarked
+package fr.grandlivre.api.request;
+
+import org.jspecify.annotations.NullMarked;

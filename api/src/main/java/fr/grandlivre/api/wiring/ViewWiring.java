@@ -1,0 +1,146 @@
+package fr.grandlivre.api.wiring;
+
+import fr.grandlivre.events.EventCodec;
+import fr.grandlivre.query.Projection;
+import fr.grandlivre.query.ViewPositions;
+import fr.grandlivre.query.audit.LedgerQueries;
+import fr.grandlivre.query.live.ProjectionInvoker;
+import fr.grandlivre.query.profile.ProfileProjection;
+import fr.grandlivre.query.profile.ProfileQueries;
+import fr.grandlivre.query.replay.Rebuild;
+import fr.grandlivre.query.schoolreport.SchoolReportProjection;
+import fr.grandlivre.query.schoolreport.SchoolReportQueries;
+import fr.grandlivre.query.session.SessionProjection;
+import fr.grandlivre.query.session.SessionQueries;
+import fr.grandlivre.query.verification.VerificationProjection;
+import fr.grandlivre.query.verification.VerificationQueries;
+import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.store.LedgerReader;
+import fr.grandlivre.store.axon.LedgerEventStore;
+import fr.grandlivre.store.keys.KeyVault;
+import java.util.List;
+import javax.sql.DataSource;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.PostgresTokenTableFactory;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.serialization.json.JacksonSerializer;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The views, who keeps them, and who reads them. */
+@Configuration(proxyBeanMethods = false)
+class ViewWiring {
+    private static final String PROCESSING = "processing";
+
+    @Bean
+    Frameworks frameworks() {
+        return Frameworks.shipped();
+    }
+
+    @Bean
+    Projection profileProjection(Frameworks frameworks, LedgerReader reader, EventCodec codec) {
+        return new ProfileProjection(frameworks, reader, codec);
+    }
+
+    @Bean
+    Projection verificationProjection() {
+        return new VerificationProjection();
+    }
+
+    @Bean
+    Projection sessionProjection() {
+        return new SessionProjection();
+    }
+
+    @Bean
+    Projection schoolReportProjection() {
+        return new SchoolReportProjection();
+    }
+
+    @Bean
+    TransactionManager axonTransactions(JdbcTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
+
+    /** Tokens are written through the connection of the batch's transaction, so that rows and token commit together. */
+    @Bean
+    TokenStore tokenStore(DataSource dataSource, TransactionManager transactions) {
+        JdbcTokenStore tokens = JdbcTokenStore.builder()
+                .connectionProvider(new TransactionAwareDataSourceProxy(dataSource)::getConnection)
+                .serializer(JacksonSerializer.defaultSerializer())
+                .schema(TokenSchema.builder()
+                        .setTokenTable(PROCESSING + ".token")
+                        .build())
+                .build();
+        transactions.executeInTransaction(() -> {
+            new JdbcTemplate(dataSource).execute("CREATE SCHEMA IF NOT EXISTS " + PROCESSING);
+            tokens.createSchema(PostgresTokenTableFactory.INSTANCE);
+        });
+        return tokens;
+    }
+
+    @Bean
+    ViewPositions viewPositions(JdbcTemplate jdbc) {
+        return new ViewPositions(jdbc);
+    }
+
+    @Bean
+    LiveProcessors liveProcessors(
+            List<Projection> projections,
+            LedgerEventStore events,
+            TokenStore tokens,
+            TransactionManager transactions,
+            TransactionTemplate transaction,
+            EventCodec codec,
+            KeyVault vault,
+            ViewPositions positions,
+            JdbcTemplate jdbc) {
+        LiveProcessors processors = new LiveProcessors(events, tokens, transactions);
+        for (Projection projection : projections) {
+            transaction.executeWithoutResult(
+                    _ -> new fr.grandlivre.query.ViewSchema(projection.name(), jdbc).create(projection));
+            EventHandlerInvoker invoker = new ProjectionInvoker(projection, codec, vault, positions, jdbc);
+            processors.add(projection.name(), invoker);
+        }
+        return processors;
+    }
+
+    @Bean
+    Rebuild rebuild(
+            LedgerReader reader, EventCodec codec, KeyVault vault, JdbcTemplate jdbc, TransactionTemplate transaction) {
+        return new Rebuild(reader, codec, vault, jdbc, transaction);
+    }
+
+    @Bean
+    ProfileQueries profileQueries(JdbcTemplate jdbc, LedgerReader reader, EventCodec codec, Frameworks frameworks) {
+        return new ProfileQueries(jdbc, reader, codec, frameworks);
+    }
+
+    @Bean
+    VerificationQueries verificationQueries(JdbcTemplate jdbc) {
+        return new VerificationQueries(jdbc);
+    }
+
+    @Bean
+    SessionQueries sessionQueries(JdbcTemplate jdbc) {
+        return new SessionQueries(jdbc);
+    }
+
+    @Bean
+    SchoolReportQueries schoolReportQueries(JdbcTemplate jdbc) {
+        return new SchoolReportQueries(jdbc);
+    }
+
+    @Bean
+    LedgerQueries ledgerQueries(LedgerReader reader, EventCodec codec) {
+        return new LedgerQueries(reader, codec);
+    }
+}

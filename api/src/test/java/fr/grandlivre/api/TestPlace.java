@@ -1,0 +1,25 @@
+package fr.grandlivre.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A free port and an empty home for one application under test. */
+public final class TestPlace implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Path home = Files.createTempDirectory(Files.createDirectories(Path.of("target", "homes")), "home-");
+            TestPropertyValues.of("server.port=" + free.getLocalPort(), "grandlivre.home=" + home.toAbsolutePath())
+                    .applyTo(context);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package fr.grandlivre.api;
+
+import fr.grandlivre.api.security.DemoAccount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A browser or program that talks to the application under test; without JavaScript. */
+public final class Visitor {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final Pattern ACCESS_TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
+
+    private final int port;
+    private final HttpClient stepwise;
+    private final HttpClient following;
+    private String token = "";
+
+    private Visitor(int port) {
+        this.port = port;
+        CookieManager cookies = new CookieManager();
+        this.stepwise = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(Redirect.NEVER)
+                .build();
+        this.following = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(Redirect.ALWAYS)
+                .build();
+    }
+
+    public static Visitor anonymous(int port) {
+        return new Visitor(port);
+    }
+
+    /** @return somebody signed in through the identity provider of the demonstration, by its pages */
+    public static Visitor signedIn(int port, DemoAccount account) {
+        Visitor visitor = new Visitor(port);
+        HttpResponse<String> choice = visitor.follow("/oauth2/authorization/demo");
+        String form = "compte=" + account.login() + "&mot-de-passe=" + account.password() + "&_csrf="
+                + URLEncoder.encode(first(CSRF, choice.body()), StandardCharsets.UTF_8);
+        HttpResponse<String> landing = visitor.send(
+                visitor.following,
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/demo/connexion"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form)));
+        if (!landing.body().contains("/deconnexion")) {
+            throw new AssertionError(account.login() + " is not signed in: " + landing.uri());
+        }
+        return visitor;
+    }
+
+    /** @return a program with a token of the account */
+    public static Visitor program(int port, DemoAccount account) {
+        Visitor program = new Visitor(port);
+        String basic = Base64.getEncoder()
+                .encodeToString((account.login() + ":" + account.password()).getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> answer = program.send(
+                program.stepwise,
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/oauth2/token"))
+                        .header("Authorization", "Basic " + basic)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("grant_type=client_credentials"
+                                + (account.isProgram() ? "&scope=organizations-certifications-result" : ""))));
+        program.token = first(ACCESS_TOKEN, answer.body());
+        return program;
+    }
+
+    public String token() {
+        return token;
+    }
+
+    /** @return the answer itself; redirects are answers */
+    public HttpResponse<String> get(String path, String... headers) {
+        return request("GET", path, "", headers);
+    }
+
+    public HttpResponse<String> postJson(String path, String body, String... headers) {
+        HttpRequest.Builder request = builder(path).header("Content-Type", "application/json");
+        return send(stepwise, with(request, headers).POST(BodyPublishers.ofString(body)));
+    }
+
+    /** @return the answer to a form; the token against forged requests is added */
+    public HttpResponse<String> postForm(String path, Map<String, String> fields, String... headers) {
+        String form = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        String csrf = csrf();
+        String whole = csrf.isEmpty()
+                ? form
+                : form + (form.isEmpty() ? "" : "&") + "_csrf=" + URLEncoder.encode(csrf, StandardCharsets.UTF_8);
+        HttpRequest.Builder request = builder(path).header("Content-Type", "application/x-www-form-urlencoded");
+        return send(stepwise, with(request, headers).POST(BodyPublishers.ofString(whole)));
+    }
+
+    public HttpResponse<String> request(String method, String path, String body, String... headers) {
+        return send(stepwise, with(builder(path), headers).method(method, BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> follow(String path) {
+        return send(following, builder(path).GET());
+    }
+
+    private String csrf() {
+        Matcher found = CSRF.matcher(follow("/").body());
+        return found.find() ? found.group(1) : "";
+    }
+
+    private HttpRequest.Builder builder(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
+        try {
+            return client.send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private static String first(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        if (!found.find()) {
+            throw new AssertionError("no " + pattern + " in: " + text);
+        }
+        return found.group(1);
+    }
+}

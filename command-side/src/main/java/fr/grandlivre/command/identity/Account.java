@@ -1,0 +1,51 @@
+package fr.grandlivre.command.identity;
+
+import fr.grandlivre.command.Aggregates;
+import fr.grandlivre.command.Decision;
+import fr.grandlivre.command.LedgerAggregate;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.identity.IdentityCommand.AttachSignIn;
+import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
+import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
+import fr.grandlivre.command.identity.IdentityCommand.WithdrawRole;
+import fr.grandlivre.events.identity.IdentityEvent;
+import java.util.UUID;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+
+/** The stream of one account. */
+public final class Account extends LedgerAggregate<IdentityState> {
+    Account(UUID stream) {
+        super(stream, new IdentityState.Absent());
+    }
+
+    /** Subscribes the commands of this feature. */
+    public static void register(Aggregates aggregates) {
+        aggregates.register(Account.class, Account::new);
+    }
+
+    @CommandHandler
+    Decision handle(OpenAccount command, ServerClock clock) {
+        return record(IdentityDecider.decide(state(), command, clock.now()));
+    }
+
+    @CommandHandler
+    Decision handle(AttachSignIn command, ServerClock clock) {
+        return record(IdentityDecider.decide(state(), command, clock.now()));
+    }
+
+    @CommandHandler
+    Decision handle(GrantRole command, ServerClock clock) {
+        return record(IdentityDecider.decide(state(), command, clock.now()));
+    }
+
+    @CommandHandler
+    Decision handle(WithdrawRole command, ServerClock clock) {
+        return record(IdentityDecider.decide(state(), command, clock.now()));
+    }
+
+    @EventSourcingHandler
+    void on(IdentityEvent event) {
+        become(state().evolve(event));
+    }
+}

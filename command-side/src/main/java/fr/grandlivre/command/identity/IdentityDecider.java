@@ -1,0 +1,86 @@
+package fr.grandlivre.command.identity;
+
+import fr.grandlivre.command.Decision;
+import fr.grandlivre.command.Decision.Accepted;
+import fr.grandlivre.command.Decision.Refused;
+import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.identity.IdentityCommand.AttachSignIn;
+import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
+import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
+import fr.grandlivre.command.identity.IdentityCommand.WithdrawRole;
+import fr.grandlivre.command.identity.IdentityState.Absent;
+import fr.grandlivre.command.identity.IdentityState.Days;
+import fr.grandlivre.command.identity.IdentityState.Held;
+import fr.grandlivre.command.identity.IdentityState.Open;
+import fr.grandlivre.command.identity.IdentityState.SignIn;
+import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
+import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
+import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
+import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
+import java.time.Instant;
+
+/** Decides what happens to accounts. Pure. */
+final class IdentityDecider {
+    private IdentityDecider() {}
+
+    /**
+     * @param now not used by today's rules of accounts
+     * @return {@code sign-in-taken}, {@code scope-missing}, {@code dates-inverted} or {@code unknown-account} when refused
+     */
+    static Decision decide(IdentityState state, IdentityCommand command, Instant now) {
+        return switch (state) {
+            case Absent _
+            when command instanceof OpenAccount(var person, var identity) ->
+                new Accepted(new AccountOpened(person, Personal.of(person.value(), identity)));
+            case Absent _ -> new Refused(Refusal.UNKNOWN_ACCOUNT);
+            case Open open -> decide(open, command);
+        };
+    }
+
+    private static Decision decide(Open account, IdentityCommand command) {
+        return switch (command) {
+            case OpenAccount _ -> Accepted.nothing();
+            case AttachSignIn attach -> attach(account, attach);
+            case GrantRole grant -> grant(account, grant);
+            case WithdrawRole(var person, var role, var scope) ->
+                account.roles().containsKey(new Held(role, scope))
+                        ? new Accepted(new RoleWithdrawn(person, role, scope))
+                        : Accepted.nothing();
+        };
+    }
+
+    private static Decision attach(Open account, AttachSignIn attach) {
+        if (attach.owner().isPresent() && !attach.owner().get().equals(attach.person())) {
+            return new Refused(Refusal.SIGN_IN_TAKEN);
+        }
+        if (account.signIns().contains(new SignIn(attach.provider(), attach.subject()))) {
+            return Accepted.nothing();
+        }
+        return new Accepted(new SignInAttached(
+                attach.person(), attach.provider(), Personal.of(attach.person().value(), attach.subject())));
+    }
+
+    private static Decision grant(Open account, GrantRole grant) {
+        if (scopeMissing(grant)) {
+            return new Refused(Refusal.SCOPE_MISSING, "role", grant.role().name());
+        }
+        if (grant.to() != null && grant.to().isBefore(grant.from())) {
+            return new Refused(Refusal.DATES_INVERTED);
+        }
+        Days days = new Days(grant.from(), grant.to());
+        if (days.equals(account.roles().get(new Held(grant.role(), grant.scope())))) {
+            return Accepted.nothing();
+        }
+        return new Accepted(new RoleGranted(grant.person(), grant.role(), grant.scope(), grant.from(), grant.to()));
+    }
+
+    private static boolean scopeMissing(GrantRole grant) {
+        return switch (grant.role()) {
+            case TEACHER, HEAD -> grant.scope().uai() == null;
+            case INVIGILATOR -> grant.scope().session() == null;
+            case JURY, AUDITOR, OPERATOR -> false;
+            case LEARNER, PARTNER, PUBLIC, SYSTEM -> throw new AssertionError("the command refuses these roles");
+        };
+    }
+}

@@ -1,0 +1,199 @@
+package fr.grandlivre.command.school;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.grandlivre.command.LedgerFixture;
+import fr.grandlivre.command.LedgerScenario;
+import fr.grandlivre.command.Outcome;
+import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.school.SchoolCommand.EndEnrolment;
+import fr.grandlivre.command.school.SchoolCommand.EnrolPupil;
+import fr.grandlivre.command.school.SchoolCommand.MovePupil;
+import fr.grandlivre.command.school.SchoolCommand.RegisterSchool;
+import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.school.PupilIdentity;
+import fr.grandlivre.events.school.SchoolEvent.Kind;
+import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
+import fr.grandlivre.events.school.SchoolEvent.PupilEnrolled;
+import fr.grandlivre.events.school.SchoolEvent.PupilLeft;
+import fr.grandlivre.events.school.SchoolEvent.PupilMoved;
+import fr.grandlivre.events.school.SchoolEvent.RosterCause;
+import fr.grandlivre.events.school.SchoolEvent.RosterChanged;
+import fr.grandlivre.events.school.SchoolEvent.SchoolRegistered;
+import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.SchoolId;
+import fr.grandlivre.events.vocabulary.SchoolYear;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.events.vocabulary.Uai;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RosterTest {
+    private static final Instant NOW = Instant.parse("2021-09-01T08:00:00Z");
+    private static final SchoolId SCHOOL = SchoolId.of("018f0000-0000-7000-8000-000000000501");
+    private static final SchoolYear YEAR = new SchoolYear("2021-2022");
+    private static final LearnerId ADA = LearnerId.of("018f0000-0000-7000-8000-000000000001");
+    private static final LearnerId BOB = LearnerId.of("018f0000-0000-7000-8000-000000000002");
+    private static final Division CLASS_3A = new Division("3A");
+    private static final Division CLASS_3B = new Division("3B");
+    private static final UUID ROSTER = StreamIds.roster(SCHOOL, YEAR);
+    private static final UUID ADAS_PLACE = StreamIds.enrolment(SCHOOL, YEAR, ADA);
+    private static final SchoolRegistered REGISTERED =
+            new SchoolRegistered(SCHOOL, new Uai("0750001A"), "Collège des Lilas", Kind.COLLEGE, null);
+    private static final RosterChanged BY_ENROLMENT = new RosterChanged(SCHOOL, YEAR, RosterCause.ENROLMENT);
+
+    private final Map<String, LearnerId> ines = new HashMap<>();
+    private final LedgerScenario scenario = new LedgerScenario(NOW)
+            .with(side -> School.register(side, (_, _, ine, _) -> Optional.ofNullable(ines.get(ine))))
+            .given(SCHOOL.value(), REGISTERED);
+
+    @Test
+    void an_establishment_joins_once() {
+        RegisterSchool register =
+                new RegisterSchool(SCHOOL, new Uai("0750001A"), "Collège des Lilas", Kind.COLLEGE, null);
+        var school = LedgerFixture.of(School.class, School::new, NOW);
+
+        school.givenNoPriorActivity().when(register).expectEvents(REGISTERED);
+        school.given(REGISTERED).when(register).expectNoEvents();
+    }
+
+    @Test
+    void enrolling_a_pupil_changes_the_roster_in_the_same_append() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
+                .thenStream(ROSTER, BY_ENROLMENT)
+                .thenStream(ADAS_PLACE, enrolled(ADA, pupil(null)));
+
+        assertThat(scenario.outcome()).isEqualTo(new Outcome.Recorded(3, ADAS_PLACE, 0, false));
+    }
+
+    @Test
+    void a_pupil_enrolled_twice_in_the_same_class_is_enrolled_once() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
+                .when(enrol(ADA, CLASS_3A, pupil(null)))
+                .thenUnchanged()
+                .thenStream(ROSTER, BY_ENROLMENT);
+    }
+
+    @Test
+    void a_pupil_stands_in_one_class_at_a_time() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
+                .when(enrol(ADA, CLASS_3B, pupil(null)))
+                .thenRefused(Refusal.LINE_DUPLICATE);
+    }
+
+    @Test
+    void nobody_is_enrolled_in_an_establishment_that_did_not_join() {
+        SchoolId unknown = SchoolId.of("018f0000-0000-7000-8000-0000000005ff");
+        scenario.when(new EnrolPupil(unknown, YEAR, ADA, CLASS_3A, "3e", pupil(null), null))
+                .thenRefused(Refusal.UNKNOWN_SCHOOL);
+    }
+
+    @Test
+    void an_ine_of_another_shape_is_refused() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil("12345")))
+                .thenRefused(Refusal.INE_MALFORMED)
+                .thenStream(ROSTER);
+    }
+
+    @Test
+    void an_ine_is_recorded_in_upper_case_and_belongs_to_one_pupil_of_the_roster() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil("123456789ab")))
+                .thenStream(ADAS_PLACE, enrolled(ADA, pupil("123456789AB")));
+        ines.put("123456789AB", ADA);
+
+        scenario.when(enrol(BOB, CLASS_3A, pupil("123456789aB"))).thenRefused(Refusal.INE_DUPLICATE);
+    }
+
+    @Test
+    void a_pupil_who_comes_back_keeps_the_ine() {
+        ines.put("1234567890A", ADA);
+        scenario.when(enrol(ADA, CLASS_3A, pupil("1234567890a"))).thenRecorded();
+    }
+
+    @Test
+    void a_birth_date_before_1900_01_02_or_in_the_future_is_refused() {
+        scenario.when(enrol(ADA, CLASS_3A, born(LocalDate.of(1900, 1, 1))))
+                .thenRefused(Refusal.BIRTH_DATE_INVALID)
+                .when(enrol(ADA, CLASS_3A, born(LocalDate.of(2021, 9, 2))))
+                .thenRefused(Refusal.BIRTH_DATE_INVALID)
+                .when(enrol(ADA, CLASS_3A, born(LocalDate.of(1900, 1, 2))))
+                .thenRecorded();
+    }
+
+    @Test
+    void an_unknown_level_of_schooling_is_refused() {
+        scenario.when(new EnrolPupil(SCHOOL, YEAR, ADA, CLASS_3A, "CM2", pupil(null), null))
+                .thenRefused(Refusal.YEAR_UNKNOWN);
+    }
+
+    @Test
+    void a_roster_that_moved_since_it_was_read_is_not_changed() {
+        scenario.when(new EnrolPupil(SCHOOL, YEAR, ADA, CLASS_3A, "3e", pupil(null), 0))
+                .thenRecorded()
+                .when(new EnrolPupil(SCHOOL, YEAR, BOB, CLASS_3A, "3e", pupil(null), 0))
+                .thenRefused(Refusal.DRY_RUN_OUTDATED)
+                .when(new EnrolPupil(SCHOOL, YEAR, BOB, CLASS_3A, "3e", pupil(null), 1))
+                .thenRecorded();
+    }
+
+    @Test
+    void a_pupil_moves_to_another_class_once() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
+                .when(new MovePupil(SCHOOL, YEAR, ADA, CLASS_3B))
+                .thenStream(
+                        ADAS_PLACE, enrolled(ADA, pupil(null)), new PupilMoved(SCHOOL, YEAR, ADA, CLASS_3A, CLASS_3B))
+                .thenStream(ROSTER, BY_ENROLMENT, new RosterChanged(SCHOOL, YEAR, RosterCause.MOVE))
+                .when(new MovePupil(SCHOOL, YEAR, ADA, CLASS_3B))
+                .thenUnchanged();
+    }
+
+    @Test
+    void a_pupil_who_is_not_on_the_roster_neither_moves_nor_leaves() {
+        scenario.when(new MovePupil(SCHOOL, YEAR, ADA, CLASS_3B))
+                .thenRefused(Refusal.NOT_ENROLLED)
+                .when(leave(ADA))
+                .thenRefused(Refusal.NOT_ENROLLED);
+    }
+
+    @Test
+    void a_pupil_leaves_once_and_may_come_back() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
+                .when(leave(ADA))
+                .thenStream(
+                        ADAS_PLACE,
+                        enrolled(ADA, pupil(null)),
+                        new PupilLeft(SCHOOL, YEAR, ADA, LocalDate.of(2021, 12, 17), LeavingReason.MOVED))
+                .when(leave(ADA))
+                .thenUnchanged()
+                .when(new MovePupil(SCHOOL, YEAR, ADA, CLASS_3B))
+                .thenRefused(Refusal.NOT_ENROLLED)
+                .when(enrol(ADA, CLASS_3A, pupil(null)))
+                .thenRecorded();
+    }
+
+    private static EndEnrolment leave(LearnerId learner) {
+        return new EndEnrolment(SCHOOL, YEAR, learner, LocalDate.of(2021, 12, 17), LeavingReason.MOVED);
+    }
+
+    private static EnrolPupil enrol(LearnerId learner, Division division, PupilIdentity pupil) {
+        return new EnrolPupil(SCHOOL, YEAR, learner, division, "3e", pupil, null);
+    }
+
+    private static PupilEnrolled enrolled(LearnerId learner, PupilIdentity pupil) {
+        return new PupilEnrolled(SCHOOL, YEAR, learner, CLASS_3A, "3e", Personal.of(learner.value(), pupil));
+    }
+
+    private static PupilIdentity pupil(String ine) {
+        return new PupilIdentity("Ada", null, null, "Petit", LocalDate.of(2007, 5, 4), ine);
+    }
+
+    private static PupilIdentity born(LocalDate birthDate) {
+        return new PupilIdentity("Ada", null, null, "Petit", birthDate, null);
+    }
+}
