@@ -67,7 +67,8 @@ final class AppendRounds {
             throw new IllegalStateException(
                     "%s: %d acknowledged, %d stored".formatted(subject.name(), run.acknowledged(), stored.events()));
         }
-        Measurement measurement = Measurement.of(Options.Part.APPEND, subject.name(), callers, round, run, stored.meanBatch());
+        Measurement measurement =
+                Measurement.of(Options.Part.APPEND, subject.name(), callers, round, run, stored.meanBatch());
         measurements.add(measurement);
         Report.progress(measurement);
     }

@@ -24,6 +24,7 @@ import fr.grandlivre.store.TimeOrderedId;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,12 +52,13 @@ final class Cohort {
 
     private final Random random = new Random(Answers.SEED);
     private final Framework framework = Frameworks.shipped().versions().getLast();
-    private final Map<CompetenceCode, List<Challenge>> challenges = new LinkedHashMap<>();
     private final EventCodec codec = new EventCodec(EventCatalog.standard());
     private final Answers answers = new Answers();
     private final List<Learner> learners = new ArrayList<>();
+    private int place;
 
     Cohort() {
+        Map<CompetenceCode, List<Challenge>> challenges = new LinkedHashMap<>();
         for (Challenge challenge : framework.challenges()) {
             CompetenceCode competence =
                     framework.skill(challenge.skill()).orElseThrow().competence();
@@ -64,24 +66,22 @@ final class Cohort {
         }
         List<CompetenceCode> competences = List.copyOf(challenges.keySet());
         for (int i = 0; i < STREAMS; i++) {
-            learners.add(new Learner(competences.get(i % competences.size())));
+            CompetenceCode competence = competences.get(i % competences.size());
+            learners.add(new Learner(competence, challenges.getOrDefault(competence, List.of())));
         }
     }
 
     /**
+     * @param ledger empty
      * @param events how many to append, at least
-     * @return how many were appended
+     * @return the head
      */
     long fill(Ledger ledger, long events) throws InterruptedException, ExecutionException {
         Deque<CompletableFuture<Appended>> onTheirWay = new ArrayDeque<>();
         long head = 0;
-        long appended = 0;
-        while (appended < events) {
+        while (head < events) {
             AppendRequest turn = turn();
-            appended += turn.streams().stream()
-                    .mapToInt(stream -> stream.events().size())
-                    .sum();
-            // A stream that is on its way must not be answered again: turns go round, far apart.
+            // The writer keeps the order in which it was asked, so a stream's next answer may follow at once.
             onTheirWay.add(ledger.writer().append(turn));
             if (onTheirWay.size() == AHEAD) {
                 head = onTheirWay.remove().get().lastPosition();
@@ -93,13 +93,11 @@ final class Cohort {
         return head;
     }
 
-    private int place;
-
     private AppendRequest turn() {
         List<StreamAppend> streams = new ArrayList<>(TURN);
         for (int i = 0; i < TURN; i++) {
             if (place == 0) {
-                java.util.Collections.shuffle(learners, random);
+                Collections.shuffle(learners, random);
             }
             streams.add(learners.get(place).answer());
             place = (place + 1) % learners.size();
@@ -115,20 +113,21 @@ final class Cohort {
     private final class Learner {
         private final LearnerId learner = new LearnerId(new UUID(random.nextLong(), random.nextLong()));
         private final CompetenceCode competence;
+        private final List<Challenge> asked;
         private final UUID stream;
         private final double ability = random.nextDouble();
         private Knowledge knowledge;
         private int seq;
 
-        Learner(CompetenceCode competence) {
+        Learner(CompetenceCode competence, List<Challenge> asked) {
             this.competence = competence;
+            this.asked = asked;
             this.stream = StreamIds.evaluation(learner, competence);
             this.knowledge = Knowledge.none(Frameworks.shipped(), competence);
         }
 
         StreamAppend answer() {
-            List<Challenge> all = challenges.get(competence);
-            Challenge challenge = all.get(random.nextInt(all.size()));
+            Challenge challenge = asked.get(random.nextInt(asked.size()));
             AnswerRecorded answer = new AnswerRecorded(
                     new AnswerId(TimeOrderedId.next()),
                     learner,

@@ -30,8 +30,7 @@ final class CommandPath implements AutoCloseable {
 
     /** @return commands that begin a stream, commands that add to one whose aggregate is in the cache */
     List<AppendSubject> subjects() {
-        return List.of(
-                ledger.subject(CREATE, commands::creating), ledger.subject(UPDATE, commands::updating));
+        return List.of(ledger.subject(CREATE, commands::creating), ledger.subject(UPDATE, commands::updating));
     }
 
     @Override

@@ -8,9 +8,10 @@ import java.util.List;
 final class LookupRounds implements AutoCloseable {
     static final String DENOMINATOR = Lookups.SELECT;
     static final String EXPLANATION = """
-            Closed loop, existing codes at random in a view of 200,000 certificates, nothing cached in the application. \
-            The HTTP server is the JDK's over the application's query class, without the application's filters, limits and \
-            equal-time rule: the application itself costs more. Callers share the cores.""";
+        Closed loop, existing codes at random in a view of 200,000 certificates, nothing cached in the application. \
+        The HTTP server is the JDK's over the application's query class, without the application's filters, limits and \
+        equal-time rule: the application itself costs more. Callers share the cores.\
+        """;
 
     static final int CALLERS = 8;
     private static final int CERTIFICATES = 200_000;
@@ -27,8 +28,7 @@ final class LookupRounds implements AutoCloseable {
         this.options = options;
         this.measurements = measurements;
         server.createDatabase(DATABASE);
-        lookups = new Lookups(
-                server.owner(DATABASE), options.quick() ? CERTIFICATES_QUICK : CERTIFICATES, CALLERS);
+        lookups = new Lookups(server.owner(DATABASE), options.quick() ? CERTIFICATES_QUICK : CERTIFICATES, CALLERS);
     }
 
     void round(int round) throws Exception {

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import fr.grandlivre.events.CanonicalJson;
 import fr.grandlivre.events.vocabulary.VerificationCode;
 import fr.grandlivre.query.ViewSchema;
+import fr.grandlivre.query.verification.Verification;
 import fr.grandlivre.query.verification.VerificationProjection;
 import fr.grandlivre.query.verification.VerificationQueries;
 import java.io.IOException;
@@ -35,14 +36,15 @@ final class Lookups implements AutoCloseable {
     private static final String ROW = "select * from verification.certificate where code = ?";
 
     private static final String FILL = """
-            insert into verification.certificate (code, certificate_id, learner, first_name, last_name, birth_date,
-                key_mac, framework, max_reachable_level, exam_date, delivered_date, valid_until, centre_name, levels,
-                pix, pix_max, overall_level, position)
-            select code, gen_random_uuid(), gen_random_uuid(), 'Camille', 'Exemple', date '2010-05-04',
-                   'c2lnbmF0dXJlLW9mLTQzLWNoYXJhY3RlcnMtYmFzZTY0', '2026', 8, date '2026-04-02', date '2026-06-01',
-                   date '2029-06-01', 'Collège Exemple, Lille', '1.1=3,1.2=4,2.1=2,2.2=5,3.1=3,4.1=4,5.1=2', 371, 1024,
-                   3, place
-            from unnest(?) with ordinality as c (code, place)""";
+        insert into verification.certificate (code, certificate_id, learner, first_name, last_name, birth_date,
+            key_mac, framework, max_reachable_level, exam_date, delivered_date, valid_until, centre_name, levels,
+            pix, pix_max, overall_level, position)
+        select code, gen_random_uuid(), gen_random_uuid(), 'Camille', 'Exemple', date '2010-05-04',
+               'c2lnbmF0dXJlLW9mLTQzLWNoYXJhY3RlcnMtYmFzZTY0', '2026', 8, date '2026-04-02', date '2026-06-01',
+               date '2029-06-01', 'Collège Exemple, Lille', '1.1=3,1.2=4,2.1=2,2.2=5,3.1=3,4.1=4,5.1=2', 371, 1024,
+               3, place
+        from unnest(?) with ordinality as c (code, place)\
+        """;
 
     private static final String ALPHABET = "BCDFGHJKMPQRTVWXY2346789";
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 1);
@@ -74,7 +76,7 @@ final class Lookups implements AutoCloseable {
             try (exchange) {
                 String path = exchange.getRequestURI().getPath();
                 VerificationCode code = new VerificationCode(path.substring(path.lastIndexOf('/') + 1));
-                byte[] body = CanonicalJson.bytes(queries.byCode(code, TODAY).orElseThrow());
+                byte[] body = CanonicalJson.bytes(answer(code));
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(body);
@@ -120,14 +122,26 @@ final class Lookups implements AutoCloseable {
     List<Caller> callers(String way, int count) throws SQLException, IOException {
         List<Caller> callers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            callers.add(switch (way) {
-                case SELECT -> selecting();
-                case QUERIES -> () -> queries.byCode(new VerificationCode(anyCode()), TODAY).orElseThrow();
-                case HTTP -> requesting();
-                default -> throw new IllegalArgumentException(way);
-            });
+            callers.add(
+                    switch (way) {
+                        case SELECT -> selecting();
+                        case QUERIES -> this::ask;
+                        case HTTP -> requesting();
+                        default -> throw new IllegalArgumentException(way);
+                    });
         }
         return callers;
+    }
+
+    private Verification answer(VerificationCode code) {
+        return queries.byCode(code, TODAY).orElseThrow();
+    }
+
+    private void ask() {
+        VerificationCode code = new VerificationCode(anyCode());
+        if (!answer(code).code().equals(code)) {
+            throw new IllegalStateException("the answer is about another code");
+        }
     }
 
     private Caller selecting() throws SQLException {

@@ -2,7 +2,6 @@ package fr.grandlivre.bench;
 
 import fr.grandlivre.events.EventCatalog;
 import fr.grandlivre.events.EventCodec;
-import fr.grandlivre.query.RecordedEvents;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.replay.Rebuild;
@@ -12,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,10 +24,11 @@ final class ReplayRounds implements AutoCloseable {
     static final String DECODED = "cursor and decoding";
     static final String DENOMINATOR = STREAMING;
     static final String EXPLANATION = """
-            All from position 1 to the head of the same ledger: answers and levels of 20,000 learners × competences in \
-            random order. The streaming processor reads the ledger through the application's own event store and feeds the \
-            same projection, one segment, rows and token in one transaction. The cursor writes nothing. Rates are events \
-            of the ledger per second.""";
+        All from position 1 to the head of the same ledger: answers and levels of 20,000 learners × competences in \
+        random order. The streaming processor reads the ledger through the application's own event store and feeds the \
+        same projection, one segment, rows and token in one transaction. The cursor writes nothing. Rates are events \
+        of the ledger per second.\
+        """;
 
     private static final int EVENTS = 200_000;
     private static final int EVENTS_QUICK = 10_000;
@@ -79,8 +80,9 @@ final class ReplayRounds implements AutoCloseable {
         try (Connection connection = ledger.owner().getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement select = connection.prepareStatement("""
-                    select e.position, e.event_id, t.name, t.version, e.payload
-                    from ledger.event e join ledger.event_type t on t.id = e.type order by e.position""")) {
+                select e.position, e.event_id, t.name, t.version, e.payload
+                from ledger.event e join ledger.event_type t on t.id = e.type order by e.position\
+                """)) {
                 select.setFetchSize(FETCH);
                 return read(select, decoding);
             }
@@ -93,8 +95,7 @@ final class ReplayRounds implements AutoCloseable {
             while (row.next()) {
                 byte[] payload = row.getBytes(5);
                 if (decoding) {
-                    codec.decode(
-                            row.getObject(2, java.util.UUID.class), row.getString(3), row.getInt(4), payload, null);
+                    codec.decode(row.getObject(2, UUID.class), row.getString(3), row.getInt(4), payload, null);
                 }
                 events++;
             }

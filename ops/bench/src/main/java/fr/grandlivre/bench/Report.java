@@ -31,7 +31,8 @@ final class Report {
     static void progress(Measurement one) {
         System.out.printf(
                 Locale.ROOT,
-                "round %d  %-45s @%-4d %9.0f/s  p50 %7.2f ms  p99 %7.2f ms  %6.1f + %6.1f µs  batch %6.1f  others %3.0f %%%s%n",
+                "round %d  %-45s @%-4d %9.0f/s  p50 %7.2f ms  p99 %7.2f ms  %6.1f + %6.1f µs  batch %6.1f  others"
+                        + " %3.0f %%%s%n",
                 one.round(),
                 one.subject(),
                 one.callers(),
@@ -54,16 +55,12 @@ final class Report {
         page.add("");
         page.addAll(circumstances());
         page.addAll(promises());
-        page.addAll(group(
-                "Appending",
-                """
-                Closed loop: every caller calls again as soon as it is answered, so rates are ceilings and waits are those of \
-                a saturated system. Callers, Java and PostgreSQL share the cores. In every round each subject's \
-                acknowledgements were compared with the rows it left: none was missing, none was there twice, and the \
-                ledger's positions were dense.""",
-                Options.Part.APPEND,
-                RawInserts.NAME,
-                32));
+        page.addAll(group("Appending", """
+            Closed loop: every caller calls again as soon as it is answered, so rates are ceilings and waits are those of \
+            a saturated system. Callers, Java and PostgreSQL share the cores. In every round each subject's \
+            acknowledgements were compared with the rows it left: none was missing, none was there twice, and the \
+            ledger's positions were dense.\
+            """, Options.Part.APPEND, RawInserts.NAME, 32));
         page.addAll(group(
                 "Replaying one projection",
                 ReplayRounds.EXPLANATION,
@@ -71,7 +68,11 @@ final class Report {
                 ReplayRounds.DENOMINATOR,
                 1));
         page.addAll(group(
-                "Looking a certificate up", LookupRounds.EXPLANATION, Options.Part.LOOKUP, LookupRounds.DENOMINATOR, 8));
+                "Looking a certificate up",
+                LookupRounds.EXPLANATION,
+                Options.Part.LOOKUP,
+                LookupRounds.DENOMINATOR,
+                8));
         return String.join("\n", page) + "\n";
     }
 
@@ -80,7 +81,8 @@ final class Report {
         lines.add("| Circumstance | Value |");
         lines.add("|---|---|");
         lines.add("| commit | " + commit + " |");
-        lines.add("| machine | %d cores, %s, %d GiB |".formatted(machine.cores(), machine.processor(), machine.memoryGiB()));
+        lines.add("| machine | %d cores, %s, %d GiB |"
+                .formatted(machine.cores(), machine.processor(), machine.memoryGiB()));
         lines.add("| JDK | " + machine.jdk() + " |");
         lines.add("| flush of 8 kB to the disk | " + decimal(machine.flushMicros(), 0) + " µs |");
         lines.add("| PostgreSQL | "
@@ -88,18 +90,21 @@ final class Report {
                         .map(setting -> setting.getKey() + " " + setting.getValue())
                         .collect(Collectors.joining(", "))
                 + " |");
-        lines.add("| rounds × window | %d × %d s after a warm-up of at most %d windows of %s s, until two differ by less than 5 %% |"
-                .formatted(
-                        options.rounds(),
-                        options.seconds(),
-                        options.pace().warmUpsAtMost(),
-                        decimal(options.pace().warmUp().toMillis() / 1e3, 1)));
+        lines.add(
+                "| rounds × window | %d × %d s after a warm-up of at most %d windows of %s s, until two differ by less than 5 %% |"
+                        .formatted(
+                                options.rounds(),
+                                options.seconds(),
+                                options.pace().warmUpsAtMost(),
+                                decimal(options.pace().warmUp().toMillis() / 1e3, 1)));
         lines.add("| seed | " + Answers.SEED + " |");
-        lines.add("| payload + metadata of an event | %s bytes on average |".formatted(decimal(new Answers().meanBytes(), 0)));
+        lines.add("| payload + metadata of an event | %s bytes on average |"
+                .formatted(decimal(new Answers().meanBytes(), 0)));
         lines.add("");
-        lines.add(measurements.anyDisturbed()
-                ? "`*` marks a run during which other processes took more than 10 % of the machine."
-                : "Other processes took less than 10 % of the machine during every run.");
+        lines.add(
+                measurements.anyDisturbed()
+                        ? "`*` marks a run during which other processes took more than 10 % of the machine."
+                        : "Other processes took less than 10 % of the machine during every run.");
         lines.add("");
         return lines;
     }
@@ -173,7 +178,8 @@ final class Report {
                                 .orElse(""),
                         p99 == 0
                                 ? ""
-                                : decimal(Measurements.median(rounds, Measurement::p50Millis), 1) + " / " + decimal(p99, 1),
+                                : decimal(Measurements.median(rounds, Measurement::p50Millis), 1) + " / "
+                                        + decimal(p99, 1),
                         decimal(Measurements.median(rounds, Measurement::postgresMicros), 1),
                         decimal(Measurements.median(rounds, Measurement::jvmMicros), 1),
                         batch == 0 ? "" : decimal(batch, 1));

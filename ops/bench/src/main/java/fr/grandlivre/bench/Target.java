@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param minimum     below this, the promise is broken
  * @param goal        what we want; equals {@code minimum} when there is nothing beyond
  */
-record Target(
-        String what, String subject, int callers, String denominator, int among, double minimum, double goal) {
+record Target(String what, String subject, int callers, String denominator, int among, double minimum, double goal) {
     /** How a promise was kept. */
     enum Verdict {
         GOAL_REACHED("goal reached"),
@@ -75,8 +74,7 @@ record Target(
 
     /** @return empty when one of the two sides was not measured */
     Optional<Result> result(Measurements measurements) {
-        double[] ratios =
-                Measurements.ratios(measurements.of(subject, callers), measurements.of(denominator, among));
+        double[] ratios = Measurements.ratios(measurements.of(subject, callers), measurements.of(denominator, among));
         if (ratios.length == 0) {
             return Optional.empty();
         }
@@ -95,6 +93,8 @@ record Target(
     static String text(double[] ratios) {
         return String.join(
                 " · ",
-                Arrays.stream(ratios).mapToObj(ratio -> Report.decimal(ratio, 2)).toList());
+                Arrays.stream(ratios)
+                        .mapToObj(ratio -> Report.decimal(ratio, 2))
+                        .toList());
     }
 }

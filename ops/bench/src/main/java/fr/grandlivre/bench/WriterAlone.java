@@ -19,11 +19,7 @@ final class WriterAlone {
         return ledger.subject(NAME, () -> () -> {
             Answer answer = answers.next();
             EncodedEvent event = new EncodedEvent(
-                    TimeOrderedId.next(),
-                    "evaluation.answer-recorded",
-                    2,
-                    answer.metadataBytes(),
-                    answer.payload());
+                    TimeOrderedId.next(), "evaluation.answer-recorded", 2, answer.metadataBytes(), answer.payload());
             StreamAppend stream = new StreamAppend(TimeOrderedId.next(), 0, List.of(event));
             ledger.writer()
                     .append(new AppendRequest(TimeOrderedId.next(), NO_FINGERPRINT, List.of(stream)))

@@ -13,8 +13,8 @@ class MeasurementsTest {
     }
 
     private void measured(String subject, int callers, int round, double perSecond, double othersShare) {
-        measurements.add(new Measurement(
-                Options.Part.APPEND, subject, callers, round, perSecond, 1, 2, 50, 25, 1, othersShare));
+        measurements.add(
+                new Measurement(Options.Part.APPEND, subject, callers, round, perSecond, 1, 2, 50, 25, 1, othersShare));
     }
 
     @Test
