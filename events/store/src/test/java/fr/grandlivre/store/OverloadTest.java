@@ -78,7 +78,7 @@ class OverloadTest {
             lock.execute("select from ledger.ledger_head for update");
             CompletableFuture<Appended> first = writer.append(large());
             assertThatThrownBy(() -> {
-                        writer.append(large());
+                        var _ = writer.append(large());
                         writer.append(large());
                     })
                     .isInstanceOf(LedgerOverloadedException.class);
