@@ -41,7 +41,7 @@ final class Lookups implements AutoCloseable {
             pix, pix_max, overall_level, position)
         select code, gen_random_uuid(), gen_random_uuid(), 'Camille', 'Exemple', date '2010-05-04',
                'c2lnbmF0dXJlLW9mLTQzLWNoYXJhY3RlcnMtYmFzZTY0', '2026', 8, date '2026-04-02', date '2026-06-01',
-               date '2029-06-01', 'Collège Exemple, Lille', '1.1=3,1.2=4,2.1=2,2.2=5,3.1=3,4.1=4,5.1=2', 371, 1024,
+               date '2029-06-01', 'Collège Exemple, Lille', '1.1=3 1.2=4 2.1=2 2.2=5 3.1=3 4.1=4 5.1=2', 371, 1024,
                3, place
         from unnest(?) with ordinality as c (code, place)\
         """;
