@@ -1,6 +1,7 @@
 package fr.grandlivre.command;
 
 import fr.grandlivre.events.vocabulary.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -30,9 +31,22 @@ public record Caller(
     public static final String CAUSATION_ID = "causationId";
     public static final String FINGERPRINT = "fingerprint";
 
+    /** The actor of everything that a policy does: no account has this id. */
+    public static final UUID POLICIES = new UUID(0, 0);
+
     /** @return a caller that begins a chain of commands */
     public static Caller first(UUID commandId, UUID actor, Role role, @Nullable String fingerprint) {
         return new Caller(commandId, actor, role, commandId, null, fingerprint);
+    }
+
+    /**
+     * @param act         what the policy does, the same whenever it sees the same event
+     * @param causationId the event it answers to
+     * @return a caller whose command id is derived, so that the same event has one effect
+     */
+    public static Caller policy(String act, UUID causationId, UUID correlationId) {
+        UUID commandId = UUID.nameUUIDFromBytes((causationId + "/" + act).getBytes(StandardCharsets.UTF_8));
+        return new Caller(commandId, POLICIES, Role.SYSTEM, correlationId, causationId, null);
     }
 
     /** @return the metadata of the command message; all values are text */

@@ -42,6 +42,14 @@ public final class LoadedStream<S> {
         return loaded().invoke(LedgerAggregate::state);
     }
 
+    /** @return the same decision, all its events applied to this stream */
+    public Decision record(Decision decision) {
+        if (decision instanceof Decision.Accepted(var events)) {
+            events.forEach(this::record);
+        }
+        return decision;
+    }
+
     /** Applies an event to this stream. */
     public void record(LedgerEvent event) {
         loaded().execute(root -> root.record(event));

@@ -25,7 +25,7 @@ public enum Refusal {
     NOT_THE_DUE_CHALLENGE,
     /** No challenge is left to ask. */
     NOTHING_TO_ASK,
-    /** There is no answer yet. */
+    /** There is no answer yet, or the clock of a timed challenge was not started. */
     NOT_STARTED,
     /** The waiting time is not over; its end is named. */
     TOO_EARLY,

@@ -1,0 +1,129 @@
+package fr.grandlivre.command.certificate;
+
+import fr.grandlivre.command.Command;
+import fr.grandlivre.events.certificate.CertificateEvent.Centre;
+import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.ExamId;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Level;
+import fr.grandlivre.events.vocabulary.Pix;
+import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of a certificate. */
+public sealed interface CertificateCommand extends Command {
+    /** @return which certificate */
+    CertificateId certificateId();
+
+    @Override
+    default UUID stream() {
+        return certificateId().value();
+    }
+
+    /**
+     * Issues the first certificate of an exam whose result is published; issuing it again changes nothing.
+     *
+     * @param session the session of the exam
+     * @param exam    the sitting
+     */
+    record IssueCertificate(SessionId session, ExamId exam) implements CertificateCommand {
+        @Override
+        public CertificateId certificateId() {
+            return StreamIds.certificate(exam, 1);
+        }
+    }
+
+    /**
+     * Takes over a certificate of the time before the ledger. What its source does not state is absent.
+     *
+     * @param certificateId random
+     * @param learner       whose
+     * @param code          verification code as typed
+     * @param examDate      day of the exam
+     * @param deliveredDate day of delivery
+     * @param validUntil    last valid day, inclusive
+     * @param centre        where the exam took place
+     * @param levels        certified levels, 1..8
+     * @param pix           absent when not stated
+     * @param pixMax        absent when not stated
+     * @param overallLevel  absent when not stated
+     * @param source        where it comes from, 1..120 characters
+     * @param holder        identity as printed; the key is absent when not stated
+     */
+    record ImportCertificate(
+            CertificateId certificateId,
+            LearnerId learner,
+            String code,
+            LocalDate examDate,
+            LocalDate deliveredDate,
+            LocalDate validUntil,
+            Centre centre,
+            SortedMap<CompetenceCode, Level> levels,
+            @Nullable Pix pix,
+            @Nullable Pix pixMax,
+            @Nullable Level overallLevel,
+            String source,
+            CertificateHolder holder)
+            implements CertificateCommand {
+        /** Longest name of a source, code points. */
+        public static final int LONGEST_SOURCE = 120;
+
+        /** @throws IllegalArgumentException when a level is below 1, or the source is blank or too long */
+        public ImportCertificate {
+            if (levels.values().stream().anyMatch(level -> level.value() < 1)) {
+                throw new IllegalArgumentException("a certified level is at least 1");
+            }
+            if (source.isBlank() || source.codePointCount(0, source.length()) > LONGEST_SOURCE) {
+                throw new IllegalArgumentException("a source has 1 to 120 characters");
+            }
+            levels = Collections.unmodifiableSortedMap(new TreeMap<>(levels));
+        }
+    }
+
+    /** An act of the jury on a certificate, with its reason. */
+    sealed interface JuryAct extends CertificateCommand {
+        /** Longest reason, code points; a longer one is bad input. */
+        int LONGEST_REASON = 500;
+
+        ReasonCode reasonCode();
+
+        /** @return 10..500 characters; stated to the jury, not recorded in the event */
+        String reason();
+
+        private static void check(String reason) {
+            if (reason.codePointCount(0, reason.length()) > LONGEST_REASON) {
+                throw new IllegalArgumentException("a reason has at most 500 characters");
+            }
+        }
+    }
+
+    /** Puts a certificate in doubt. */
+    record SuspendCertificate(CertificateId certificateId, ReasonCode reasonCode, String reason) implements JuryAct {
+        public SuspendCertificate {
+            JuryAct.check(reason);
+        }
+    }
+
+    /** Lifts the doubt. */
+    record ReinstateCertificate(CertificateId certificateId, ReasonCode reasonCode, String reason) implements JuryAct {
+        public ReinstateCertificate {
+            JuryAct.check(reason);
+        }
+    }
+
+    /** Ends a certificate, for ever. */
+    record RevokeCertificate(CertificateId certificateId, ReasonCode reasonCode, String reason) implements JuryAct {
+        public RevokeCertificate {
+            JuryAct.check(reason);
+        }
+    }
+}

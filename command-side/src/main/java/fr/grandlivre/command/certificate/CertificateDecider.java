@@ -1,0 +1,251 @@
+package fr.grandlivre.command.certificate;
+
+import fr.grandlivre.command.Decision;
+import fr.grandlivre.command.Decision.Accepted;
+import fr.grandlivre.command.Decision.Refused;
+import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
+import fr.grandlivre.command.certificate.CertificateCommand.IssueCertificate;
+import fr.grandlivre.command.certificate.CertificateCommand.JuryAct;
+import fr.grandlivre.command.certificate.CertificateCommand.ReinstateCertificate;
+import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
+import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
+import fr.grandlivre.command.certificate.CertificateState.Absent;
+import fr.grandlivre.command.certificate.CertificateState.Revoked;
+import fr.grandlivre.command.certificate.CertificateState.Suspended;
+import fr.grandlivre.command.certificate.CertificateState.Valid;
+import fr.grandlivre.events.LedgerEvent;
+import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
+import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
+import fr.grandlivre.events.session.SessionEvent.ScoredCompetence;
+import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
+import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.Level;
+import fr.grandlivre.events.vocabulary.VerificationCode;
+import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.certificate.ValidityPolicy;
+import fr.grandlivre.rules.framework.Framework;
+import fr.grandlivre.rules.framework.Frameworks;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what happens to certificates. Pure. */
+final class CertificateDecider {
+    /** Shortest reason of a jury act, code points. */
+    static final int SHORTEST_REASON = 10;
+
+    private CertificateDecider() {}
+
+    /**
+     * @return {@code unknown-certificate}, {@code already-revoked}, {@code not-suspended} or {@code reason-too-short} when
+     *     refused
+     */
+    static Decision decide(CertificateState state, JuryAct act, Instant now) {
+        LocalDate since = ParisDays.of(now);
+        return switch (act) {
+            case SuspendCertificate(var id, var code, var _) ->
+                switch (state) {
+                    case Absent _ -> new Refused(Refusal.UNKNOWN_CERTIFICATE);
+                    case Revoked _ -> new Refused(Refusal.ALREADY_REVOKED);
+                    case Suspended _ -> Accepted.nothing();
+                    case Valid _ -> reasoned(act, new CertificateSuspended(id, code, since));
+                };
+            case ReinstateCertificate(var id, var code, var _) ->
+                switch (state) {
+                    case Absent _ -> new Refused(Refusal.UNKNOWN_CERTIFICATE);
+                    case Revoked _ -> new Refused(Refusal.ALREADY_REVOKED);
+                    case Suspended _ -> reasoned(act, new CertificateReinstated(id, code, since));
+                    case Valid(var _, var reinstated) when reinstated -> Accepted.nothing();
+                    case Valid _ -> new Refused(Refusal.NOT_SUSPENDED);
+                };
+            case RevokeCertificate(var id, var code, var _) ->
+                switch (state) {
+                    case Absent _ -> new Refused(Refusal.UNKNOWN_CERTIFICATE);
+                    case Revoked _ -> Accepted.nothing(); // A jury may press twice.
+                    case Suspended _, Valid _ -> reasoned(act, new CertificateRevoked(id, code, since));
+                };
+        };
+    }
+
+    /**
+     * @param code       the code as parsed; empty when the text is none
+     * @param owner      the certificate that has the code; empty while it is free
+     * @param keyMac     HMAC of code and key; absent when the source states no key
+     * @param frameworks all versions: the one in force on the exam day, or the earliest, is named
+     * @return the reservation of the code, then the certificate; a code of the import's row when refused
+     */
+    static Decision decide(
+            CertificateState state,
+            Optional<VerificationCode> code,
+            Optional<CertificateId> owner,
+            ImportCertificate command,
+            @Nullable String keyMac,
+            Frameworks frameworks,
+            Instant now) {
+        if (code.isEmpty()) {
+            return new Refused(Refusal.CODE_MALFORMED);
+        }
+        Optional<VerificationCode> before = codeOf(state);
+        if (before.isPresent()) {
+            return before.equals(code) ? Accepted.nothing() : new Refused(Refusal.ALREADY_ISSUED);
+        }
+        Framework framework = frameworks.inForceOn(command.examDate());
+        return refusal(command, owner, framework, ParisDays.of(now))
+                .<Decision>map(Refused::new)
+                .orElseGet(() -> imported(command, code.get(), keyMac, framework));
+    }
+
+    /**
+     * @param result  the published result; empty when there is none
+     * @param printed a code drawn because its stream was empty, and a key; empty when eight draws found none
+     * @param owner   the certificate that has the code by now; empty while it is free
+     * @return the reservation of the code, then the certificate; a code of the issue's row when refused
+     */
+    static Decision decide(
+            CertificateState state,
+            IssueCertificate command,
+            Optional<PublishedResult> result,
+            Optional<Printed> printed,
+            Optional<CertificateId> owner,
+            Frameworks frameworks) {
+        if (!(state instanceof Absent)) {
+            return Accepted.nothing();
+        }
+        if (result.isEmpty()) {
+            return new Refused(Refusal.NOT_PUBLISHED);
+        }
+        if (result.get().scored().outcome() != ExamOutcome.VALIDATED) {
+            return new Refused(Refusal.OUTCOME_NOT_VALIDATED);
+        }
+        if (result.get().identity().isEmpty()) {
+            return new Refused(Refusal.ERASED_ACCOUNT);
+        }
+        if (printed.isEmpty()) {
+            return new Refused(Refusal.CODE_SPACE_EXHAUSTED);
+        }
+        if (owner.isPresent()) {
+            return new Refused(Refusal.CODE_TAKEN);
+        }
+        return issued(command, result.get(), result.get().identity().get(), printed.get(), frameworks);
+    }
+
+    private static Optional<VerificationCode> codeOf(CertificateState state) {
+        return switch (state) {
+            case Absent _ -> Optional.empty();
+            case Valid(var code, var _) -> Optional.of(code);
+            case Suspended(var code) -> Optional.of(code);
+            case Revoked(var code) -> Optional.of(code);
+        };
+    }
+
+    private static Decision reasoned(JuryAct act, LedgerEvent event) {
+        String reason = act.reason().strip();
+        return reason.codePointCount(0, reason.length()) < SHORTEST_REASON
+                ? new Refused(Refusal.REASON_TOO_SHORT)
+                : new Accepted(event);
+    }
+
+    private static Optional<Refusal> refusal(
+            ImportCertificate command, Optional<CertificateId> owner, Framework framework, LocalDate today) {
+        if (owner.isPresent()) {
+            return Optional.of(Refusal.CODE_TAKEN);
+        }
+        if (command.levels().values().stream().anyMatch(level -> level.value() > framework.maxReachableLevel())) {
+            return Optional.of(Refusal.LEVEL_ABOVE_SCALE);
+        }
+        if (command.examDate().isAfter(command.deliveredDate())
+                || command.validUntil().isBefore(command.deliveredDate())) {
+            return Optional.of(Refusal.DATES_INVERTED);
+        }
+        if (command.deliveredDate().isAfter(today)) {
+            return Optional.of(Refusal.DATE_IN_FUTURE);
+        }
+        return Optional.empty();
+    }
+
+    private static Decision imported(
+            ImportCertificate command, VerificationCode code, @Nullable String keyMac, Framework framework) {
+        return new Accepted(
+                new CodeReserved(code, command.certificateId()),
+                new CertificateImported(
+                        command.certificateId(),
+                        command.learner(),
+                        code,
+                        keyMac,
+                        framework.version(),
+                        framework.maxReachableLevel(),
+                        command.examDate(),
+                        command.deliveredDate(),
+                        command.validUntil(),
+                        ValidityPolicy.inForceOn(command.deliveredDate()).version(),
+                        command.centre(),
+                        command.levels(),
+                        command.pix(),
+                        command.pixMax(),
+                        command.overallLevel(),
+                        command.source(),
+                        Personal.of(command.learner().value(), command.holder())));
+    }
+
+    private static Decision issued(
+            IssueCertificate command,
+            PublishedResult result,
+            CandidateIdentity identity,
+            Printed printed,
+            Frameworks frameworks) {
+        Framework framework = frameworks.of(result.scored().framework());
+        LocalDate delivered = result.published().deliveredDate();
+        ValidityPolicy policy = ValidityPolicy.inForceOn(delivered);
+        return new Accepted(List.of(
+                new CodeReserved(printed.code(), command.certificateId()),
+                new CertificateIssued(
+                        command.certificateId(),
+                        command.exam(),
+                        result.scored().scoring(),
+                        result.started().learner(),
+                        printed.code(),
+                        printed.keyMac(),
+                        framework.version(),
+                        framework.maxReachableLevel(),
+                        ParisDays.of(result.started().startedAt()),
+                        delivered,
+                        policy.validUntil(delivered),
+                        policy.version(),
+                        result.centre(),
+                        certified(result.scored().competences()),
+                        result.scored().totalPix(),
+                        framework.scale().maxTotal(),
+                        framework.scale().overallLevel(result.scored().totalPix()),
+                        null,
+                        Personal.of(
+                                result.started().learner().value(),
+                                new CertificateHolder(
+                                        identity.firstName(),
+                                        identity.lastName(),
+                                        identity.birthDate(),
+                                        identity.birthPlace(),
+                                        printed.key())))));
+    }
+
+    /** A level of 0 or below counts as not certified. */
+    private static SortedMap<CompetenceCode, Level> certified(List<ScoredCompetence> competences) {
+        SortedMap<CompetenceCode, Level> levels = new TreeMap<>();
+        competences.stream()
+                .filter(competence -> competence.level().value() > 0)
+                .forEach(competence -> levels.put(competence.competence(), competence.level()));
+        return levels;
+    }
+}

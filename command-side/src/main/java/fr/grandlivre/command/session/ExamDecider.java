@@ -1,0 +1,356 @@
+package fr.grandlivre.command.session;
+
+import fr.grandlivre.command.Decision;
+import fr.grandlivre.command.Decision.Accepted;
+import fr.grandlivre.command.Decision.Refused;
+import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.session.ExamState.Ended;
+import fr.grandlivre.command.session.ExamState.NotStarted;
+import fr.grandlivre.command.session.ExamState.Running;
+import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
+import fr.grandlivre.command.session.SessionCommand.EndExam;
+import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
+import fr.grandlivre.command.session.SessionCommand.InvigilatorAct;
+import fr.grandlivre.command.session.SessionCommand.RecordExamAnswer;
+import fr.grandlivre.command.session.SessionCommand.ScoreExam;
+import fr.grandlivre.command.session.SessionCommand.StartExam;
+import fr.grandlivre.command.session.SessionState.Candidate;
+import fr.grandlivre.command.session.SessionState.Planned;
+import fr.grandlivre.command.session.SessionState.Sitting;
+import fr.grandlivre.command.session.SessionState.SlotState;
+import fr.grandlivre.command.session.SessionState.Unplanned;
+import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.evaluation.GivenAnswer;
+import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.session.SessionEvent.AdmissionGranted;
+import fr.grandlivre.events.session.SessionEvent.EndReason;
+import fr.grandlivre.events.session.SessionEvent.ExamAnswerRecorded;
+import fr.grandlivre.events.session.SessionEvent.ExamEnded;
+import fr.grandlivre.events.session.SessionEvent.ExamScored;
+import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
+import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
+import fr.grandlivre.events.session.SessionEvent.ExamStarted;
+import fr.grandlivre.events.session.SessionEvent.PresenceConfirmed;
+import fr.grandlivre.events.session.SessionEvent.Question;
+import fr.grandlivre.events.vocabulary.CandidateId;
+import fr.grandlivre.events.vocabulary.ChallengeId;
+import fr.grandlivre.events.vocabulary.ExamId;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.evaluation.Grading;
+import fr.grandlivre.rules.evaluation.Grading.Graded;
+import fr.grandlivre.rules.evaluation.Grading.Misshapen;
+import fr.grandlivre.rules.evaluation.Response;
+import fr.grandlivre.rules.framework.Challenge;
+import fr.grandlivre.rules.framework.Framework;
+import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.rules.session.Certifiability;
+import fr.grandlivre.rules.session.Composition;
+import fr.grandlivre.rules.session.ExamRules;
+import fr.grandlivre.rules.session.ExamScoring;
+import fr.grandlivre.rules.session.ExamScoring.Cause;
+import fr.grandlivre.rules.session.ExamScoring.JuryDecision;
+import fr.grandlivre.rules.session.ExamScoring.QuestionResult;
+import fr.grandlivre.rules.session.ExamTime;
+import fr.grandlivre.rules.verification.PersonName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Decides what happens in one exam. Pure. */
+final class ExamDecider {
+    private ExamDecider() {}
+
+    /**
+     * @param now not used: presence and admission have no time of their own
+     * @return a code of the row of presence and admission when refused
+     */
+    static Decision decide(Sitting state, ExamState exam, InvigilatorAct act, Instant now) {
+        if (!(state instanceof Planned session)) {
+            return new Refused(Refusal.UNKNOWN_SESSION);
+        }
+        if (!session.facts().invigilatorCodeMac().equals(act.invigilatorCodeMac())) {
+            return new Refused(Refusal.WRONG_INVIGILATOR_CODE);
+        }
+        if (session.isClosed()) {
+            return new Refused(Refusal.SESSION_FINALISED);
+        }
+        if (!session.candidates().containsKey(act.candidate())) {
+            return new Refused(Refusal.UNKNOWN_CANDIDATE);
+        }
+        return switch (act) {
+            case ConfirmPresence confirm -> confirm(exam, confirm);
+            case GrantAdmission grant -> admit(exam, grant);
+        };
+    }
+
+    private static Decision confirm(ExamState exam, ConfirmPresence confirm) {
+        return switch (exam) {
+            case NotStarted(var present, var _)
+            when !present ->
+                new Accepted(new PresenceConfirmed(confirm.exam(), confirm.session(), confirm.candidate()));
+            case NotStarted _, Running _ -> Accepted.nothing();
+            case Ended _ -> new Refused(Refusal.EXAM_ENDED);
+        };
+    }
+
+    private static Decision admit(ExamState exam, GrantAdmission grant) {
+        return switch (exam) {
+            case NotStarted(var present, var _) when !present -> new Refused(Refusal.NOT_PRESENT);
+            case NotStarted(var _, var admitted) when admitted -> Accepted.nothing();
+            case Running running when running.admitted() -> Accepted.nothing();
+            case NotStarted _, Running _ ->
+                new Accepted(new AdmissionGranted(grant.exam(), grant.session(), grant.candidate()));
+            case Ended _ -> new Refused(Refusal.EXAM_ENDED);
+        };
+    }
+
+    /**
+     * Checks the conditions of a start in their order; the first that fails answers.
+     *
+     * @param exam      of the learner's candidacy in the session
+     * @param profile   folded as of now
+     * @param withdrawn challenges of the version in force that are no longer asked
+     * @return the slot taken first, the exam started last; a code of the start's row when refused
+     */
+    static Decision decide(
+            Sitting state,
+            ExamState exam,
+            SlotState slot,
+            StartExam command,
+            LearnerProfile profile,
+            Frameworks frameworks,
+            Set<ChallengeId> withdrawn,
+            Instant now) {
+        Optional<CandidateId> joined = joined(state, command);
+        if (joined.isEmpty() || !(state instanceof Planned session)) {
+            return new Refused(Refusal.JOIN_REFUSED);
+        }
+        if (session.isClosed()) {
+            return new Refused(Refusal.SESSION_FINALISED);
+        }
+        if (!ParisDays.of(now).equals(session.facts().plannedDate())) {
+            return new Refused(
+                    Refusal.NOT_TODAY,
+                    "plannedDate",
+                    session.facts().plannedDate().toString());
+        }
+        if (exam instanceof Ended) {
+            return new Refused(Refusal.EXAM_ENDED);
+        }
+        if (slot.running().isPresent()) {
+            return new Refused(
+                    Refusal.EXAM_ALREADY_RUNNING, "exam", slot.running().get().toString());
+        }
+        if (!(exam instanceof NotStarted(var _, var admitted)) || !admitted) {
+            return new Refused(Refusal.NOT_ADMITTED);
+        }
+        ExamRules rules = ExamRules.inForce(now);
+        Certifiability certifiability = profile.certifiability(rules);
+        if (!certifiability.certifiable()) {
+            return notCertifiable(certifiability, profile.position());
+        }
+        return compose(session, joined.get(), rules, frameworks.inForce(now), profile, withdrawn, now);
+    }
+
+    /** One answer for all that may be wrong, so that the form is no oracle. */
+    private static Optional<CandidateId> joined(Sitting state, StartExam command) {
+        return switch (state) {
+            case Unplanned _ -> Optional.empty();
+            case Planned session when !session.facts().accessCode().equals(command.accessCode()) -> Optional.empty();
+            case Planned session ->
+                session.candidateOf(command.learner())
+                        .filter(candidate -> Optional.ofNullable(
+                                        session.candidates().get(candidate))
+                                .flatMap(Candidate::identity)
+                                .filter(identity -> isSame(identity, command))
+                                .isPresent());
+        };
+    }
+
+    private static boolean isSame(CandidateIdentity identity, StartExam typed) {
+        return PersonName.areSame(identity.firstName(), typed.firstName())
+                && PersonName.areSame(identity.lastName(), typed.lastName())
+                && identity.birthDate().equals(typed.birthDate());
+    }
+
+    private static Refused notCertifiable(Certifiability certifiability, long position) {
+        return new Refused(
+                Refusal.NOT_CERTIFIABLE,
+                Map.of(
+                        "needed",
+                        certifiability.needed(),
+                        "missing",
+                        certifiability.missing().stream().map(Object::toString).toList(),
+                        "position",
+                        position));
+    }
+
+    private static Decision compose(
+            Planned session,
+            CandidateId candidate,
+            ExamRules rules,
+            Framework framework,
+            LearnerProfile profile,
+            Set<ChallengeId> withdrawn,
+            Instant now) {
+        Candidate candidacy = session.candidates().get(candidate);
+        ExamId exam = StreamIds.exam(session.facts().session(), candidate);
+        List<Question> questions = Composition.of(exam, rules, framework, profile.knowledge(), withdrawn);
+        if (questions.isEmpty() || candidacy == null) {
+            return new Refused(Refusal.NOTHING_TO_ASK);
+        }
+        return new Accepted(
+                new ExamSlotTaken(candidacy.learner(), exam),
+                new ExamStarted(
+                        exam,
+                        session.facts().session(),
+                        candidate,
+                        candidacy.learner(),
+                        now,
+                        ExamTime.endsAt(rules, now, candidacy.extraTimePercent()),
+                        candidacy.extraTimePercent(),
+                        framework.version(),
+                        rules.version(),
+                        profile.position(),
+                        profile.certifiable(rules),
+                        questions,
+                        1));
+    }
+
+    /**
+     * @param now not used: an answer counts when it was received
+     * @return a code of the answers' row when refused
+     */
+    static Decision decide(ExamState exam, RecordExamAnswer command, Frameworks frameworks, Instant now) {
+        return switch (exam) {
+            case NotStarted _ -> new Refused(Refusal.EXAM_NOT_STARTED);
+            case Ended _ -> new Refused(Refusal.EXAM_ENDED);
+            case Running running ->
+                answer(running, command, frameworks, command.receivedAt().truncatedTo(ChronoUnit.MILLIS));
+        };
+    }
+
+    private static Decision answer(Running running, RecordExamAnswer command, Frameworks frameworks, Instant at) {
+        ExamStarted started = running.started();
+        if (!ExamTime.isAccepted(at, started.endsAt())) {
+            return new Refused(Refusal.EXAM_OVER, "endsAt", started.endsAt());
+        }
+        if (command.number() > running.due()
+                || command.number() > started.questions().size()) {
+            return new Refused(Refusal.QUESTION_OUT_OF_ORDER, "due", running.due());
+        }
+        if (command.number() < running.due()) {
+            return new Refused(Refusal.ALREADY_ANSWERED);
+        }
+        Question question = started.questions().get(command.number() - 1);
+        Challenge challenge = frameworks
+                .of(started.framework())
+                .challenge(question.challenge())
+                .orElseThrow();
+        return switch (Grading.grade(challenge, command.response())) {
+            case Misshapen(var problems) ->
+                new Refused(
+                        Refusal.ANSWER_SHAPE,
+                        "problems",
+                        problems.stream().map(Object::toString).toList());
+            case Graded(var outcome) ->
+                new Accepted(new ExamAnswerRecorded(
+                        command.exam(),
+                        command.number(),
+                        question.challenge(),
+                        outcome,
+                        challenge.focus() ? command.focusedOut() : null,
+                        Math.max(0, Duration.between(running.lastAt(), at).toMillis()),
+                        at,
+                        command.response() instanceof Response.Chosen chosen ? chosen.ascending() : null,
+                        command.response() instanceof Response.Typed(var fields)
+                                ? Personal.of(started.learner().value(), new GivenAnswer(fields))
+                                : null));
+        };
+    }
+
+    /** @return the slot released first, the exam ended last; {@code exam-not-started} when refused */
+    static Decision decide(ExamState exam, EndExam command, Instant now) {
+        return switch (exam) {
+            case NotStarted _ -> new Refused(Refusal.EXAM_NOT_STARTED);
+            case Ended _ -> Accepted.nothing();
+            case Running running -> end(running, command, now);
+        };
+    }
+
+    private static Decision end(Running running, EndExam command, Instant now) {
+        ExamStarted started = running.started();
+        EndReason reason = switch (command.reason()) {
+            case COMPLETED, CANDIDATE -> running.isCompleted() ? EndReason.COMPLETED : EndReason.CANDIDATE;
+            case TIME, TECHNICAL, INVIGILATOR, SESSION_FINALISED -> command.reason();
+        };
+        // Whoever notices the end late does not prolong the exam.
+        Instant endedAt = now.isAfter(started.endsAt()) ? started.endsAt() : now;
+        return new Accepted(
+                new ExamSlotReleased(started.learner(), command.exam()),
+                new ExamEnded(
+                        command.exam(), endedAt, reason, running.outcomes().size()));
+    }
+
+    /**
+     * @param now not used: the rules of the exam day score it
+     * @return {@code exam-not-started}, {@code exam-not-ended} or {@code session-not-finalised} when refused
+     */
+    static Decision decide(Sitting session, ExamState exam, ScoreExam command, Frameworks frameworks, Instant now) {
+        return switch (exam) {
+            case NotStarted _ -> new Refused(Refusal.EXAM_NOT_STARTED);
+            case Running _ -> new Refused(Refusal.EXAM_NOT_ENDED);
+            case Ended _ when !SessionDecider.isFinalised(session) -> new Refused(Refusal.SESSION_NOT_FINALISED);
+            case Ended ended -> score(ended, command, frameworks);
+        };
+    }
+
+    private static Decision score(Ended ended, ScoreExam command, Frameworks frameworks) {
+        ExamStarted started = ended.started();
+        ExamScoring result = ExamScoring.score(
+                ExamRules.of(started.rules()),
+                frameworks.of(started.framework()).scale(),
+                started.certifiable(),
+                results(ended),
+                ended.ended().reason(),
+                JuryDecision.NONE);
+        int before = ended.scored().map(ExamScored::scoring).orElse(0);
+        return ended.scored()
+                        .filter(scored(command.exam(), before, started, result)::equals)
+                        .isPresent()
+                ? Accepted.nothing()
+                : new Accepted(scored(command.exam(), before + 1, started, result));
+    }
+
+    private static List<QuestionResult> results(Ended ended) {
+        List<Question> questions = ended.started().questions();
+        return IntStream.range(0, questions.size())
+                .mapToObj(index -> new QuestionResult(
+                        questions.get(index).competence(),
+                        index < ended.outcomes().size() ? ended.outcomes().get(index) : null,
+                        false))
+                .toList();
+    }
+
+    private static ExamScored scored(ExamId exam, int scoring, ExamStarted started, ExamScoring result) {
+        return new ExamScored(
+                exam,
+                scoring,
+                started.framework(),
+                started.rules(),
+                result.asked(),
+                result.neutralised(),
+                result.correct(),
+                result.ratePercent(),
+                result.competences(),
+                result.totalPix(),
+                result.outcome(),
+                result.cause().map(Cause::wireName).orElse(null));
+    }
+}

@@ -1,0 +1,130 @@
+package fr.grandlivre.command.session;
+
+import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.session.SessionEvent;
+import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
+import fr.grandlivre.events.session.SessionEvent.CentreOpened;
+import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
+import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
+import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
+import fr.grandlivre.events.session.SessionEvent.SessionPublished;
+import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
+import fr.grandlivre.events.vocabulary.CandidateId;
+import fr.grandlivre.events.vocabulary.ExamId;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** What the events of a centre, a session or a learner's exam slot amount to; {@link ExamState} is the exam's. */
+sealed interface SessionState {
+    /** @param open whether the centre opened */
+    record CentreState(boolean open) implements SessionState {
+        static final CentreState ABSENT = new CentreState(false);
+
+        CentreState evolve(SessionEvent event) {
+            if (event instanceof CentreOpened) {
+                return new CentreState(true);
+            }
+            throw onAnotherStream();
+        }
+    }
+
+    /** @param running the exam that the learner sits; empty when none */
+    record SlotState(Optional<ExamId> running) implements SessionState {
+        static final SlotState FREE = new SlotState(Optional.empty());
+
+        SlotState evolve(SessionEvent event) {
+            if (event instanceof ExamSlotTaken taken) {
+                return new SlotState(Optional.of(taken.exam()));
+            }
+            if (event instanceof ExamSlotReleased) {
+                return FREE;
+            }
+            throw onAnotherStream();
+        }
+    }
+
+    /** A session. */
+    sealed interface Sitting extends SessionState {
+        Sitting evolve(SessionEvent event);
+    }
+
+    /** Not planned. */
+    record Unplanned() implements Sitting {
+        @Override
+        public Sitting evolve(SessionEvent event) {
+            if (event instanceof SessionScheduled scheduled) {
+                return new Planned(scheduled, new LinkedHashMap<>(), Phase.OPEN);
+            }
+            throw onAnotherStream();
+        }
+    }
+
+    /**
+     * Planned, open or not.
+     *
+     * @param facts      as planned
+     * @param candidates in the order of enrolment
+     * @param phase      how far it is
+     */
+    record Planned(SessionScheduled facts, SequencedMap<CandidateId, Candidate> candidates, Phase phase)
+            implements Sitting {
+        public Planned {
+            candidates = Collections.unmodifiableSequencedMap(candidates);
+        }
+
+        @Override
+        public Sitting evolve(SessionEvent event) {
+            if (event instanceof CandidateEnrolled enrolled) {
+                SequencedMap<CandidateId, Candidate> more = new LinkedHashMap<>(candidates);
+                more.put(
+                        enrolled.candidate(),
+                        new Candidate(
+                                enrolled.learner(),
+                                enrolled.extraTimePercent(),
+                                enrolled.sealed().value()));
+                return new Planned(facts, more, phase);
+            }
+            if (event instanceof SessionFinalised) {
+                return new Planned(facts, candidates, Phase.FINALISED);
+            }
+            if (event instanceof SessionPublished) {
+                return new Planned(facts, candidates, Phase.PUBLISHED);
+            }
+            throw onAnotherStream();
+        }
+
+        /** @return the learner's candidacy; a learner has one in a session */
+        Optional<CandidateId> candidateOf(LearnerId learner) {
+            return candidates.entrySet().stream()
+                    .filter(entry -> entry.getValue().learner().equals(learner))
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+        }
+
+        boolean isClosed() {
+            return phase != Phase.OPEN;
+        }
+    }
+
+    /**
+     * @param learner          who
+     * @param extraTimePercent 0..100
+     * @param identity         as the certificate will print it; empty when erased
+     */
+    record Candidate(LearnerId learner, int extraTimePercent, Optional<CandidateIdentity> identity) {}
+
+    /** How far a session is. */
+    enum Phase {
+        OPEN,
+        FINALISED,
+        PUBLISHED
+    }
+
+    private static AssertionError onAnotherStream() {
+        return new AssertionError("this event belongs to another stream, or comes out of order");
+    }
+}

@@ -1,0 +1,42 @@
+package fr.grandlivre.command.session;
+
+import fr.grandlivre.command.Caller;
+import fr.grandlivre.command.Commands;
+import fr.grandlivre.command.Outcome;
+import fr.grandlivre.command.session.SessionCommand.ScoreExam;
+import fr.grandlivre.events.session.SessionEvent.CandidatePresence;
+import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
+import fr.grandlivre.events.vocabulary.ExamId;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.UUID;
+
+/** Closing a session gives a result to every exam of it, once, however often the event is seen. Thread-safe. */
+public final class WhenSessionFinalisedThenScoreExams {
+    private final Commands commands;
+
+    public WhenSessionFinalisedThenScoreExams(Commands commands) {
+        this.commands = commands;
+    }
+
+    /**
+     * @param eventId       id of the event, from which the ids of the commands are derived
+     * @param correlationId first command of the chain
+     * @return what became of each exam, in the order of enrolment; a refusal is to be parked, not dropped
+     */
+    public SequencedMap<ExamId, Outcome> on(SessionFinalised finalised, UUID eventId, UUID correlationId) {
+        SequencedMap<ExamId, Outcome> outcomes = new LinkedHashMap<>();
+        for (CandidatePresence candidate : finalised.candidates()) {
+            if (candidate.present()) {
+                ExamId exam = StreamIds.exam(finalised.session(), candidate.candidate());
+                outcomes.put(
+                        exam,
+                        commands.dispatch(
+                                new ScoreExam(finalised.session(), exam),
+                                Caller.policy("score-exam/" + exam, eventId, correlationId)));
+            }
+        }
+        return outcomes;
+    }
+}

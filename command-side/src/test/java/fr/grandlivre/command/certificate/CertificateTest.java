@@ -1,0 +1,120 @@
+package fr.grandlivre.command.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.grandlivre.command.Decision.Refused;
+import fr.grandlivre.command.LedgerFixture;
+import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.certificate.CertificateCommand.ReinstateCertificate;
+import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
+import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
+import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.vocabulary.CertificateId;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.junit.jupiter.api.Test;
+
+class CertificateTest {
+    private static final CertificateImported IMPORTED = Certificates.BRIEF;
+    private static final CertificateId ID = IMPORTED.certificateId();
+    private static final String REASON = "ten chars!";
+    private static final LocalDate TODAY = LocalDate.of(2022, 7, 1);
+    private static final CertificateSuspended SUSPENDED = new CertificateSuspended(ID, ReasonCode.FRAUD, TODAY);
+    private static final CertificateReinstated REINSTATED = new CertificateReinstated(ID, ReasonCode.JURY, TODAY);
+    private static final CertificateRevoked REVOKED = new CertificateRevoked(ID, ReasonCode.FRAUD, TODAY);
+    private static final SuspendCertificate SUSPEND = new SuspendCertificate(ID, ReasonCode.FRAUD, REASON);
+    private static final ReinstateCertificate REINSTATE = new ReinstateCertificate(ID, ReasonCode.JURY, REASON);
+    private static final RevokeCertificate REVOKE = new RevokeCertificate(ID, ReasonCode.FRAUD, REASON);
+
+    /** It is 1 July in Paris already. */
+    private final FixtureConfiguration<Certificate> certificate =
+            LedgerFixture.of(Certificate.class, Certificate::new, Instant.parse("2022-06-30T22:30:00Z"));
+
+    @Test
+    void a_certificate_is_suspended_since_the_day_in_paris_and_once() {
+        certificate.given(IMPORTED).when(SUSPEND).expectEvents(SUSPENDED);
+        certificate.given(IMPORTED, SUSPENDED).when(SUSPEND).expectNoEvents();
+    }
+
+    @Test
+    void a_suspended_certificate_is_reinstated_once() {
+        certificate.given(IMPORTED, SUSPENDED).when(REINSTATE).expectEvents(REINSTATED);
+        certificate.given(IMPORTED, SUSPENDED, REINSTATED).when(REINSTATE).expectNoEvents();
+    }
+
+    @Test
+    void a_certificate_that_was_never_suspended_cannot_be_reinstated() {
+        certificate
+                .given(IMPORTED)
+                .when(REINSTATE)
+                .expectResultMessagePayload(new Refused(Refusal.NOT_SUSPENDED))
+                .expectNoEvents();
+    }
+
+    @Test
+    void a_reinstated_certificate_may_be_suspended_again() {
+        certificate.given(IMPORTED, SUSPENDED, REINSTATED).when(SUSPEND).expectEvents(SUSPENDED);
+    }
+
+    @Test
+    void a_certificate_is_revoked_once_whether_suspended_or_not() {
+        certificate.given(IMPORTED).when(REVOKE).expectEvents(REVOKED);
+        certificate.given(IMPORTED, SUSPENDED).when(REVOKE).expectEvents(REVOKED);
+        certificate.given(IMPORTED, REVOKED).when(REVOKE).expectNoEvents();
+    }
+
+    @Test
+    void a_revoked_certificate_is_neither_suspended_nor_reinstated() {
+        certificate
+                .given(IMPORTED, REVOKED)
+                .when(SUSPEND)
+                .expectResultMessagePayload(new Refused(Refusal.ALREADY_REVOKED))
+                .expectNoEvents();
+        certificate
+                .given(IMPORTED, REVOKED)
+                .when(REINSTATE)
+                .expectResultMessagePayload(new Refused(Refusal.ALREADY_REVOKED))
+                .expectNoEvents();
+    }
+
+    @Test
+    void nothing_happens_to_an_unknown_certificate() {
+        for (Object act : new Object[] {SUSPEND, REINSTATE, REVOKE}) {
+            certificate
+                    .givenNoPriorActivity()
+                    .when(act)
+                    .expectResultMessagePayload(new Refused(Refusal.UNKNOWN_CERTIFICATE))
+                    .expectNoEvents();
+        }
+    }
+
+    @Test
+    void a_reason_has_at_least_ten_characters_that_are_not_space_around_it() {
+        certificate
+                .given(IMPORTED)
+                .when(new RevokeCertificate(ID, ReasonCode.FRAUD, " nine char "))
+                .expectResultMessagePayload(new Refused(Refusal.REASON_TOO_SHORT))
+                .expectNoEvents();
+        assertThatThrownBy(() -> new RevokeCertificate(ID, ReasonCode.FRAUD, "x".repeat(501)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void an_act_already_done_needs_no_reason() {
+        certificate
+                .given(IMPORTED, REVOKED)
+                .when(new RevokeCertificate(ID, ReasonCode.FRAUD, ""))
+                .expectNoEvents();
+    }
+
+    @Test
+    void a_key_is_never_shown() {
+        assertThat(new Printed(IMPORTED.code(), "BCDFGH", "mac").toString()).doesNotContain("BCDFGH", "mac");
+    }
+}
