@@ -1,5 +1,7 @@
 package fr.grandlivre.bench;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,13 +16,22 @@ final class AppendRounds {
     private static final int STOCK_AT_MOST = 32;
     private static final List<Integer> WRITER = List.of(32, 256);
 
+    /** Enough for one round on a fast machine; more are worked out when they are needed. */
+    private static final int LEARNERS = 10_000;
+
     private final Server server;
     private final Answers answers = new Answers();
     private final Options options;
     private final Measurements measurements;
     private final ClosedLoop loop;
+    private final AnswerScripts scripts;
+    private final Path masterKey;
 
-    AppendRounds(Server server, Options options, Measurements measurements) {
+    /** @param directory for the master key */
+    AppendRounds(Server server, Options options, Measurements measurements, Path directory) {
+        this.scripts = new AnswerScripts(
+                Instant.now(), options.quick() || !options.parts().contains(Options.Part.APPEND) ? 100 : LEARNERS);
+        this.masterKey = directory.resolve("master-key");
         this.server = server;
         this.options = options;
         this.measurements = measurements;
@@ -35,6 +46,7 @@ final class AppendRounds {
                 Ledger ledger = new Ledger(server, database);
                 CommandPath path = new CommandPath(ledger, answers)) {
             AppendSubject writer = WriterAlone.over(ledger, answers);
+            AppendSubject recordedAnswers = new RecordedAnswers(ledger, scripts, masterKey).subject();
             for (int callers : options.quick() ? CALLERS_QUICK : CALLERS) {
                 List<AppendSubject> subjects = new ArrayList<>();
                 if (callers <= RAW_AT_MOST) {
@@ -44,6 +56,7 @@ final class AppendRounds {
                     subjects.addAll(stock.subjects());
                 }
                 subjects.addAll(path.subjects());
+                subjects.add(recordedAnswers);
                 if (WRITER.contains(callers)) {
                     subjects.add(writer);
                 }
@@ -63,9 +76,9 @@ final class AppendRounds {
         }
         ClosedLoop.Run run = loop.run(all, options.pace());
         AppendSubject.Stored stored = subject.storedAfter(head);
-        if (stored.events() != run.acknowledged()) {
+        if (stored.calls() != run.acknowledged()) {
             throw new IllegalStateException(
-                    "%s: %d acknowledged, %d stored".formatted(subject.name(), run.acknowledged(), stored.events()));
+                    "%s: %d acknowledged, %d stored".formatted(subject.name(), run.acknowledged(), stored.calls()));
         }
         Measurement measurement =
                 Measurement.of(Options.Part.APPEND, subject.name(), callers, round, run, stored.meanBatch());

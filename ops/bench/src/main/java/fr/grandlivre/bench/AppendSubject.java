@@ -21,8 +21,8 @@ interface AppendSubject extends AutoCloseable {
     default void close() throws Exception {}
 
     /**
-     * @param events    rows found in the table
+     * @param calls     acknowledgements that the stored rows account for
      * @param meanBatch events in one transaction
      */
-    record Stored(long events, double meanBatch) {}
+    record Stored(long calls, double meanBatch) {}
 }

@@ -37,7 +37,7 @@ final class Bench {
         Measurements measurements = new Measurements();
         Machine machine = Machine.here(DIRECTORY);
         try (Server server = Server.start(DIRECTORY.resolve("postgres"), SHARED_BUFFERS)) {
-            Rounds.measure(server, options, measurements);
+            Rounds.measure(server, options, measurements, DIRECTORY);
             String page = new Report(
                             options,
                             measurements,

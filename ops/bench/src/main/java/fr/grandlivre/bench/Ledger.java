@@ -24,7 +24,8 @@ final class Ledger implements AutoCloseable {
     /** Each transaction leaves its id on its rows, so that batches can be counted without instruments. */
     private static final String CHECK = """
         select count(*), coalesce(min(position), 0), coalesce(max(position), 0), count(distinct xmin::text),
-               (select position from ledger.ledger_head)
+               (select position from ledger.ledger_head),
+               (select count(*) from ledger.command_receipt where first_position > ?)
         from ledger.event where position > ?\
         """;
 
@@ -41,7 +42,7 @@ final class Ledger implements AutoCloseable {
         Server.execute(owner, """
             do $$ begin
                 if not exists (select from pg_roles where rolname = '%1$s') then
-                    create role %1$s login in role grandlivre_app;
+                    create role %1$s login in role grandlivre_app, grandlivre_keys;
                 end if;
             end $$\
             """.formatted(USER));
@@ -76,6 +77,11 @@ final class Ledger implements AutoCloseable {
         return tail;
     }
 
+    /** @return pooled connections with the rights of the application */
+    DataSource app() {
+        return pool;
+    }
+
     /** @return pooled connections that may create schemas */
     DataSource ownerPool() {
         return ownerPool;
@@ -88,13 +94,14 @@ final class Ledger implements AutoCloseable {
 
     /**
      * @param position a former head
-     * @return what stands after it
+     * @return the commands after it, each with a receipt
      * @throws IllegalStateException when a position is missing or stands twice, or the head is elsewhere
      */
     AppendSubject.Stored storedAfter(long position) throws SQLException {
         try (Connection connection = owner.getConnection();
                 PreparedStatement check = connection.prepareStatement(CHECK)) {
             check.setLong(1, position);
+            check.setLong(2, position);
             try (ResultSet row = check.executeQuery()) {
                 row.next();
                 long count = row.getLong(1);
@@ -103,7 +110,7 @@ final class Ledger implements AutoCloseable {
                     throw new IllegalStateException("positions after %d: %d events from %d to %d, head %d"
                             .formatted(position, count, row.getLong(2), row.getLong(3), row.getLong(5)));
                 }
-                return new AppendSubject.Stored(count, (double) count / Math.max(1, row.getLong(4)));
+                return new AppendSubject.Stored(row.getLong(6), (double) count / Math.max(1, row.getLong(4)));
             }
         }
     }

@@ -70,7 +70,25 @@ record Target(String what, String subject, int callers, String denominator, int 
                     StockEngine.UPDATE,
                     32,
                     2,
-                    2));
+                    2),
+            append("RecordAnswer, 32 callers ÷ raw insert @32", RecordedAnswers.NAME, 32, 0.8, 1.2),
+            append("RecordAnswer, 256 callers ÷ raw insert @32", RecordedAnswers.NAME, 256, 1.5, 2.0),
+            new Target(
+                    "rebuild of the profile view ÷ Axon's streaming processor",
+                    ReplayRounds.REBUILD,
+                    1,
+                    ReplayRounds.STREAMING,
+                    1,
+                    3,
+                    3),
+            new Target(
+                    "verification over HTTP, uncached ÷ primary-key SELECT, 8 callers",
+                    Lookups.HTTP,
+                    LookupRounds.CALLERS,
+                    Lookups.SELECT,
+                    LookupRounds.CALLERS,
+                    0.20,
+                    0.33));
 
     /** @return empty when one of the two sides was not measured */
     Optional<Result> result(Measurements measurements) {

@@ -15,7 +15,7 @@ class SmokeTest {
         Measurements measurements = new Measurements();
         Map<String, String> settings;
         try (Server server = Server.start(directory.resolve("postgres"), "64MB")) {
-            Rounds.measure(server, options, measurements);
+            Rounds.measure(server, options, measurements, directory);
             settings = server.settings();
         }
 
@@ -34,6 +34,7 @@ class SmokeTest {
                         CommandPath.CREATE,
                         CommandPath.UPDATE,
                         WriterAlone.NAME,
+                        RecordedAnswers.NAME,
                         ReplayRounds.REBUILD,
                         ReplayRounds.STREAMING,
                         Lookups.SELECT,
