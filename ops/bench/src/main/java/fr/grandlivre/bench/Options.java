@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 /**
  * What one run measures, and how long.
  *
- * @param seconds length of one measured window, 1..60
+ * @param pace    how long one subject runs
  * @param rounds  how often everything is measured, 1..99; a published figure rests on 3 or more
  * @param quick   fewer callers and one warm-up window: shows that everything runs, not how fast
  * @param parts   what to measure
  */
-record Options(int seconds, int rounds, boolean quick, Set<Part> parts) {
+record Options(Pace pace, int rounds, boolean quick, Set<Part> parts) {
     static final String USAGE = """
         Usage: ops/bin/bench [--seconds N] [--rounds N] [--quick] [--only PART] [--help]
 
@@ -36,6 +36,9 @@ record Options(int seconds, int rounds, boolean quick, Set<Part> parts) {
 
     /** Fewer runs have no median worth the name. */
     private static final int ROUNDS = 3;
+
+    /** A path that is still getting faster after so many windows is measured as it is. */
+    private static final int WARM_UPS = 5;
 
     /** A group of measurements. */
     enum Part {
@@ -71,7 +74,8 @@ record Options(int seconds, int rounds, boolean quick, Set<Part> parts) {
                 default -> throw new IllegalArgumentException("unknown argument " + argument);
             }
         }
-        return Optional.of(new Options(seconds, rounds, quick, parts.isEmpty() ? EnumSet.allOf(Part.class) : parts));
+        return Optional.of(
+                new Options(pace(seconds, quick), rounds, quick, parts.isEmpty() ? EnumSet.allOf(Part.class) : parts));
     }
 
     private static int number(String argument, Iterator<String> rest, int most) {
@@ -98,8 +102,8 @@ record Options(int seconds, int rounds, boolean quick, Set<Part> parts) {
         return !quick && rounds >= ROUNDS && parts.size() == Part.values().length;
     }
 
-    Pace pace() {
+    private static Pace pace(int seconds, boolean quick) {
         Duration window = Duration.ofSeconds(seconds);
-        return quick ? new Pace(window, window.dividedBy(2), 1) : new Pace(window, window.dividedBy(2), 5);
+        return new Pace(window, window.dividedBy(2), quick ? 1 : WARM_UPS);
     }
 }

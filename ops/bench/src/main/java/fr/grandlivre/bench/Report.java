@@ -9,6 +9,11 @@ import java.util.stream.Collectors;
 
 /** The measurements as a Markdown page: promises first, then every run. */
 final class Report {
+    /** Processor time of a command: what is promised, and what is wanted. */
+    private static final double MICROS_MOST = 150;
+
+    private static final double MICROS_GOAL = 80;
+
     private final Options options;
     private final Measurements measurements;
     private final Machine machine;
@@ -91,10 +96,10 @@ final class Report {
                         .collect(Collectors.joining(", "))
                 + " |");
         lines.add(
-                "| rounds × window | %d × %d s after a warm-up of at most %d windows of %s s, until two differ by less than 5 %% |"
+                "| rounds × window | %d × %s s after a warm-up of at most %d windows of %s s, until two differ by less than 5 %% |"
                         .formatted(
                                 options.rounds(),
-                                options.seconds(),
+                                decimal(options.pace().measured().toMillis() / 1e3, 1),
                                 options.pace().warmUpsAtMost(),
                                 decimal(options.pace().warmUp().toMillis() / 1e3, 1)));
         lines.add("| seed | " + Answers.SEED + " |");
@@ -132,7 +137,41 @@ final class Report {
                                     .orElse("not measured | | ")));
         }
         lines.add("");
+        lines.add(
+                "| Processor time of one command, PostgreSQL + Java with its callers | Most | Goal | Measured | Rounds"
+                        + " | |");
+        lines.add("|---|---|---|---|---|---|");
+        for (String subject : List.of(RawInserts.NAME, CommandPath.CREATE, CommandPath.UPDATE, RecordedAnswers.NAME)) {
+            lines.addAll(processorTime(subject));
+        }
+        lines.add("");
         return lines;
+    }
+
+    private List<String> processorTime(String subject) {
+        List<Measurement> rounds = measurements.of(subject, 32);
+        if (rounds.isEmpty()) {
+            return List.of();
+        }
+        double micros = Measurements.median(rounds, Measurement::microsPerEvent);
+        String each =
+                rounds.stream().map(one -> decimal(one.microsPerEvent(), 0)).collect(Collectors.joining(" · "));
+        boolean raw = subject.equals(RawInserts.NAME);
+        return List.of("| %s, 32 callers | %s | %s | **%s µs** | %s | %s |"
+                .formatted(
+                        subject,
+                        raw ? "" : decimal(MICROS_MOST, 0) + " µs",
+                        raw ? "" : decimal(MICROS_GOAL, 0) + " µs",
+                        decimal(micros, 0),
+                        each,
+                        raw ? "to compare with" : verdict(micros)));
+    }
+
+    private static Target.Verdict verdict(double micros) {
+        if (micros > MICROS_MOST) {
+            return Target.Verdict.MISSED;
+        }
+        return micros > MICROS_GOAL ? Target.Verdict.MINIMUM_REACHED : Target.Verdict.GOAL_REACHED;
     }
 
     private List<String> group(

@@ -3,15 +3,18 @@ package fr.grandlivre.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One quick round of everything, on a PostgreSQL of its own. */
+/** A moment of everything, on a PostgreSQL of its own. */
 class SmokeTest {
     @Test
     void everything_that_is_measured_runs_and_is_reported(@TempDir Path directory) throws Exception {
-        Options options = Options.parse("--quick").orElseThrow();
+        Pace moment = new Pace(Duration.ofMillis(200), Duration.ofMillis(100), 1);
+        Options options = new Options(moment, 1, true, EnumSet.allOf(Options.Part.class));
         Measurements measurements = new Measurements();
         Map<String, String> settings;
         try (Server server = Server.start(directory.resolve("postgres"), "64MB")) {
