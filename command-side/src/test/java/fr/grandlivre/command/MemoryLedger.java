@@ -25,17 +25,17 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
 
-/** A ledger in memory that arbitrates, keeps receipts and tells positions as the real one does. For one thread. */
+/** A ledger in memory that arbitrates, keeps receipts and tells positions as the real one does. Thread-safe. */
 public final class MemoryLedger implements EventStorageEngine, Receipts, Appends, LedgerHistory {
     private final List<DomainEventMessage<?>> events = new ArrayList<>();
     private final Map<UUID, Outcome.Recorded> receipts = new HashMap<>();
-    private Optional<Outcome.Recorded> latest = Optional.empty();
+    private final ThreadLocal<Optional<Outcome.Recorded>> latest = ThreadLocal.withInitial(Optional::empty);
     private int appends;
     private int reads;
     private Runnable beforeAppend = () -> {};
 
     /** Puts facts on a stream, as if they had been recorded at the instant. */
-    public void given(Instant recordedAt, UUID stream, LedgerEvent... facts) {
+    public synchronized void given(Instant recordedAt, UUID stream, LedgerEvent... facts) {
         for (LedgerEvent fact : facts) {
             events.add(new GenericDomainEventMessage<>(
                     "given",
@@ -88,7 +88,7 @@ public final class MemoryLedger implements EventStorageEngine, Receipts, Appends
     }
 
     @Override
-    public void appendEvents(List<? extends EventMessage<?>> batch) {
+    public synchronized void appendEvents(List<? extends EventMessage<?>> batch) {
         appends++;
         beforeAppend.run();
         Map<String, Long> next = new HashMap<>();
@@ -102,29 +102,30 @@ public final class MemoryLedger implements EventStorageEngine, Receipts, Appends
             next.put(event.getAggregateIdentifier(), expected + 1);
         }
         batch.forEach(message -> events.add((DomainEventMessage<?>) message));
-        latest = Optional.of(new Outcome.Recorded(
+        Outcome.Recorded recorded = new Outcome.Recorded(
                 events.size(),
                 UUID.fromString(last().getAggregateIdentifier()),
                 Math.toIntExact(last().getSequenceNumber()),
-                false));
-        receipts.put(UUID.fromString(CurrentUnitOfWork.get().getMessage().getIdentifier()), latest.get());
+                false);
+        latest.set(Optional.of(recorded));
+        receipts.put(UUID.fromString(CurrentUnitOfWork.get().getMessage().getIdentifier()), recorded);
     }
 
     @Override
-    public Optional<Outcome.Recorded> earlier(UUID commandId, String fingerprint) {
+    public synchronized Optional<Outcome.Recorded> earlier(UUID commandId, String fingerprint) {
         return Optional.ofNullable(receipts.get(commandId))
                 .map(first -> new Outcome.Recorded(first.position(), first.stream(), first.seq(), true));
     }
 
     @Override
     public <R> Observed<R> observe(Supplier<R> dispatch) {
-        latest = Optional.empty();
+        latest.remove();
         R result = dispatch.get();
-        return new Observed<>(result, latest);
+        return new Observed<>(result, latest.get());
     }
 
     @Override
-    public Facts of(Collection<UUID> streams) {
+    public synchronized Facts of(Collection<UUID> streams) {
         return new Facts(
                 events.size(),
                 events.stream()
@@ -136,7 +137,7 @@ public final class MemoryLedger implements EventStorageEngine, Receipts, Appends
     }
 
     @Override
-    public DomainEventStream readEvents(String stream, long firstSequence) {
+    public synchronized DomainEventStream readEvents(String stream, long firstSequence) {
         reads++;
         return DomainEventStream.of(List.copyOf(events).stream()
                 .filter(event ->

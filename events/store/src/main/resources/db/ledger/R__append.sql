@@ -52,8 +52,11 @@ declare
     v_first bigint;
     v_last  bigint;
 begin
-    select h.position, greatest(p_now, h.recorded_at) into v_base, v_time
-    from ledger_head h where h.only_row for update;
+    -- One update locks the row and takes the positions; what losers do not need is given back below.
+    update ledger_head h
+    set position = h.position + cardinality(e_id), recorded_at = greatest(p_now, h.recorded_at)
+    where h.only_row
+    returning h.position - cardinality(e_id), h.recorded_at into v_base, v_time;
 
     loop
         v_all := cardinality(c_id) + cardinality(s_stream);
@@ -87,7 +90,6 @@ begin
                 select v_base + e.place, v_time, e.seq, e.type, e.stream, e.id, e.metadata, e.payload
                 from unnest(e_stream, e_seq, e_type, e_id, e_metadata, e_payload)
                     with ordinality as e (stream, seq, type, id, metadata, payload, place);
-                get diagnostics v_done = row_count;
                 exit;
             end if;
             -- Somebody lost: undo this attempt, find out who, and append the others.
@@ -146,8 +148,8 @@ begin
         where statuses[place] = 0;
     end loop;
 
-    if v_done > 0 then
-        update ledger_head h set position = v_base + v_done, recorded_at = v_time where h.only_row;
+    if statuses is not null then
+        update ledger_head h set position = v_base + cardinality(e_id) where h.only_row;
     end if;
     first_position := v_base + 1;
     recorded_at := v_time;

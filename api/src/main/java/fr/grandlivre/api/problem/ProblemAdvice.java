@@ -100,6 +100,8 @@ class ProblemAdvice {
     private static Problem unreadable(@Nullable Throwable cause) {
         return switch (cause) {
             case PropertyBindingException _ -> Problem.of(Slug.MALFORMED_REQUEST);
+            // No path: the body as a whole is something else, or goes on after its end.
+            case MismatchedInputException whole when whole.getPath().isEmpty() -> Problem.of(Slug.MALFORMED_REQUEST);
             case MismatchedInputException mismatch -> invalidAt(mismatch);
             case ValueInstantiationException refused -> invalidAt(refused);
             case null, default -> Problem.of(Slug.MALFORMED_REQUEST);

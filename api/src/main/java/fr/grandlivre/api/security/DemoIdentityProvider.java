@@ -55,6 +55,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -129,6 +130,8 @@ class DemoIdentityProvider {
                 })
                 .authorizeHttpRequests(rules ->
                         rules.requestMatchers(SIGN_IN).permitAll().anyRequest().authenticated())
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(SIGN_IN)))
                 .formLogin(form -> form.loginPage(SIGN_IN)
                         .usernameParameter("compte")
                         .passwordParameter("mot-de-passe")

@@ -1,8 +1,15 @@
 package fr.grandlivre.api.wiring;
 
+import fr.grandlivre.command.Commands;
+import fr.grandlivre.command.LedgerHistory;
+import fr.grandlivre.command.certificate.WhenResultsPublishedThenIssueCertificates;
+import fr.grandlivre.command.session.WhenSessionFinalisedThenScoreExams;
 import fr.grandlivre.events.EventCodec;
+import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
+import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
+import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.profile.ProfileProjection;
@@ -81,7 +88,10 @@ class ViewWiring {
                         .build())
                 .build();
         transactions.executeInTransaction(() -> {
-            new JdbcTemplate(dataSource).execute("CREATE SCHEMA IF NOT EXISTS " + PROCESSING);
+            JdbcTemplate sql = new JdbcTemplate(dataSource);
+            sql.execute("CREATE SCHEMA IF NOT EXISTS " + PROCESSING);
+            sql.execute("CREATE TABLE IF NOT EXISTS " + PROCESSING
+                    + ".parked (policy text, position bigint, rule text NOT NULL, PRIMARY KEY (policy, position))");
             tokens.createSchema(PostgresTokenTableFactory.INSTANCE);
         });
         return tokens;
@@ -102,14 +112,37 @@ class ViewWiring {
             EventCodec codec,
             KeyVault vault,
             ViewPositions positions,
-            JdbcTemplate jdbc) {
+            JdbcTemplate jdbc,
+            Commands commands,
+            LedgerHistory history) {
         LiveProcessors processors = new LiveProcessors(events, tokens, transactions);
         for (Projection projection : projections) {
-            transaction.executeWithoutResult(
-                    _ -> new fr.grandlivre.query.ViewSchema(projection.name(), jdbc).create(projection));
+            transaction.executeWithoutResult(_ -> new ViewSchema(projection.name(), jdbc).create(projection));
             EventHandlerInvoker invoker = new ProjectionInvoker(projection, codec, vault, positions, jdbc);
             processors.add(projection.name(), invoker);
         }
+        var scoring = new WhenSessionFinalisedThenScoreExams(commands);
+        processors.add(
+                "score-exams",
+                new PolicyInvoker<>(
+                        "score-exams",
+                        SessionFinalised.class,
+                        (event, eventId, correlationId) ->
+                                scoring.on(event, eventId, correlationId).values(),
+                        codec,
+                        vault,
+                        jdbc));
+        var issuing = new WhenResultsPublishedThenIssueCertificates(commands, history);
+        processors.add(
+                "issue-certificates",
+                new PolicyInvoker<>(
+                        "issue-certificates",
+                        SessionPublished.class,
+                        (event, eventId, correlationId) ->
+                                issuing.on(event, eventId, correlationId).values(),
+                        codec,
+                        vault,
+                        jdbc));
         return processors;
     }
 

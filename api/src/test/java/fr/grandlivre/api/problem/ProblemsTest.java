@@ -21,6 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -220,7 +221,7 @@ class ProblemsTest {
 
     @Test
     void every_refusal_of_the_table_has_a_sentence_in_both_languages_unless_it_is_silent() {
-        var messages = application.getBean(org.springframework.context.MessageSource.class);
+        var messages = application.getBean(MessageSource.class);
         for (String code : Refusals.codes()) {
             if (Refusals.problem(code, Map.of()).rule().isPresent()) {
                 for (Locale language : new Locale[] {Locale.FRENCH, Locale.ENGLISH}) {

@@ -18,10 +18,14 @@ import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateLifecycle;
 
 /** The stream of one learner's answers in one competence. */
 public final class Evaluation extends LedgerAggregate<EvaluationState.OfCompetence> {
     private final transient Frameworks frameworks;
+
+    /** Not part of the state: the instant of the decision that is being recorded. */
+    private transient Instant decidedAt = Instant.EPOCH;
 
     Evaluation(UUID stream, Frameworks frameworks) {
         super(stream, new EvaluationState.NotStarted(frameworks));
@@ -55,18 +59,20 @@ public final class Evaluation extends LedgerAggregate<EvaluationState.OfCompeten
     }
 
     /**
-     * The time of an answer is when it was recorded, which only the ledger knows for sure: until the aggregate is read
-     * again it holds the clock's time of a moment earlier. Delays of days are compared with it, nothing finer.
+     * What was just decided is not recorded yet: until the aggregate is read again, the instant of the decision stands
+     * for the ledger's, which is a moment later. Delays of days are compared with it, nothing finer.
      */
     @EventSourcingHandler
     void on(EvaluationEvent event, @Timestamp Instant recordedAt) {
-        become(state().evolve(event, recordedAt.truncatedTo(ChronoUnit.MILLIS)));
+        Instant at = AggregateLifecycle.isLive() ? decidedAt : recordedAt.truncatedTo(ChronoUnit.MILLIS);
+        become(state().evolve(event, at));
     }
 
     private Decision decide(OfCompetence command, ServerClock clock, Withdrawals withdrawals) {
-        Instant now = clock.now();
-        var version =
-                frameworks.inForce(EvaluationDecider.receivedAt(command, now)).version();
-        return record(EvaluationDecider.decide(state(), command, frameworks, withdrawals.of(version), now));
+        decidedAt = clock.now();
+        var version = frameworks
+                .inForce(EvaluationDecider.receivedAt(command, decidedAt))
+                .version();
+        return record(EvaluationDecider.decide(state(), command, frameworks, withdrawals.of(version), decidedAt));
     }
 }

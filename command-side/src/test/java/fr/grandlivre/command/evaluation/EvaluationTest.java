@@ -55,7 +55,7 @@ class EvaluationTest {
     @Test
     void a_right_answer_to_the_due_challenge_is_recorded_with_the_level_it_moves() {
         evaluation
-                .givenNoPriorActivity()
+                .givenCurrentTime(NOW)
                 .when(answer(FIRST, RIGHT))
                 .expectEvents(recorded(FIRST, Outcome.OK, List.of(0)), moved(0, 1, 8));
     }
@@ -63,7 +63,7 @@ class EvaluationTest {
     @Test
     void an_answer_that_moves_no_level_is_recorded_alone() {
         evaluation
-                .givenNoPriorActivity()
+                .givenCurrentTime(NOW)
                 .when(answer(FIRST, WRONG))
                 .expectEvents(recorded(FIRST, Outcome.KO, List.of(1)));
     }
@@ -71,7 +71,7 @@ class EvaluationTest {
     @Test
     void a_skip_is_recorded_without_choices() {
         evaluation
-                .givenNoPriorActivity()
+                .givenCurrentTime(NOW)
                 .when(answer(FIRST, new Skipped()))
                 .expectEvents(recorded(FIRST, Outcome.SKIPPED, null));
     }
@@ -79,7 +79,7 @@ class EvaluationTest {
     @Test
     void a_competence_that_the_framework_does_not_hold_is_refused() {
         evaluation
-                .givenNoPriorActivity()
+                .givenCurrentTime(NOW)
                 .when(new RecordAnswer(ANSWER, ADA, new CompetenceCode("9.9"), FIRST, RIGHT, null, null, NOW))
                 .expectResultMessagePayload(new Refused(Refusal.UNKNOWN_COMPETENCE))
                 .expectNoEvents();
@@ -90,7 +90,7 @@ class EvaluationTest {
         for (Response response : List.of(
                 new Chosen(List.of()), new Chosen(List.of(0, 1)), new Chosen(List.of(3)), new Typed(List.of("text")))) {
             evaluation
-                    .givenNoPriorActivity()
+                    .givenCurrentTime(NOW)
                     .when(answer(FIRST, response))
                     .expectResultMessageMatching(Refusals.withCode(Refusal.ANSWER_SHAPE))
                     .expectNoEvents();
@@ -101,6 +101,7 @@ class EvaluationTest {
     void a_challenge_answered_in_this_pass_is_refused() {
         evaluation
                 .given(recorded(FIRST, Outcome.KO, List.of(1)))
+                .andGivenCurrentTime(NOW)
                 .when(answer(FIRST, RIGHT))
                 .expectResultMessagePayload(new Refused(Refusal.ALREADY_ANSWERED))
                 .expectNoEvents();
@@ -110,7 +111,7 @@ class EvaluationTest {
     void another_challenge_than_the_due_one_is_refused_and_the_due_one_named() {
         ChallengeId other = skill("1.2", "A", 5).challenges().getFirst().id();
         evaluation
-                .givenNoPriorActivity()
+                .givenCurrentTime(NOW)
                 .when(answer(other, RIGHT))
                 .expectResultMessagePayload(new Refused(Refusal.NOT_THE_DUE_CHALLENGE, "due", FIRST.value()))
                 .expectNoEvents();
@@ -119,7 +120,7 @@ class EvaluationTest {
     @Test
     void a_challenge_of_another_framework_is_not_due() {
         evaluation
-                .givenNoPriorActivity()
+                .givenCurrentTime(NOW)
                 .when(answer(new ChallengeId("elsewhere1a"), RIGHT))
                 .expectResultMessagePayload(new Refused(Refusal.NOT_THE_DUE_CHALLENGE, "due", FIRST.value()))
                 .expectNoEvents();
@@ -130,7 +131,7 @@ class EvaluationTest {
         Set<ChallengeId> all =
                 FRAMEWORK.challenges().stream().map(challenge -> challenge.id()).collect(Collectors.toSet());
         evaluation(_ -> all)
-                .givenNoPriorActivity()
+                .givenCurrentTime(NOW)
                 .when(answer(FIRST, RIGHT))
                 .expectResultMessagePayload(new Refused(Refusal.NOTHING_TO_ASK))
                 .expectNoEvents();
@@ -141,7 +142,7 @@ class EvaluationTest {
         Set<ChallengeId> withdrawn = Set.of(FIRST);
         ChallengeId next = due(Knowledge.none(TestFrameworks.BOTH, DATA), withdrawn);
         evaluation(_ -> withdrawn)
-                .givenNoPriorActivity()
+                .givenCurrentTime(NOW)
                 .when(answer(FIRST, RIGHT))
                 .expectResultMessagePayload(new Refused(Refusal.NOT_THE_DUE_CHALLENGE, "due", next.value()))
                 .expectNoEvents();
@@ -154,7 +155,7 @@ class EvaluationTest {
                 Set.of(skill("1.2", "B", 1).tube()));
         ChallengeId ofTubeB = skill("1.2", "B", 2).challenges().getFirst().id();
         evaluation
-                .givenNoPriorActivity()
+                .givenCurrentTime(NOW)
                 .when(new RecordAnswer(ANSWER, ADA, DATA, ofTubeB, WRONG, null, campaign, NOW))
                 .expectEvents(new AnswerRecorded(
                         ANSWER,
@@ -176,14 +177,18 @@ class EvaluationTest {
         Timed timed = Timed.afterOne();
         StartTimer start = new StartTimer(ADA, DATA, timed.challenge, null, NOW);
 
-        timed.fixture.given(timed.before).when(start).expectEvents(timed.started(NOW));
-        timed.fixture.given(timed.before, timed.started(NOW)).when(start).expectNoEvents();
+        timed.fixture.given(timed.before).andGivenCurrentTime(NOW).when(start).expectEvents(timed.started(NOW));
+        timed.fixture
+                .given(timed.before, timed.started(NOW))
+                .andGivenCurrentTime(NOW)
+                .when(start)
+                .expectNoEvents();
     }
 
     @Test
     void the_clock_of_an_untimed_challenge_needs_no_start() {
         evaluation
-                .givenNoPriorActivity()
+                .givenCurrentTime(NOW)
                 .when(new StartTimer(ADA, DATA, FIRST, null, NOW))
                 .expectNoEvents();
     }
@@ -192,7 +197,7 @@ class EvaluationTest {
     void only_the_due_challenge_can_be_started() {
         ChallengeId other = skill("1.2", "A", 5).challenges().getLast().id();
         evaluation
-                .givenNoPriorActivity()
+                .givenCurrentTime(NOW)
                 .when(new StartTimer(ADA, DATA, other, null, NOW))
                 .expectResultMessagePayload(new Refused(Refusal.NOT_THE_DUE_CHALLENGE, "due", FIRST.value()))
                 .expectNoEvents();
@@ -203,6 +208,7 @@ class EvaluationTest {
         Timed timed = Timed.afterOne();
         timed.fixture
                 .given(timed.before)
+                .andGivenCurrentTime(NOW)
                 .when(timed.answer(RIGHT, NOW))
                 .expectResultMessagePayload(new Refused(Refusal.NOT_STARTED, "challenge", timed.challenge.value()))
                 .expectNoEvents();
@@ -213,6 +219,7 @@ class EvaluationTest {
         Timed timed = Timed.afterOne();
         timed.fixture
                 .given(timed.before)
+                .andGivenCurrentTime(NOW)
                 .when(timed.answer(new Skipped(), NOW))
                 .expectEvents(timed.recorded(Outcome.SKIPPED, 0, null));
     }
@@ -222,10 +229,12 @@ class EvaluationTest {
         Timed timed = Timed.afterOne();
         timed.fixture
                 .given(timed.before, timed.started(NOW))
+                .andGivenCurrentTime(NOW)
                 .when(timed.answer(WRONG, NOW.plusSeconds(60)))
                 .expectEvents(timed.recorded(Outcome.KO, 60_000, List.of(1)));
         timed.fixture
                 .given(timed.before, timed.started(NOW))
+                .andGivenCurrentTime(NOW)
                 .when(timed.answer(RIGHT, NOW.plusSeconds(60).plusMillis(1)))
                 .expectEvents(timed.recorded(Outcome.TIMED_OUT, 60_001, List.of(0)));
     }

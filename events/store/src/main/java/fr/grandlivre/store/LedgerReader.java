@@ -39,6 +39,17 @@ public final class LedgerReader {
         this.connections = connections;
     }
 
+    /** @return every wire name and version that stands in the ledger; a release that does not know one must not start */
+    public List<StoredType> types() {
+        return read("select name, version from ledger.event_type order by id", _ -> {}, (_, row) -> {
+            List<StoredType> types = new ArrayList<>();
+            while (row.next()) {
+                types.add(new StoredType(row.getString(1), row.getInt(2)));
+            }
+            return types;
+        });
+    }
+
     /** @return the last position, 0 when the ledger is empty */
     public long head() {
         return read("select position from ledger.ledger_head", _ -> {}, (_, row) -> {
@@ -262,7 +273,9 @@ public final class LedgerReader {
                 return rows.read(connection, row);
             }
         } catch (SQLException failure) {
-            throw new LedgerUnavailableException(RETRY_AFTER, false, failure);
+            throw Failure.of(failure) == Failure.LASTING
+                    ? new IllegalStateException("a query of the ledger is wrong", failure)
+                    : new LedgerUnavailableException(RETRY_AFTER, false, failure);
         }
     }
 

@@ -52,6 +52,9 @@ public final class LedgerWriter implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
+    /** Set before the line is emptied for the last time. */
+    private volatile boolean gone;
+
     private @Nullable AppendCall call;
     private long lastPosition;
     private long partitionsEnd;
@@ -98,8 +101,8 @@ public final class LedgerWriter implements AutoCloseable {
             meters.refused("overloaded");
             throw new LedgerOverloadedException(settings.retryAfter());
         }
-        if (closed && !thread.isAlive()) {
-            // The writer left between the two looks; nobody would ever take this command.
+        if (gone) {
+            // The writer left between the two looks: nobody would ever take this command.
             answer.completeExceptionally(new LedgerUnavailableException(settings.retryAfter(), false, null));
         }
         return answer;
@@ -138,6 +141,7 @@ public final class LedgerWriter implements AutoCloseable {
         } finally {
             closed = true;
             disconnect();
+            gone = true;
             line.all().forEach(waiting -> unavailable(waiting, false, null));
         }
     }
@@ -278,7 +282,7 @@ public final class LedgerWriter implements AutoCloseable {
     private boolean giveUp(List<Waiting> batch, boolean sent, SQLException failure) {
         long now = System.nanoTime();
         line.expired(now).forEach(waiting -> unavailable(waiting, false, failure));
-        if (!closed && batch.stream().anyMatch(waiting -> waiting.deadlineNanos() - now > 0)) {
+        if (batch.stream().anyMatch(waiting -> waiting.deadlineNanos() - now > 0)) {
             return false;
         }
         batch.forEach(waiting -> unavailable(waiting, sent, failure));
@@ -348,38 +352,6 @@ public final class LedgerWriter implements AutoCloseable {
         call = null;
         if (open != null) {
             open.close();
-        }
-    }
-
-    /** What an SQL error says about sending the same batch again. */
-    private enum Failure {
-        /** The connection is lost, or the server is busy or not ready: the same batch may pass later. */
-        TRANSIENT,
-        /** Another process has used up the partitions this one knew of. */
-        NO_PARTITION,
-        /** The same batch would fail again. */
-        LASTING;
-
-        static Failure of(SQLException failure) {
-            String state = failure.getSQLState();
-            if (state == null) {
-                return TRANSIENT;
-            }
-            if (state.equals("23514") && constraint(failure) == null) {
-                return NO_PARTITION;
-            }
-            return switch (state.substring(0, 2)) {
-                // Connection, wrong transaction state (read-only standby), rolled back, resources (disk full),
-                // not in prerequisite state (lock timeout), operator intervention, system error.
-                case "08", "25", "40", "53", "55", "57", "58" -> TRANSIENT;
-                default -> LASTING;
-            };
-        }
-
-        private static @Nullable String constraint(SQLException failure) {
-            return failure instanceof org.postgresql.util.PSQLException psql && psql.getServerErrorMessage() != null
-                    ? psql.getServerErrorMessage().getConstraint()
-                    : null;
         }
     }
 

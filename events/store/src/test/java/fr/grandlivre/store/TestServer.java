@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One real PostgreSQL for all tests of a JVM, as durable as in production, and fresh databases on it. */
@@ -22,7 +23,7 @@ public final class TestServer {
 
     /** Starts at first use, with the migrated template that every database is copied from. */
     private static final class Holder {
-        static final EmbeddedPostgres SERVER = start(null);
+        static final EmbeddedPostgres SERVER = start(null, 0);
 
         static {
             execute(owner("postgres"), "create database " + TEMPLATE);
@@ -40,9 +41,10 @@ public final class TestServer {
     /**
      * Starts a server that the caller closes.
      *
-     * @param directory where its data live; null for a temporary place
+     * @param directory where its data live and stay; null for a temporary place
+     * @param port      where it listens; 0 for any
      */
-    public static EmbeddedPostgres start(@org.jspecify.annotations.Nullable Path directory) {
+    public static EmbeddedPostgres start(@Nullable Path directory, int port) {
         try {
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
@@ -53,6 +55,9 @@ public final class TestServer {
                     .setServerConfig("max_wal_size", "4GB");
             if (directory != null) {
                 builder.setDataDirectory(directory).setCleanDataDirectory(false).setRegisterShutdownHook(false);
+            }
+            if (port != 0) {
+                builder.setPort(port);
             }
             return builder.start();
         } catch (IOException failure) {

@@ -66,7 +66,7 @@ public final class ProfileProjection implements Projection {
 
     @Override
     public String name() {
-        return "profile";
+        return ProfileQueries.VIEW;
     }
 
     /** Every event of an evaluation's stream, so that its sequence shows whether a remembered fold is the latest. */

@@ -34,6 +34,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * the same position. Thread-safe.
  */
 public final class ProfileQueries {
+    /** Name of the view it reads. */
+    public static final String VIEW = "profile";
+
     private final JdbcTemplate jdbc;
     private final LedgerReader ledger;
     private final RecordedEvents events;

@@ -38,7 +38,7 @@ public final class SchoolReportProjection implements Projection {
 
     @Override
     public String name() {
-        return "schoolreport";
+        return SchoolReportQueries.VIEW;
     }
 
     @Override

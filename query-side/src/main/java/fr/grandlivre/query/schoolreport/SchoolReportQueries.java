@@ -4,6 +4,7 @@ import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.events.vocabulary.VerificationCode;
@@ -28,6 +29,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads classes and their school-report lines. Thread-safe. */
 public final class SchoolReportQueries {
+    /** Name of the view it reads. */
+    public static final String VIEW = "schoolreport";
+
     private final JdbcTemplate jdbc;
 
     public SchoolReportQueries(JdbcTemplate jdbc) {
@@ -59,6 +63,17 @@ public final class SchoolReportQueries {
         return divisions;
     }
 
+    /** @return the pupil on the roster of a year who has a national pupil number; empty when nobody has */
+    public Optional<LearnerId> holderOf(SchoolId school, SchoolYear year, String ine) {
+        return jdbc
+                .query("""
+                        SELECT learner FROM schoolreport.pupil
+                        WHERE school = ? AND school_year = ? AND ine = ? AND left_on IS NULL\
+                        """, (row, _) -> new LearnerId(row.getObject(1, UUID.class)), school.value(), year.value(), ine)
+                .stream()
+                .findFirst();
+    }
+
     /** @return the establishments in whose rosters of that year a learner stands now */
     public List<Uai> schoolsOf(LearnerId learner, SchoolYear year) {
         return jdbc.query("""
@@ -73,7 +88,7 @@ public final class SchoolReportQueries {
      */
     public Optional<ClassReport> ofClass(Uai uai, SchoolYear year, Division division, MentionRule rule) {
         return schoolName(uai).map(name -> {
-            long position = new ViewSchema("schoolreport", jdbc).position();
+            long position = new ViewSchema(VIEW, jdbc).position();
             Map<UUID, Pupil> pupils = new LinkedHashMap<>();
             // Pupils and all their results at once: a class page is one statement, however large the class.
             jdbc.query(

@@ -32,7 +32,7 @@ import java.util.Set;
 public final class SessionProjection implements Projection {
     @Override
     public String name() {
-        return "session";
+        return SessionQueries.VIEW;
     }
 
     @Override

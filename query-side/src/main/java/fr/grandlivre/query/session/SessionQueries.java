@@ -20,6 +20,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads sessions and candidates. Thread-safe. */
 public final class SessionQueries {
+    /** Name of the view it reads. */
+    public static final String VIEW = "session";
+
     /** A list page shows the newest sessions; older ones are found by their number. */
     private static final int LIST_LIMIT = 100;
 

@@ -36,7 +36,7 @@ public final class VerificationProjection implements Projection {
 
     @Override
     public String name() {
-        return "verification";
+        return VerificationQueries.VIEW;
     }
 
     @Override

@@ -20,6 +20,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Looks certificates up. Thread-safe. */
 public final class VerificationQueries {
+    /** Name of the view it reads. */
+    public static final String VIEW = "verification";
+
     private static final String COLUMNS = """
         SELECT code, certificate_id, first_name, last_name, framework, max_reachable_level, exam_date, delivered_date,
                valid_until, centre_name, levels, pix, pix_max, overall_level, suspended, revoked, position

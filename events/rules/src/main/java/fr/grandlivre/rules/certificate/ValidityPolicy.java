@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How long a certificate is valid (domain rules, validity policy).
@@ -51,7 +52,7 @@ public record ValidityPolicy(RulesVersion version, LocalDate validFrom, int year
 
     /** Reads the files once, when first asked for. */
     private static final class Shipped {
-        private static final List<ValidityPolicy> POLICIES = List.of("3y-1").stream()
+        private static final List<ValidityPolicy> POLICIES = Stream.of("3y-1")
                 .map(name -> "rules/certificate/" + name + ".yaml")
                 .map(path -> DataNode.checked(path, ShippedFiles.text(path), ValidityPolicy::read))
                 .sorted(Comparator.comparing(ValidityPolicy::validFrom))

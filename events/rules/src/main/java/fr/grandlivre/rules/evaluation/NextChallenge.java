@@ -5,6 +5,7 @@ import fr.grandlivre.events.vocabulary.TubeId;
 import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Competence;
 import fr.grandlivre.rules.framework.Framework;
+import fr.grandlivre.rules.framework.PickRules;
 import fr.grandlivre.rules.framework.Skill;
 import fr.grandlivre.rules.framework.Tube;
 import java.util.ArrayList;
@@ -24,15 +25,6 @@ import java.util.stream.Collectors;
  * @param challenge the challenge that tests it
  */
 public record NextChallenge(Skill skill, Challenge challenge) {
-    /** Difficulty of the first question of a pass, where there is one. */
-    private static final int FIRST_DIFFICULTY = 2;
-
-    /** A tube is easy when its hardest skill is not above this. */
-    private static final int HARDEST_OF_EASY_TUBE = 3;
-
-    /** A skill is too hard when it is further than this above the predicted level. */
-    private static final double GREATEST_STEP_UP = 2;
-
     /** Rewards nearer than this are equal. */
     private static final double REWARD_PRECISION = 1e-9;
 
@@ -55,13 +47,13 @@ public record NextChallenge(Skill skill, Challenge challenge) {
      */
     public static Optional<NextChallenge> due(
             UUID stream, Knowledge knowledge, Framework inForce, Set<ChallengeId> withdrawn, Set<TubeId> target) {
-        double predicted = predicted(knowledge);
+        double predicted = predicted(knowledge, inForce.pick());
         List<Candidate> candidates = candidates(knowledge, inForce, withdrawn, target, predicted);
         if (candidates.isEmpty()) {
             return Optional.empty();
         }
         List<Candidate> best = knowledge.answersOfPass().isEmpty()
-                ? ofFirstDifficulty(candidates)
+                ? ofFirstDifficulty(candidates, inForce.pick())
                 : mostRewarding(candidates, knowledge, predicted);
         Draw draw = Draw.of(stream, knowledge.answers().size());
         Candidate drawn = draw.among(best.stream()
@@ -70,14 +62,16 @@ public record NextChallenge(Skill skill, Challenge challenge) {
         return Optional.of(new NextChallenge(drawn.skill(), draw.among(unseenFirst(drawn.playable(), knowledge))));
     }
 
-    /** @return the level at which the direct answers that count are least surprising, 0.5 … 7.5; 2 without answer */
-    static double predicted(Knowledge knowledge) {
-        return PredictedLevel.of(knowledge.skills().entrySet().stream()
-                .filter(known -> known.getValue().direct() && !knowledge.isOpen(known.getKey()))
-                .sorted(Map.Entry.comparingByKey())
-                .map(known -> new PredictedLevel.Answer(
-                        Skill.difficultyOf(known.getKey()), knowledge.isValidated(known.getKey())))
-                .toList());
+    /** @return the level at which the direct answers that count are least surprising, 0.5 … 7.5 */
+    static double predicted(Knowledge knowledge, PickRules pick) {
+        return PredictedLevel.of(
+                pick,
+                knowledge.skills().entrySet().stream()
+                        .filter(known -> known.getValue().direct() && !knowledge.isOpen(known.getKey()))
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(known -> new PredictedLevel.Answer(
+                                Skill.difficultyOf(known.getKey()), knowledge.isValidated(known.getKey())))
+                        .toList());
     }
 
     /** @return expected number of skills on which the answer will decide */
@@ -106,17 +100,17 @@ public record NextChallenge(Skill skill, Challenge challenge) {
                 if (target.contains(tube.id())
                         && knowledge.isOpen(skill.id())
                         && !playable.isEmpty()
-                        && skill.difficulty() - predicted <= GREATEST_STEP_UP) {
+                        && skill.difficulty() - predicted <= inForce.pick().greatestStepUp()) {
                     candidates.add(new Candidate(tube, skill, playable));
                 }
             }
         }
-        return untimedWhereNeeded(fromEasyTubes(candidates), knowledge);
+        return untimedWhereNeeded(fromEasyTubes(candidates, inForce.pick()), knowledge);
     }
 
-    private static List<Candidate> fromEasyTubes(List<Candidate> candidates) {
+    private static List<Candidate> fromEasyTubes(List<Candidate> candidates, PickRules pick) {
         List<Candidate> easy = candidates.stream()
-                .filter(candidate -> candidate.tube().hardest() <= HARDEST_OF_EASY_TUBE)
+                .filter(candidate -> candidate.tube().hardest() <= pick.hardestOfEasyTube())
                 .toList();
         return easy.isEmpty() ? candidates : easy;
     }
@@ -150,14 +144,14 @@ public record NextChallenge(Skill skill, Challenge challenge) {
                 .orElse(false);
     }
 
-    private static List<Candidate> ofFirstDifficulty(List<Candidate> candidates) {
+    private static List<Candidate> ofFirstDifficulty(List<Candidate> candidates, PickRules pick) {
         int lowest = candidates.stream()
                 .mapToInt(candidate -> candidate.skill().difficulty())
                 .min()
                 .orElseThrow();
         boolean hasFirst =
-                candidates.stream().anyMatch(candidate -> candidate.skill().difficulty() == FIRST_DIFFICULTY);
-        int difficulty = hasFirst ? FIRST_DIFFICULTY : lowest;
+                candidates.stream().anyMatch(candidate -> candidate.skill().difficulty() == pick.firstDifficulty());
+        int difficulty = hasFirst ? pick.firstDifficulty() : lowest;
         return candidates.stream()
                 .filter(candidate -> candidate.skill().difficulty() == difficulty)
                 .toList();

@@ -1,5 +1,6 @@
 package fr.grandlivre.rules.evaluation;
 
+import fr.grandlivre.rules.framework.PickRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,9 +10,6 @@ import java.util.List;
  * @see <a href="https://en.wikipedia.org/wiki/Rasch_model">Rasch model</a>
  */
 final class PredictedLevel {
-    /** Taken as the level of a learner who has not answered. */
-    static final double WITHOUT_ANSWER = 2;
-
     private static final double LEAST = 0.5;
     private static final double GREATEST = 7.5;
     private static final double STEP = 0.5;
@@ -30,12 +28,13 @@ final class PredictedLevel {
     }
 
     /**
+     * @param pick    says what is taken without answer
      * @param answers in an order that everybody can repeat: floating-point sums depend on it
      * @return 0.5, 1.0 … 7.5, the smallest of equally likely ones
      */
-    static double of(List<Answer> answers) {
+    static double of(PickRules pick, List<Answer> answers) {
         if (answers.isEmpty()) {
-            return WITHOUT_ANSWER;
+            return pick.levelWithoutAnswer();
         }
         List<Answer> all = new ArrayList<>(SENTINELS);
         all.addAll(answers);

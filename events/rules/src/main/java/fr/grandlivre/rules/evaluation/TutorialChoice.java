@@ -13,9 +13,6 @@ import java.util.Set;
 
 /** The tutorials offered after a failure (domain rules, tutorials). */
 public final class TutorialChoice {
-    /** Most tutorials offered at once. */
-    public static final int MOST = 3;
-
     private TutorialChoice() {}
 
     /**
@@ -23,7 +20,7 @@ public final class TutorialChoice {
      * @param knowledge fold of the stream with that answer
      * @param framework version of the answer
      * @param useful    number of learners who found a tutorial useful; absent means none
-     * @return 0..3 tutorials: that of the failed tube, then those of the other tubes failed in this pass; empty when
+     * @return as many as the version allows at most: that of the failed tube, then those of the other tubes failed in this pass; empty when
      *     the answer was right
      */
     public static List<Tutorial> after(
@@ -41,7 +38,7 @@ public final class TutorialChoice {
                         .thenComparing(tutorial -> -useful.getOrDefault(tutorial.id(), 0))
                         .thenComparing(Tutorial::minutes)
                         .thenComparing(Tutorial::id))
-                .limit(MOST)
+                .limit(framework.pick().tutorialsAfterFailure())
                 .toList();
     }
 }

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  */
 record CompetenceBank(CompetenceCode competence, List<Tube> tubes, Object plain) {
     private static final int GREATEST_DIFFICULTY = 8;
+    private static final int LEAST_MINUTES = 2;
     private static final int GREATEST_MINUTES = 5;
     private static final int GREATEST_TIMER_SECONDS = 600;
     private static final TubeId NO_TUBE = new TubeId("unnamed");
@@ -60,7 +61,7 @@ record CompetenceBank(CompetenceCode competence, List<Tube> tubes, Object plain)
                 tube,
                 competence,
                 Text.read(node, "title"),
-                node.number("minutes", 1, GREATEST_MINUTES),
+                node.number("minutes", LEAST_MINUTES, GREATEST_MINUTES),
                 node.constant("format", Tutorial.Format.values()),
                 node.numbers("skills", 1, GREATEST_DIFFICULTY).stream()
                         .sorted()

@@ -23,6 +23,7 @@ public final class Framework {
     private final FrameworkVersion version;
     private final LocalDate validFrom;
     private final PixScale scale;
+    private final PickRules pick;
     private final Delays delays;
     private final List<Domain> domains;
     private final String contentSha256;
@@ -36,6 +37,7 @@ public final class Framework {
      * @param version       name
      * @param validFrom     first day in force
      * @param scale         constants of the formulas
+     * @param pick          constants of the adaptive pick
      * @param delays        waiting times, whole days
      * @param domains       by code, with everything in them
      * @param contentSha256 64 hexadecimal digits
@@ -45,12 +47,14 @@ public final class Framework {
             FrameworkVersion version,
             LocalDate validFrom,
             PixScale scale,
+            PickRules pick,
             Delays delays,
             List<Domain> domains,
             String contentSha256) {
         this.version = version;
         this.validFrom = validFrom;
         this.scale = scale;
+        this.pick = pick;
         this.delays = delays;
         this.domains = List.copyOf(domains);
         this.contentSha256 = contentSha256;
@@ -69,6 +73,11 @@ public final class Framework {
     /** @return the constants and formulas of points and levels */
     public PixScale scale() {
         return scale;
+    }
+
+    /** @return the constants of the adaptive pick */
+    public PickRules pick() {
+        return pick;
     }
 
     /** @return greatest level, 1..8 */

@@ -53,7 +53,7 @@ final class FrameworkFiles {
      * @param banks content of a competence; empty while it has none
      */
     static Framework version(DataNode file, Function<CompetenceCode, Optional<CompetenceBank>> banks) {
-        file.only("version", "validFrom", "maxReachableLevel", "formula", "delays", "digComp", "domains");
+        file.only("version", "validFrom", "maxReachableLevel", "formula", "pick", "delays", "digComp", "domains");
         TreeMap<String, Object> content = new TreeMap<>(Map.of("version", file.plain()));
         List<Domain> domains = file.objects("domains").stream()
                 .map(domain -> domain(domain, file.object("digComp"), banks, content))
@@ -69,9 +69,25 @@ final class FrameworkFiles {
                 file.parsed("version", FrameworkVersion::new, new FrameworkVersion("0000")),
                 file.parsed("validFrom", LocalDate::parse, LocalDate.EPOCH),
                 scale,
+                pick(file.object("pick")),
                 delays(file.object("delays")),
                 domains,
                 sha256(CanonicalJson.bytes(content)));
+    }
+
+    private static PickRules pick(DataNode node) {
+        node.only(
+                "firstDifficulty",
+                "levelWithoutAnswer",
+                "hardestOfEasyTube",
+                "greatestStepUp",
+                "tutorialsAfterFailure");
+        return new PickRules(
+                node.number("firstDifficulty", 1, GREATEST_LEVEL),
+                node.number("levelWithoutAnswer", 0, GREATEST_LEVEL),
+                node.number("hardestOfEasyTube", 0, GREATEST_LEVEL),
+                node.number("greatestStepUp", 0, GREATEST_LEVEL),
+                node.number("tutorialsAfterFailure", 0, GREATEST_LEVEL));
     }
 
     private static Delays delays(DataNode node) {

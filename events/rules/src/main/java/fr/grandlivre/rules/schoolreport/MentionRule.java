@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,7 +199,7 @@ public record MentionRule(
 
     /** Reads the files once, when first asked for. */
     private static final class Shipped {
-        private static final List<MentionRule> RULES = List.of("2021-1").stream()
+        private static final List<MentionRule> RULES = Stream.of("2021-1")
                 .map(name -> "rules/schoolreport/" + name + ".yaml")
                 .map(path -> DataNode.checked(path, ShippedFiles.text(path), MentionRule::read))
                 .sorted(Comparator.comparing(MentionRule::validFrom))

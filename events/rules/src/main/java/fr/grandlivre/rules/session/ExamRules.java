@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One version of the rules of exams: constants and scoring table (domain rules, session and exam, scoring).
@@ -98,7 +99,7 @@ public record ExamRules(
 
     /** Reads the files once, when first asked for. */
     private static final class Shipped {
-        private static final List<ExamRules> RULES = List.of("2021-1").stream()
+        private static final List<ExamRules> RULES = Stream.of("2021-1")
                 .map(name -> "rules/session/" + name + ".yaml")
                 .map(path -> DataNode.checked(path, ShippedFiles.text(path), ExamRules::read))
                 .sorted(Comparator.comparing(ExamRules::validFrom))

@@ -158,10 +158,11 @@ class KnowledgeTest {
                 .add(new TimerStarted(History.LEARNER, challenge, first.plusSeconds(30)));
         assertThat(history.knowledge().timerOf(challenge)).contains(first);
         assertThat(history.ok("aaa2").knowledge().timerOf(challenge)).isEmpty();
-        History again = History.in(TWO_TUBES)
-                .add(new TimerStarted(History.LEARNER, challenge, first))
-                .reset();
-        assertThat(again.knowledge().timerOf(challenge)).isEmpty();
+        for (boolean reset : new boolean[] {true, false}) {
+            History again = History.in(TWO_TUBES).add(new TimerStarted(History.LEARNER, challenge, first));
+            assertThat((reset ? again.reset() : again.improve()).knowledge().timerOf(challenge))
+                    .isEmpty();
+        }
     }
 
     @Test

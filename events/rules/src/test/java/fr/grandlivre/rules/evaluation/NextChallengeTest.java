@@ -51,7 +51,18 @@ class NextChallengeTest {
                 .filter(text -> !text.isEmpty())
                 .map(text -> new PredictedLevel.Answer(Integer.parseInt(text.substring(0, 1)), text.endsWith("ok")))
                 .toList();
-        assertThat(PredictedLevel.of(parsed)).isEqualTo(level);
+        assertThat(PredictedLevel.of(Contents.PICK, parsed)).isEqualTo(level);
+    }
+
+    @Test
+    void inferred_skills_and_failures_of_earlier_passes_do_not_move_the_predicted_level() {
+        double direct = PredictedLevel.of(Contents.PICK, List.of(new PredictedLevel.Answer(5, true)));
+        assertThat(NextChallenge.predicted(History.in(ABC).ok("aaa5").knowledge(), Contents.PICK))
+                .isEqualTo(direct);
+        assertThat(NextChallenge.predicted(
+                        History.in(ABC).ok("aaa5").ko("bbb1").improve().knowledge(), Contents.PICK))
+                .isEqualTo(direct);
+        assertThat(direct).isLessThan(6.5);
     }
 
     @ParameterizedTest
@@ -69,7 +80,7 @@ class NextChallengeTest {
         Knowledge knowledge = History.in(ABC).ok("aaa2").knowledge();
         Framework framework = ABC.earliest();
         Tube tube = framework.tube(new TubeId(skill.substring(0, 3))).orElseThrow();
-        assertThat(NextChallenge.predicted(knowledge)).isEqualTo(4.5);
+        assertThat(NextChallenge.predicted(knowledge, Contents.PICK)).isEqualTo(4.5);
         assertThat(NextChallenge.reward(
                         tube, framework.skill(Contents.skill(skill)).orElseThrow(), knowledge, 4.5))
                 .isCloseTo(reward, within(0.00005));
@@ -106,8 +117,14 @@ class NextChallengeTest {
     void no_timed_challenge_comes_first_or_follows_another() {
         Frameworks timed = frameworks(timedTube("aaa", 1, 2, 3), tube("bbb", 1, 2, 3));
         assertThat(due(History.in(timed)).orElseThrow().challenge().isTimed()).isFalse();
-        assertThat(due(History.in(timed).ko("aaa2")).orElseThrow().challenge().isTimed())
-                .isFalse();
+        Frameworks rewarding = frameworks(timedTube("aaa", 1, 2, 3, 4, 5), tube("bbb", 4));
+        assertThat(due(History.in(rewarding).ok("aaa2")).orElseThrow().skill().id())
+                .isEqualTo(Contents.skill("bbb4"));
+        assertThat(due(History.in(rewarding).ok("aaa2", "bbb4"))
+                        .orElseThrow()
+                        .skill()
+                        .tube())
+                .isEqualTo(new TubeId("aaa"));
     }
 
     @Test
@@ -130,7 +147,7 @@ class NextChallengeTest {
     void a_skill_far_above_the_predicted_level_is_not_asked() {
         Frameworks steep = frameworks(tube("aaa", 1, 2), tube("hhh", 4, 5, 6));
         History failed = History.in(steep).ko("aaa2", "aaa1");
-        assertThat(NextChallenge.predicted(failed.knowledge())).isEqualTo(0.5);
+        assertThat(NextChallenge.predicted(failed.knowledge(), Contents.PICK)).isEqualTo(0.5);
         assertThat(due(failed)).isEmpty();
     }
 

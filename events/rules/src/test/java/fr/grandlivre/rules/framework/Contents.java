@@ -21,6 +21,8 @@ public final class Contents {
     public static final CompetenceCode C12 = new CompetenceCode("1.2");
     public static final FrameworkVersion V2021 = new FrameworkVersion("2021");
 
+    public static final PickRules PICK = new PickRules(2, 2, 3, 2, 3);
+
     private static final Delays DELAYS = new Delays(4, 4, 7);
     private static final Text TEXT = new Text("Texte", "Text");
 
@@ -36,6 +38,7 @@ public final class Contents {
                 new FrameworkVersion(version),
                 LocalDate.parse(validFrom),
                 new PixScale(8, 4, max, 16),
+                PICK,
                 DELAYS,
                 List.of(new Domain("1", TEXT, List.of(competences))),
                 "0".repeat(64));

@@ -45,6 +45,8 @@ final class FrameworkLinter {
     private static final int MOST_WORDS_OF_SENTENCE = 25;
     private static final int MOST_WORDS_OF_INSTRUCTION = 60;
     private static final int MOST_WORDS_OF_EXPLANATION = 50;
+    private static final int LEAST_WORDS_OF_TUTORIAL = 120;
+    private static final int MOST_WORDS_OF_TUTORIAL = 220;
     private static final double WIDEST_IMAGE = 320;
     private static final double SMALLEST_LETTERS = 12;
 
@@ -141,6 +143,10 @@ final class FrameworkLinter {
         noAddress(where, tutorial.body().fr());
         for (String body : List.of(tutorial.body().fr(), tutorial.body().en())) {
             sentences(where, body);
+            long words = words(body);
+            if (words < LEAST_WORDS_OF_TUTORIAL || words > MOST_WORDS_OF_TUTORIAL) {
+                problem(where, "body has " + words + " words");
+            }
             if (HTML_OR_LINK.matcher(body.replaceAll("`[^`]*`", "")).find()) {
                 problem(where, "holds HTML, an image or a link");
             }

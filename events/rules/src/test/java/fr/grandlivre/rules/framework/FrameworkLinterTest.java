@@ -17,7 +17,7 @@ class FrameworkLinterTest {
             minutes: 3
             format: lesson
             skills: [1, 2]
-            body: {fr: "Une idée.", en: "One idea."}
+            body: {fr: "FRENCH", en: "ENGLISH"}
           skills:
         """;
     private static final String SKILL = """
@@ -144,6 +144,14 @@ class FrameworkLinterTest {
     }
 
     @Test
+    void a_tutorial_is_a_short_text_without_html_and_links() {
+        assertRefused(file(QROC).replaceFirst("One idea\\.", ""), "body has 118 words");
+        assertRefused(file(QROC).replaceFirst("One idea\\.", "<b>One</b> idea."), "holds HTML");
+        assertRefused(file(QROC).replaceFirst("One idea\\.", "[One](https://example.org) idea."), "holds HTML");
+        assertRefused(file(QROC).replaceFirst("skills: \\[1, 2\\]", "skills: [1, 7]"), "names a skill");
+    }
+
+    @Test
     void french_speaks_to_nobody() {
         assertRefused(
                 file(QROC).replace("Combien de fichiers ?", "Combien vois-tu de fichiers ?"), "speaks to the reader");
@@ -188,7 +196,10 @@ class FrameworkLinterTest {
     private static String file(String other) {
         StringBuilder file = new StringBuilder("competence: \"1.1\"\ntubes:\n");
         for (String tube : List.of("alpha", "beta", "gamma")) {
-            file.append(TUBE.replace("NAME", tube).indent(2));
+            file.append(TUBE.replace("NAME", tube)
+                    .replace("FRENCH", "Une idée. ".repeat(60).strip())
+                    .replace("ENGLISH", "One idea. ".repeat(60).strip())
+                    .indent(2));
             for (int difficulty = 1; difficulty <= 5; difficulty++) {
                 file.append(SKILL.replace("DIGIT", Integer.toString(difficulty)).indent(6));
                 file.append(other.indent(10));

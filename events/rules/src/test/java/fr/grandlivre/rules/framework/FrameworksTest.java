@@ -56,6 +56,7 @@ class FrameworksTest {
                         .allSatisfy(european -> assertThat(european.source()).contains("DigComp 2.2"));
             });
             assertThat(framework.maxReachableLevel()).isEqualTo(5);
+            assertThat(framework.pick()).isEqualTo(Contents.PICK);
             assertThat(framework.improveDelay()).hasDays(4);
             assertThat(framework.retryCampaignDelay()).hasDays(4);
             assertThat(framework.resetDelay()).hasDays(7);

@@ -129,6 +129,18 @@ class ExamScoringTest {
     }
 
     @Test
+    void points_never_fall_below_zero() {
+        ExamScoring scoring = ExamScoring.score(
+                RULES,
+                SCALE,
+                List.of(positioned("1.1", 1, 5)),
+                questions("110"),
+                EndReason.COMPLETED,
+                JuryDecision.NONE);
+        assertThat(pix(scoring)).containsExactly(0);
+    }
+
+    @Test
     void answers_outside_the_table_are_an_error_and_never_a_level() {
         ExamScoring scoring = score(questions("1111", "111", "111", "111", "111"));
         assertThat(scoring.outcome()).isEqualTo(ExamOutcome.ERROR);

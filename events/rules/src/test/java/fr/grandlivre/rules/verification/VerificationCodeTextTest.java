@@ -30,6 +30,15 @@ class VerificationCodeTextTest {
     }
 
     @Test
+    void every_ignored_character_is_dropped() {
+        for (String ignored : List.of("\u2060", "\u200B", "\uFEFF", "\u00AD", "\u2212", "\u2043", "\u2028", "\u0085")) {
+            assertThat(VerificationCodeText.parse("P-234" + ignored + "567"))
+                    .as("U+%04X", (int) ignored.charAt(0))
+                    .isEqualTo(new Parsed(new VerificationCode("P-234567"), false));
+        }
+    }
+
+    @Test
     void the_table_has_67_rows() {
         assertThat(rows()).hasSize(67);
     }

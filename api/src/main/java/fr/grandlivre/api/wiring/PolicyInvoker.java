@@ -1,0 +1,111 @@
+package fr.grandlivre.api.wiring;
+
+import fr.grandlivre.command.Outcome;
+import fr.grandlivre.events.EventCodec;
+import fr.grandlivre.events.LedgerEvent;
+import fr.grandlivre.events.PersonalVault;
+import fr.grandlivre.store.StoredEvent;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.Segment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Shows events to one policy. An event seen twice gives the same commands with the same ids, so it has one effect. A
+ * command that a rule refuses is parked: a pointer to the event, never a copy of it, for an operator to look at.
+ */
+final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyInvoker.class);
+
+    private final String policy;
+    private final Class<E> reads;
+    private final String type;
+    private final Reaction<E> reaction;
+    private final EventCodec codec;
+    private final PersonalVault vault;
+    private final JdbcTemplate jdbc;
+    private final ExecutorService outside = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** What a policy does about an event. */
+    @FunctionalInterface
+    interface Reaction<E> {
+        /** @return what became of the commands it sent */
+        Collection<Outcome> on(E event, UUID eventId, UUID correlationId);
+    }
+
+    /** @param reads the one event that the policy answers to */
+    PolicyInvoker(
+            String policy,
+            Class<E> reads,
+            Reaction<E> reaction,
+            EventCodec codec,
+            PersonalVault vault,
+            JdbcTemplate jdbc) {
+        this.policy = policy;
+        this.reads = reads;
+        this.type = codec.catalog().of(reads).name();
+        this.reaction = reaction;
+        this.codec = codec;
+        this.vault = vault;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public boolean canHandle(EventMessage<?> message, Segment segment) {
+        return true;
+    }
+
+    @Override
+    public boolean canHandleType(Class<?> payloadType) {
+        return true;
+    }
+
+    @Override
+    public void handle(EventMessage<?> message, Segment segment) {
+        StoredEvent stored = (StoredEvent) message.getPayload();
+        if (!stored.type().equals(type)) {
+            return;
+        }
+        for (Outcome outcome : react(stored)) {
+            if (outcome instanceof Outcome.Refused(var code, var _)) {
+                LOG.warn("policy {} was refused by {} at position {}: parked", policy, code.code(), stored.position());
+                jdbc.update("""
+                    INSERT INTO processing.parked (policy, position, rule) VALUES (?, ?, ?)
+                    ON CONFLICT (policy, position) DO UPDATE SET rule = EXCLUDED.rule\
+                    """, policy, stored.position(), code.code());
+            }
+        }
+    }
+
+    /** In a thread of its own: inside the batch's unit of work Axon would put the append off until the batch commits. */
+    private Collection<Outcome> react(StoredEvent stored) {
+        try {
+            return outside.submit(() -> {
+                        E event = reads.cast(codec.decode(
+                                stored.eventId(), stored.type(), stored.version(), stored.payload(), vault));
+                        UUID correlation =
+                                codec.decodeMetadata(stored.metadata()).correlationId();
+                        return reaction.on(event, stored.eventId(), correlation);
+                    })
+                    .get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(
+                    "policy " + policy + " failed at position " + stored.position(), failed.getCause());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted at position " + stored.position());
+        }
+    }
+
+    @Override
+    public boolean supportsReset() {
+        return false;
+    }
+}

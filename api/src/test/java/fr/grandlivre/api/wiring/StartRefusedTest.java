@@ -1,0 +1,64 @@
+package fr.grandlivre.api.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fr.grandlivre.api.GrandLivre;
+import fr.grandlivre.api.TestPlace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.core.env.Environment;
+import org.springframework.mock.env.MockEnvironment;
+
+class StartRefusedTest {
+    @TempDir
+    Path place;
+
+    private static void isRefused(String cause, String... arguments) {
+        SpringApplicationBuilder application = new SpringApplicationBuilder(GrandLivre.class)
+                .initializers(new TestPlace())
+                .logStartupInfo(false);
+        assertThatThrownBy(() -> application.run(arguments))
+                .isInstanceOfSatisfying(StartRefused.class, refused -> {
+                    assertThat(refused.getExitCode()).isEqualTo(78);
+                    assertThat(refused.cure()).isNotBlank();
+                })
+                .hasMessageContaining(cause);
+    }
+
+    @Test
+    void demo_together_with_prod_is_refused() {
+        isRefused("demo and prod exclude each other", "--spring.profiles.active=demo,prod");
+    }
+
+    @Test
+    void a_demonstration_beyond_this_machine_is_refused() {
+        isRefused("beyond this machine", "--spring.profiles.active=demo", "--server.address=0.0.0.0");
+    }
+
+    @Test
+    void a_missing_secret_is_refused_in_production_and_drawn_elsewhere() throws IOException {
+        Settings settings = new Settings(place, null, null);
+        assertThatThrownBy(() -> new SecretFiles(settings, profile("prod")).read("pepper"))
+                .isInstanceOf(StartRefused.class);
+        byte[] drawn = new SecretFiles(settings, profile("demo")).read("pepper");
+        assertThat(drawn).hasSize(32);
+        assertThat(new SecretFiles(settings, profile("prod")).read("pepper")).isEqualTo(drawn);
+        Files.setPosixFilePermissions(
+                settings.secretFiles().resolve("pepper"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> new SecretFiles(settings, profile("prod")).read("pepper"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("accessible to other users");
+    }
+
+    private static Environment profile(String name) {
+        MockEnvironment environment = new MockEnvironment();
+        environment.setActiveProfiles(name);
+        return environment;
+    }
+}

@@ -1,0 +1,4 @@
+package fr.grandlivre.planted.sides.command;
+
+/** Planted: breaks a rule on purpose, so that the rule is known to catch it. */
+public class Shown {}
