@@ -42,19 +42,19 @@ final class AnswerScripts {
     }
 
     /**
-     * @param learner    who
-     * @param competence where
-     * @param steps      in order, never empty
+     * @param learner who
+     * @param steps   in order, never empty
      */
-    record Script(LearnerId learner, CompetenceCode competence, List<Step> steps) {}
+    record Script(LearnerId learner, List<Step> steps) {}
 
     /**
-     * @param challenge that is due
-     * @param response  to it
+     * @param competence where
+     * @param challenge  that is due
+     * @param response   to it
      */
-    record Step(ChallengeId challenge, Response response) {}
+    record Step(CompetenceCode competence, ChallengeId challenge, Response response) {}
 
-    /** @return all answers of one learner in one competence, until nothing is left to ask */
+    /** @return all answers of one learner, competence after competence, until nothing is left to ask */
     Script of(int number) {
         return scripts.computeIfAbsent(number, this::script);
     }
@@ -62,20 +62,25 @@ final class AnswerScripts {
     private Script script(int number) {
         Random random = new Random(Answers.SEED + number);
         LearnerId learner = new LearnerId(new UUID(random.nextLong(), random.nextLong()));
-        CompetenceCode competence = competences.get(number % competences.size());
-        UUID stream = StreamIds.evaluation(learner, competence);
         double ability = random.nextDouble();
-        Knowledge knowledge = Knowledge.none(Frameworks.shipped(), competence);
         List<Step> steps = new ArrayList<>();
+        for (CompetenceCode competence : competences) {
+            pass(learner, competence, ability, random, steps);
+        }
+        return new Script(learner, List.copyOf(steps));
+    }
+
+    private void pass(LearnerId learner, CompetenceCode competence, double ability, Random random, List<Step> steps) {
+        UUID stream = StreamIds.evaluation(learner, competence);
+        Knowledge knowledge = Knowledge.none(Frameworks.shipped(), competence);
         Optional<NextChallenge> due = NextChallenge.due(stream, knowledge, framework, Set.of());
         while (due.isPresent()) {
             Challenge challenge = due.get().challenge();
             Response response = response(challenge, random.nextDouble() < ability);
-            steps.add(new Step(challenge.id(), response));
+            steps.add(new Step(competence, challenge.id(), response));
             knowledge = knowledge.after(recorded(learner, competence, challenge, response), Instant.EPOCH);
             due = NextChallenge.due(stream, knowledge, framework, Set.of());
         }
-        return new Script(learner, competence, List.copyOf(steps));
     }
 
     private AnswerRecorded recorded(

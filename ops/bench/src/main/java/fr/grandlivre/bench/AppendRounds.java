@@ -16,8 +16,8 @@ final class AppendRounds {
     private static final int STOCK_AT_MOST = 32;
     private static final List<Integer> WRITER = List.of(32, 256);
 
-    /** Enough for one round on a fast machine; more are worked out when they are needed. */
-    private static final int LEARNERS = 10_000;
+    /** About 100 answers each: enough for one round; more are worked out when they are needed. */
+    private static final int LEARNERS = 1_500;
 
     private final Server server;
     private final Answers answers = new Answers();
@@ -30,7 +30,7 @@ final class AppendRounds {
     /** @param directory for the master key */
     AppendRounds(Server server, Options options, Measurements measurements, Path directory) {
         this.scripts = new AnswerScripts(
-                Instant.now(), options.quick() || !options.parts().contains(Options.Part.APPEND) ? 100 : LEARNERS);
+                Instant.now(), options.quick() || !options.parts().contains(Options.Part.APPEND) ? 10 : LEARNERS);
         this.masterKey = directory.resolve("master-key");
         this.server = server;
         this.options = options;

@@ -70,6 +70,8 @@ final class Lookups implements AutoCloseable {
         codes = codes(certificates);
         fill();
         queries = new VerificationQueries(new JdbcTemplate(pool));
+        // The server writes head and body apart: without this the client's delayed acknowledgement costs 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.setExecutor(requests);
         http.createContext("/verifications/", exchange -> {

@@ -84,7 +84,7 @@ final class RecordedAnswers {
                     new RecordAnswer(
                             new AnswerId(id),
                             script.learner(),
-                            script.competence(),
+                            due.competence(),
                             due.challenge(),
                             due.response(),
                             null,

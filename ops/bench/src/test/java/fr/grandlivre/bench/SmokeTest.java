@@ -24,11 +24,9 @@ class SmokeTest {
 
         String page = new Report(options, measurements, Machine.here(directory), settings, "test").markdown();
 
-        assertThat(measurements.of(RawInserts.NAME, 32)).singleElement().satisfies(raw -> {
-            assertThat(raw.perSecond()).isPositive();
-            assertThat(raw.postgresMicros()).isPositive();
-            assertThat(raw.jvmMicros()).isPositive();
-        });
+        assertThat(measurements.of(RawInserts.NAME, 32))
+                .singleElement()
+                .satisfies(raw -> assertThat(raw.perSecond()).isPositive());
         assertThat(page).contains("fsync on", "synchronous_commit on", "full_page_writes on");
         assertThat(page)
                 .contains(
