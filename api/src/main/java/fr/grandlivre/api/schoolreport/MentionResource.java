@@ -9,9 +9,9 @@ import fr.grandlivre.api.request.Languages;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.RulesVersion;
 import fr.grandlivre.events.vocabulary.SchoolYear;
-import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.events.vocabulary.VerificationCode;
 import fr.grandlivre.query.schoolreport.ClassReport;
@@ -122,7 +122,11 @@ class MentionResource {
 
     /** @return the words in the reader's language */
     static String words(Words words, Locale language) {
-        return Languages.of(language.getLanguage()).filter(Locale.ENGLISH::equals).isPresent() ? words.en() : words.fr();
+        return Languages.of(language.getLanguage())
+                        .filter(Locale.ENGLISH::equals)
+                        .isPresent()
+                ? words.en()
+                : words.fr();
     }
 
     private static String wireName(Enum<?> constant) {

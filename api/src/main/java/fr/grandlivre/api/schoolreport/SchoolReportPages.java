@@ -40,8 +40,7 @@ class SchoolReportPages {
     private final SessionQueries sessions;
     private final Dispatch dispatch;
 
-    SchoolReportPages(
-            ClassReports reports, SchoolReportQueries queries, SessionQueries sessions, Dispatch dispatch) {
+    SchoolReportPages(ClassReports reports, SchoolReportQueries queries, SessionQueries sessions, Dispatch dispatch) {
         this.reports = reports;
         this.queries = queries;
         this.sessions = sessions;
@@ -87,8 +86,7 @@ class SchoolReportPages {
     record OpenSession(String number, String day, String room) {}
 
     @GetMapping("/etablissement")
-    String establishment(
-            @RequestParam(defaultValue = "0") long atLeast, SignedIn head, Locale language, Model page) {
+    String establishment(@RequestParam(defaultValue = "0") long atLeast, SignedIn head, Locale language, Model page) {
         Uai own = reports.own(head);
         freshness(atLeast, page);
         SchoolYear year = reports.year(null);
@@ -165,7 +163,8 @@ class SchoolReportPages {
     }
 
     private static OpenSession open(SessionView session, Locale language) {
-        return new OpenSession(Integer.toString(session.number()), days(language).format(session.plannedDate()), session.room());
+        return new OpenSession(
+                Integer.toString(session.number()), days(language).format(session.plannedDate()), session.room());
     }
 
     private static List<PupilRow> lines(ClassReport report, Locale language) {

@@ -39,7 +39,8 @@ public class ProcessorStates {
                 processor.processingStatus().values().stream().findFirst();
         return new State(
                 name,
-                status.flatMap(tracker -> tracker.getCurrentPosition().stream().boxed().findFirst())
+                status.flatMap(tracker ->
+                                tracker.getCurrentPosition().stream().boxed().findFirst())
                         .orElse(0L),
                 processor.isRunning() && !processor.isError(),
                 status.filter(EventTrackerStatus::isErrorState)

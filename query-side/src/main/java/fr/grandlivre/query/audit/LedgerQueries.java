@@ -88,8 +88,9 @@ public final class LedgerQueries {
                         .filter(other -> other.eventId().equals(event.metadata().causationId()))
                         .findFirst(),
                 related.stream()
-                        .filter(other ->
-                                other.metadata().commandId().equals(event.metadata().commandId()))
+                        .filter(other -> other.metadata()
+                                .commandId()
+                                .equals(event.metadata().commandId()))
                         .toList(),
                 related.stream()
                         .filter(other -> event.eventId().equals(other.metadata().causationId()))
