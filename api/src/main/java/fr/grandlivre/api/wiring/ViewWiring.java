@@ -11,6 +11,7 @@ import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
+import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
@@ -155,6 +156,11 @@ class ViewWiring {
     @Bean
     ProfileQueries profileQueries(JdbcTemplate jdbc, LedgerReader reader, EventCodec codec, Frameworks frameworks) {
         return new ProfileQueries(jdbc, reader, codec, frameworks);
+    }
+
+    @Bean
+    EvaluationQueries evaluationQueries(LedgerReader reader, EventCodec codec, KeyVault vault, Frameworks frameworks) {
+        return new EvaluationQueries(reader, codec, vault, frameworks);
     }
 
     @Bean
