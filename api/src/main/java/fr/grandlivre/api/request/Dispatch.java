@@ -49,7 +49,7 @@ public class Dispatch {
                 new Done(position, stream, seq, replayed);
             case Outcome.Unchanged() -> new Done(ledger.head(), command.stream(), null, false);
             case Outcome.Refused(var code, var fields) ->
-                throw new ProblemException(Refusals.problem(code.code(), fields));
+                throw new ProblemException(Refusals.problem(code, fields));
         };
     }
 
