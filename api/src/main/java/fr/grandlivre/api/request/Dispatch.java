@@ -50,8 +50,7 @@ public class Dispatch {
             case Outcome.Recorded(long position, var stream, int seq, boolean replayed) ->
                 new Done(position, stream, seq, replayed);
             case Outcome.Unchanged() -> new Done(ledger.head(), command.stream(), null, false);
-            case Outcome.Refused(var code, var fields) ->
-                throw new ProblemException(Refusals.problem(code.code(), fields));
+            case Outcome.Refused(var code, var fields) -> throw new ProblemException(Refusals.problem(code, fields));
         };
     }
 
