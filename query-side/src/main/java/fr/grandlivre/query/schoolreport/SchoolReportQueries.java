@@ -67,9 +67,9 @@ public final class SchoolReportQueries {
     public Optional<LearnerId> holderOf(SchoolId school, SchoolYear year, String ine) {
         return jdbc
                 .query("""
-                        SELECT learner FROM schoolreport.pupil
-                        WHERE school = ? AND school_year = ? AND ine = ? AND left_on IS NULL\
-                        """, (row, _) -> new LearnerId(row.getObject(1, UUID.class)), school.value(), year.value(), ine)
+                    SELECT learner FROM schoolreport.pupil
+                    WHERE school = ? AND school_year = ? AND ine = ? AND left_on IS NULL\
+                    """, (row, _) -> new LearnerId(row.getObject(1, UUID.class)), school.value(), year.value(), ine)
                 .stream()
                 .findFirst();
     }
