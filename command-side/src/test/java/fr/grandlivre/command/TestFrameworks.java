@@ -43,6 +43,7 @@ public final class TestFrameworks {
                 version,
                 validFrom,
                 new PixScale(8, 4, maxLevel, 16),
+                Frameworks.shipped().earliest().pick(),
                 new Delays(4, 4, 7),
                 IntStream.rangeClosed(1, domains)
                         .mapToObj(TestFrameworks::domain)

@@ -27,12 +27,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
 /** The command side over the store. The bus has no transaction manager: the append is the only write of a command. */
 @Configuration(proxyBeanMethods = false)
@@ -59,6 +61,18 @@ class CommandWiring {
     }
 
     @Bean
+    @Profile("!demo")
+    RandomGenerator draws() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    @Profile("demo")
+    DemoDraws demoDraws() {
+        return new DemoDraws();
+    }
+
+    @Bean
     Commands commands(
             LedgerEventStore events,
             LedgerReader reader,
@@ -69,6 +83,7 @@ class CommandWiring {
             ViewPositions positions,
             SchoolReportQueries rosters,
             KeyMac keyMac,
+            RandomGenerator draws,
             MeterRegistry meters) {
         SimpleCommandBus bus = SimpleCommandBus.builder()
                 .messageMonitor(new CommandMeters(meters))
@@ -88,7 +103,7 @@ class CommandWiring {
                 history,
                 frameworks,
                 keyMac,
-                new SecureRandom(),
+                draws,
                 () -> CodeLength.SHORTEST);
         LedgerOutcomes outcomes = new LedgerOutcomes(reader);
         return new Commands(bus, outcomes, outcomes);

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The domain clock of the demonstration: on its first start it is Monday 16 May 2022, 08:00 in Paris. It ticks in
@@ -49,6 +50,15 @@ public final class DemoClock extends Clock {
         hand.anchor = Anchor.at(now);
     }
 
+    /**
+     * For the seeder alone, whose facts have the same instants on every machine.
+     *
+     * @param now the instant at which the clock stands still until it is moved or held again
+     */
+    public void hold(Instant now) {
+        hand.anchor = new Anchor(now.truncatedTo(ChronoUnit.MILLIS), OptionalLong.empty());
+    }
+
     @Override
     public Instant instant() {
         return hand.anchor.now();
@@ -74,13 +84,20 @@ public final class DemoClock extends Clock {
         }
     }
 
-    private record Anchor(Instant instant, long nanoTime) {
+    /**
+     * @param instant  what the clock showed when it was set
+     * @param nanoTime when that was by the machine; empty while the clock stands still
+     */
+    private record Anchor(Instant instant, OptionalLong nanoTime) {
         static Anchor at(Instant instant) {
-            return new Anchor(instant, System.nanoTime());
+            return new Anchor(instant, OptionalLong.of(System.nanoTime()));
         }
 
         Instant now() {
-            return instant.plus(Duration.ofNanos(System.nanoTime() - nanoTime)).truncatedTo(ChronoUnit.MILLIS);
+            return nanoTime.isEmpty()
+                    ? instant
+                    : instant.plus(Duration.ofNanos(System.nanoTime() - nanoTime.getAsLong()))
+                            .truncatedTo(ChronoUnit.MILLIS);
         }
     }
 }

@@ -15,6 +15,7 @@ import fr.grandlivre.store.keys.MasterKeyFile;
 import fr.grandlivre.store.keys.MasterKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -66,7 +67,11 @@ class LedgerWiring {
     @Bean
     MasterKeys masterKeys(Settings settings, Environment environment) throws IOException {
         Path file = settings.secretFiles().resolve(MASTER_KEY);
-        return environment.matchesProfiles("prod") ? MasterKeyFile.open(file) : MasterKeyFile.openOrCreate(file);
+        if (environment.matchesProfiles("prod")) {
+            return MasterKeyFile.open(file);
+        }
+        Files.createDirectories(settings.secretFiles());
+        return MasterKeyFile.openOrCreate(file);
     }
 
     @Bean

@@ -79,7 +79,11 @@ class ResponseHeadersTest {
         HttpResponse<String> home = visitor.get("/");
         assertThat(home.headers().firstValue("Cache-Control")).hasValue("no-store");
         String css = home.body().replaceAll("(?s).*href=\"(/assets/app-[^\"]+)\".*", "$1");
-        assertThat(visitor.get(css).headers().firstValue("Cache-Control").orElseThrow())
-                .contains("immutable");
+        HttpResponse<String> sheet = visitor.get(css);
+        assertThat(sheet.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+        // The page preloads what the sheet imports: one version in both.
+        String imported = sheet.body().replaceAll("(?s).*@import url\\(\"([^\"]+)\"\\).*", "$1");
+        assertThat(home.body()).contains("href=\"" + imported + "\"");
+        assertThat(visitor.get(imported).statusCode()).isEqualTo(200);
     }
 }

@@ -239,6 +239,40 @@ class CertificateCommandsTest {
     }
 
     @Test
+    void a_certificate_rests_on_the_scoring_that_was_published() {
+        ExamScored first = scored(ExamOutcome.REJECTED);
+        ExamScored second = new ExamScored(
+                EXAM,
+                2,
+                first.framework(),
+                first.rules(),
+                first.asked(),
+                first.neutralised(),
+                first.correct(),
+                first.ratePercent(),
+                first.competences(),
+                first.totalPix(),
+                ExamOutcome.VALIDATED,
+                null);
+        SessionPublished published = new SessionPublished(
+                SESSION, published().publishedAt(), published().deliveredDate(), List.of(new PublishedExam(EXAM, 2)));
+        scenario.given(CENTRE.value(), new CentreOpened(CENTRE, "Collège des Lilas", null))
+                .given(SESSION.value(), scheduled(), new CandidateEnrolled(SESSION, CANDIDATE, ADA, 0, identity()))
+                .given(EXAM.value(), started(), first, second)
+                .when(ISSUE)
+                .thenRefused(Refusal.NOT_PUBLISHED)
+                .given(SESSION.value(), published)
+                .when(ISSUE)
+                .thenRecorded();
+
+        assertThat(scenario.stream(CERTIFICATE.value()))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        CertificateIssued.class,
+                        issued -> assertThat(issued.scoring()).isEqualTo(2));
+    }
+
+    @Test
     void no_certificate_before_publication() {
         scenario.when(ISSUE).thenRefused(Refusal.NOT_PUBLISHED);
     }
@@ -320,23 +354,24 @@ class CertificateCommandsTest {
 
     private void givenResult(ExamOutcome outcome, Personal<CandidateIdentity> identity) {
         scenario.given(CENTRE.value(), new CentreOpened(CENTRE, "Collège des Lilas", null))
-                .given(
-                        SESSION.value(),
-                        new SessionScheduled(
-                                SESSION,
-                                1,
-                                CENTRE,
-                                LocalDate.of(2022, 5, 16),
-                                "08:30",
-                                "12",
-                                List.of(),
-                                "BCDF23",
-                                "mac",
-                                6_300_000,
-                                7_200_000),
-                        new CandidateEnrolled(SESSION, CANDIDATE, ADA, 0, identity))
+                .given(SESSION.value(), scheduled(), new CandidateEnrolled(SESSION, CANDIDATE, ADA, 0, identity))
                 .given(EXAM.value(), started(), scored(outcome))
                 .given(SESSION.value(), published());
+    }
+
+    private static SessionScheduled scheduled() {
+        return new SessionScheduled(
+                SESSION,
+                1,
+                CENTRE,
+                LocalDate.of(2022, 5, 16),
+                "08:30",
+                "12",
+                List.of(),
+                "BCDF23",
+                "mac",
+                6_300_000,
+                7_200_000);
     }
 
     private static PublishedResult result() {

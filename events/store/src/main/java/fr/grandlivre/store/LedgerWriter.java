@@ -64,7 +64,7 @@ public final class LedgerWriter implements AutoCloseable {
      *
      * @param connections opens a connection that is not pooled; its user is a member of {@code grandlivre_app}
      * @param clock       the domain's clock; gives {@code recordedAt}
-     * @param tail        told of every batch
+     * @param tail        told of every batch, before its callers are answered
      * @param registry    gets the meters {@code ledger.writer.*}
      * @param settings    limits
      */
@@ -216,15 +216,16 @@ public final class LedgerWriter implements AutoCloseable {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<Outcome> outcomes = ready.append(requests, now);
         meters.batch(events, System.nanoTime() - start);
-        long head = lastPosition;
-        for (int i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i) instanceof Outcome.Accepted(Appended appended)) {
-                head = appended.lastPosition();
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Accepted(Appended appended)) {
+                lastPosition = appended.lastPosition();
             }
+        }
+        // The tail first: who has an answer may rely on the tail to know its position.
+        tail.reached(lastPosition);
+        for (int i = 0; i < outcomes.size(); i++) {
             settle(batch.get(i), outcomes.get(i), attempt);
         }
-        lastPosition = head;
-        tail.reached(head);
     }
 
     private void settle(Waiting waiting, Outcome outcome, int attempt) {

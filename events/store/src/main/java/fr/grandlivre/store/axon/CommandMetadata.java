@@ -19,18 +19,23 @@ import org.jspecify.annotations.Nullable;
  * @param causationId   event that caused the command; null when a person did
  * @param fingerprint   HMAC of the request; empty when there is none; never stored in an event
  */
-record CommandMetadata(
+public record CommandMetadata(
         UUID commandId,
         UUID actor,
         Role role,
         UUID correlationId,
         @Nullable UUID causationId,
         byte[] fingerprint) {
-    static final String ACTOR = "actor";
-    static final String ROLE = "role";
-    static final String CORRELATION_ID = "correlationId";
-    static final String CAUSATION_ID = "causationId";
-    static final String FINGERPRINT = "fingerprint";
+    /** UUID, or its text. */
+    public static final String ACTOR = "actor";
+    /** A {@link Role}, or its wire name. */
+    public static final String ROLE = "role";
+    /** UUID, or its text; without it the command begins a chain. */
+    public static final String CORRELATION_ID = "correlationId";
+    /** UUID, or its text; absent when a person acted. */
+    public static final String CAUSATION_ID = "causationId";
+    /** HMAC of the request as base64url; absent when there is none. */
+    public static final String FINGERPRINT = "fingerprint";
 
     /** @throws IllegalStateException when the message is no command, or does not say who acts */
     static CommandMetadata of(Message<?> message) {

@@ -273,7 +273,6 @@ class LedgerEngineTest {
         for (int i = 0; i < 10_001; i++) {
             persons.add(TimeOrderedId.next());
         }
-        long start = System.nanoTime();
 
         dispatch(UUID.randomUUID(), new OpenAccounts(persons));
 

@@ -1,0 +1,67 @@
+package fr.grandlivre.api.demo;
+
+import fr.grandlivre.api.wiring.DemoClock;
+import fr.grandlivre.command.Caller;
+import fr.grandlivre.command.Command;
+import fr.grandlivre.command.Commands;
+import fr.grandlivre.command.Outcome;
+import fr.grandlivre.events.vocabulary.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Sends the commands of the past, each at its instant. The clock only goes forward; a command that an interrupted run
+ * already sent has the same id and gets its first answer.
+ */
+final class DemoActs {
+    private final Commands commands;
+    private final DemoClock clock;
+    private final Instant recordedBefore;
+    private Instant now;
+
+    /**
+     * @param begin          the first instant of the past
+     * @param recordedBefore when an interrupted run recorded last; the clock stays there until the past gets so far
+     */
+    DemoActs(Commands commands, DemoClock clock, Instant begin, Instant recordedBefore) {
+        this.commands = commands;
+        this.clock = clock;
+        this.recordedBefore = recordedBefore;
+        this.now = begin;
+    }
+
+    /** @return the instant in the past at which things happen */
+    Instant now() {
+        return now;
+    }
+
+    /** Waits in the past; an instant that is over changes nothing. */
+    void at(Instant instant) {
+        if (instant.isAfter(now)) {
+            now = instant;
+        }
+        clock.hold(now.isAfter(recordedBefore) ? now : recordedBefore);
+    }
+
+    void pass(Duration duration) {
+        at(now.plus(duration));
+    }
+
+    /** @return id of the command of this step; two steps never have the same name */
+    static UUID commandId(String step) {
+        return DemoSeed.id("command/" + step);
+    }
+
+    /**
+     * @param step  name of the step
+     * @param actor account that acts
+     * @throws IllegalStateException when a rule refuses: the demonstration contradicts the domain
+     */
+    void send(String step, Command command, UUID actor, Role as) {
+        Outcome outcome = commands.dispatch(command, Caller.first(commandId(step), actor, as, null));
+        if (outcome instanceof Outcome.Refused(var code, var _)) {
+            throw new IllegalStateException("demonstration, step " + step + ": refused by " + code.code());
+        }
+    }
+}

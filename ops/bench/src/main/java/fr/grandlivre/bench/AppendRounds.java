@@ -1,0 +1,88 @@
+package fr.grandlivre.bench;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every way of appending, one after the other at the same number of callers, in a fresh database each round. */
+final class AppendRounds {
+    private static final List<Integer> CALLERS = List.of(1, 8, 32, 128, 256);
+    private static final List<Integer> CALLERS_QUICK = List.of(8, 32);
+
+    /** With how many callers a way is measured at most; the others at all of {@link #CALLERS}. */
+    private static final int RAW_AT_MOST = 128;
+
+    private static final int STOCK_AT_MOST = 32;
+    private static final List<Integer> WRITER = List.of(32, 256);
+
+    /** About 100 answers each: enough for one round; more are worked out when they are needed. */
+    private static final int LEARNERS = 1_500;
+
+    private final Server server;
+    private final Answers answers = new Answers();
+    private final Options options;
+    private final Measurements measurements;
+    private final ClosedLoop loop;
+    private final AnswerScripts scripts;
+    private final Path masterKey;
+
+    /** @param directory for the master key */
+    AppendRounds(Server server, Options options, Measurements measurements, Path directory) {
+        this.scripts = new AnswerScripts(
+                Instant.now(), options.quick() || !options.parts().contains(Options.Part.APPEND) ? 10 : LEARNERS);
+        this.masterKey = directory.resolve("master-key");
+        this.server = server;
+        this.options = options;
+        this.measurements = measurements;
+        this.loop = new ClosedLoop(server.postmaster());
+    }
+
+    void round(int round) throws Exception {
+        String database = "append_" + round;
+        server.createDatabase(database);
+        RawInserts raw = new RawInserts(server.owner(database), answers);
+        try (StockEngine stock = new StockEngine(server.owner(database), answers, STOCK_AT_MOST);
+                Ledger ledger = new Ledger(server, database);
+                CommandPath path = new CommandPath(ledger, answers)) {
+            AppendSubject writer = WriterAlone.over(ledger, answers);
+            AppendSubject recordedAnswers = new RecordedAnswers(ledger, scripts, masterKey).subject();
+            for (int callers : options.quick() ? CALLERS_QUICK : CALLERS) {
+                List<AppendSubject> subjects = new ArrayList<>();
+                if (callers <= RAW_AT_MOST) {
+                    subjects.add(raw);
+                }
+                if (callers <= STOCK_AT_MOST) {
+                    subjects.addAll(stock.subjects());
+                }
+                subjects.addAll(path.subjects());
+                subjects.add(recordedAnswers);
+                if (WRITER.contains(callers)) {
+                    subjects.add(writer);
+                }
+                for (AppendSubject subject : subjects) {
+                    measure(subject, callers, round);
+                }
+            }
+        }
+        server.dropDatabase(database);
+    }
+
+    private void measure(AppendSubject subject, int callers, int round) throws Exception {
+        long head = subject.head();
+        List<Caller> all = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            all.add(subject.caller());
+        }
+        ClosedLoop.Run run = loop.run(all, options.pace());
+        AppendSubject.Stored stored = subject.storedAfter(head);
+        if (stored.calls() != run.acknowledged()) {
+            throw new IllegalStateException(
+                    "%s: %d acknowledged, %d stored".formatted(subject.name(), run.acknowledged(), stored.calls()));
+        }
+        Measurement measurement =
+                Measurement.of(Options.Part.APPEND, subject.name(), callers, round, run, stored.meanBatch());
+        measurements.add(measurement);
+        Report.progress(measurement);
+    }
+}

@@ -1,0 +1,28 @@
+package fr.grandlivre.bench;
+
+/** A way to make events durable, with the means to prove afterwards that they are. */
+interface AppendSubject extends AutoCloseable {
+    /** @return what it is, as the report names it */
+    String name();
+
+    /** @return one more caller */
+    Caller caller() throws Exception;
+
+    /** @return position of the last event that this way has stored, 0 at first */
+    long head() throws Exception;
+
+    /**
+     * @param position a former {@link #head()}
+     * @return what was stored since then
+     */
+    Stored storedAfter(long position) throws Exception;
+
+    @Override
+    default void close() throws Exception {}
+
+    /**
+     * @param calls     acknowledgements that the stored rows account for
+     * @param meanBatch events in one transaction
+     */
+    record Stored(long calls, double meanBatch) {}
+}

@@ -1,0 +1,29 @@
+package fr.grandlivre.bench;
+
+import fr.grandlivre.bench.Answers.Answer;
+import fr.grandlivre.store.AppendRequest;
+import fr.grandlivre.store.EncodedEvent;
+import fr.grandlivre.store.StreamAppend;
+import fr.grandlivre.store.TimeOrderedId;
+import java.util.List;
+
+/** The ledger's writer with nothing above it: encoded events of new streams, one request a call. */
+final class WriterAlone {
+    static final String NAME = "writer alone, new streams";
+
+    private static final byte[] NO_FINGERPRINT = {};
+
+    private WriterAlone() {}
+
+    static AppendSubject over(Ledger ledger, Answers answers) {
+        return ledger.subject(NAME, () -> () -> {
+            Answer answer = answers.next();
+            EncodedEvent event = new EncodedEvent(
+                    TimeOrderedId.next(), "evaluation.answer-recorded", 2, answer.metadataBytes(), answer.payload());
+            StreamAppend stream = new StreamAppend(TimeOrderedId.next(), 0, List.of(event));
+            ledger.writer()
+                    .append(new AppendRequest(TimeOrderedId.next(), NO_FINGERPRINT, List.of(stream)))
+                    .get();
+        });
+    }
+}
