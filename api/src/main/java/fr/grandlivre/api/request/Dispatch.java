@@ -46,7 +46,15 @@ public class Dispatch {
      * @throws ProblemException when a rule refuses, the same key came with another request, or the ledger cannot answer
      */
     public Done send(Command command, CommandKey key, SignedIn person, Role as) {
-        return switch (outcome(command, key, person, as)) {
+        return done(command, outcome(command, key, person, as));
+    }
+
+    /**
+     * @param outcome of the command
+     * @throws ProblemException when a rule refused
+     */
+    public Done done(Command command, Outcome outcome) {
+        return switch (outcome) {
             case Outcome.Recorded(long position, var stream, int seq, boolean replayed) ->
                 new Done(position, stream, seq, replayed);
             case Outcome.Unchanged() -> new Done(ledger.head(), command.stream(), null, false);

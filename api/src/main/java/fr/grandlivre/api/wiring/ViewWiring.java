@@ -11,13 +11,18 @@ import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
+<<<<<<< HEAD
 import fr.grandlivre.query.evaluation.EvaluationQueries;
+=======
+import fr.grandlivre.query.certificate.CertificateQueries;
+>>>>>>> certify
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.replay.Rebuild;
 import fr.grandlivre.query.schoolreport.SchoolReportProjection;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
+import fr.grandlivre.query.session.ExamQueries;
 import fr.grandlivre.query.session.SessionProjection;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.query.verification.VerificationProjection;
@@ -171,6 +176,16 @@ class ViewWiring {
     @Bean
     SessionQueries sessionQueries(JdbcTemplate jdbc) {
         return new SessionQueries(jdbc);
+    }
+
+    @Bean
+    ExamQueries examQueries(LedgerReader reader, EventCodec codec) {
+        return new ExamQueries(reader, codec);
+    }
+
+    @Bean
+    CertificateQueries certificateQueries(LedgerReader reader, EventCodec codec, KeyVault vault) {
+        return new CertificateQueries(reader, codec, vault);
     }
 
     @Bean
