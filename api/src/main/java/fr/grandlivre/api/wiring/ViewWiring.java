@@ -11,11 +11,8 @@ import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
-<<<<<<< HEAD
-import fr.grandlivre.query.evaluation.EvaluationQueries;
-=======
 import fr.grandlivre.query.certificate.CertificateQueries;
->>>>>>> certify
+import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
