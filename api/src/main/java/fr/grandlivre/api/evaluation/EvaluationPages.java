@@ -211,7 +211,7 @@ class EvaluationPages {
             return question(
                     asking.next(learner(caller), code), answer.kept(key.commandId(), "evaluation.error.shape"), page);
         }
-        throw new ProblemException(Refusals.problem(refused.code().code(), refused.fields()));
+        throw new ProblemException(Refusals.problem(refused.code(), refused.fields()));
     }
 
     // The answer is not lost: the form comes back with what was entered and the same command id.
