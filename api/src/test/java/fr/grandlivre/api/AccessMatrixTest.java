@@ -2,6 +2,8 @@ package fr.grandlivre.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.grandlivre.api.replay.Job;
+import fr.grandlivre.api.replay.Jobs;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.events.vocabulary.Role;
@@ -159,10 +161,10 @@ class AccessMatrixTest {
         };
     }
 
-    private static String path(Row row, Role role) {
+    private String path(Row row, Role role) {
         Matcher variable = VARIABLE.matcher(row.route().path().replace("/**", "/liveness"));
-        return variable.replaceAll(found ->
-                Matcher.quoteReplacement(Subjects.value(row.route().path(), found.group(1), row.situation(), role)));
+        return variable.replaceAll(found -> Matcher.quoteReplacement(
+                Subjects.value(application, row.route().path(), found.group(1), row.situation(), role)));
     }
 
     private Visitor person(Role role) {
@@ -185,9 +187,24 @@ class AccessMatrixTest {
     /** Values of path variables: whose object a path names. */
     private static final class Subjects {
         private static final Map<String, String> OWN =
-                Map.of("slug", "validation", "code", "en", "requiredMetricName", "jvm.memory.used");
+                Map.of("slug", "validation", "code", "en", "requiredMetricName", "jvm.memory.used", "position", "1");
 
-        static String value(String path, String variable, String situation, Role role) {
+        static String value(
+                ApplicationContext application, String path, String variable, String situation, Role role) {
+            if (variable.equals("uai")) {
+                return switch (situation) {
+                    case "own", "same" -> DemoAccount.TILLEULS.value();
+                    case "other" -> DemoAccount.PORT.value();
+                    default -> "0990009Z";
+                };
+            }
+            if (path.equals("/api/v1/jobs/{id}") && situation.equals("own")) {
+                return application
+                        .getBean(Jobs.class)
+                        .start(Job.Kind.REPLAY, "session")
+                        .id()
+                        .toString();
+            }
             if (situation.equals("absent")) {
                 return "00000000-0000-4000-8000-000000000000";
             }

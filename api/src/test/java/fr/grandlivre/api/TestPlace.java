@@ -10,13 +10,16 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A free port and an empty home for one application under test. */
+/** A free port, an empty home and an empty ledger for one application under test. */
 public final class TestPlace implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Path home = Files.createTempDirectory(Files.createDirectories(Path.of("target", "homes")), "home-");
-            TestPropertyValues.of("server.port=" + free.getLocalPort(), "grandlivre.home=" + home.toAbsolutePath())
+            TestPropertyValues.of(
+                            "server.port=" + free.getLocalPort(),
+                            "grandlivre.home=" + home.toAbsolutePath(),
+                            "grandlivre.demo-data=false")
                     .applyTo(context);
         } catch (IOException full) {
             throw new UncheckedIOException(full);
