@@ -12,11 +12,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A free port and an empty home for one application under test. */
 public final class TestPlace implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    /** Tests that are not about the limit all come from one address. */
+    public static final int LOOK_UPS_PER_MINUTE = 200;
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Path home = Files.createTempDirectory(Files.createDirectories(Path.of("target", "homes")), "home-");
-            TestPropertyValues.of("server.port=" + free.getLocalPort(), "grandlivre.home=" + home.toAbsolutePath())
+            TestPropertyValues.of(
+                            "server.port=" + free.getLocalPort(),
+                            "grandlivre.home=" + home.toAbsolutePath(),
+                            "grandlivre.verification.look-ups-per-minute=" + LOOK_UPS_PER_MINUTE)
                     .applyTo(context);
         } catch (IOException full) {
             throw new UncheckedIOException(full);

@@ -149,19 +149,22 @@ class ExamPages {
                 yield "redirect:/examen/" + recorded.stream();
             }
             case Outcome.Unchanged _ -> throw new IllegalStateException("entering an exam records it");
-            case Outcome.Refused(var code, var facts) ->
-                switch (code) {
-                    case NOT_ADMITTED -> "redirect:/examen/attente";
-                    case EXAM_ALREADY_RUNNING -> "redirect:/examen/" + facts.get("exam");
-                    default -> {
-                        response.setStatus(code.status());
-                        page.addAttribute("refusal", code.code());
-                        page.addAttribute("exam", null);
-                        page.addAttribute("missing", missing(facts, language));
-                        yield REFUSED;
-                    }
-                };
+            case Outcome.Refused refused -> refused(refused, response, page, language);
         };
+    }
+
+    private String refused(Outcome.Refused refused, HttpServletResponse response, Model page, Locale language) {
+        if (refused.code() == Refusal.NOT_ADMITTED) {
+            return "redirect:/examen/attente";
+        }
+        if (refused.code() == Refusal.EXAM_ALREADY_RUNNING) {
+            return "redirect:/examen/" + refused.fields().get("exam");
+        }
+        response.setStatus(refused.code().status());
+        page.addAttribute("refusal", refused.code().code());
+        page.addAttribute("exam", null);
+        page.addAttribute("missing", missing(refused.fields(), language));
+        return REFUSED;
     }
 
     private List<String> missing(Map<String, Object> facts, Locale language) {
@@ -203,7 +206,7 @@ class ExamPages {
         fields.check();
         Outcome outcome = answers.answer(sitting.exam(), number, given, null, receivedAt, key, learner);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
-            response.setStatus(code.status());
+            response.setStatus(ExamAnswers.status(code));
             if (code == Refusal.ANSWER_SHAPE && number == sitting.answered() + 1) {
                 return show(sitting, list(choices), list(texts), code.code(), page, language);
             }
