@@ -1,5 +1,7 @@
 package fr.grandlivre.api.session;
 
+import fr.grandlivre.api.problem.Problem;
+import fr.grandlivre.api.problem.Refusals;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.security.SignedIn;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** What a candidate does in an exam, for pages and programs alike. Thread-safe. */
@@ -70,6 +73,23 @@ class ExamAnswers {
             SignedIn learner) {
         return dispatch.outcome(
                 new RecordExamAnswer(exam, number, response, focusedOut, receivedAt), key, learner, Role.LEARNER);
+    }
+
+    /** @return the HTTP status of a refused answer: a sitting that is over is gone as a place to answer */
+    static int status(Refusal refusal) {
+        return refusal == Refusal.EXAM_ENDED ? HttpStatus.GONE.value() : refusal.status();
+    }
+
+    /** @return the problem that a program gets for a refused answer */
+    static Problem problem(Outcome.Refused refused) {
+        Problem problem = Refusals.problem(refused.code(), refused.fields());
+        return new Problem(
+                problem.slug(),
+                status(refused.code()),
+                problem.rule(),
+                problem.violations(),
+                problem.facts(),
+                problem.retryAfter());
     }
 
     /** @return the command that ends the exam on the candidate's wish, or because its time is over */

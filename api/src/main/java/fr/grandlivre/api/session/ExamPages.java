@@ -162,7 +162,22 @@ class ExamPages {
                         yield REFUSED;
                     }
                 };
+            case Outcome.Refused refused -> refused(refused, response, page, language);
         };
+    }
+
+    private String refused(Outcome.Refused refused, HttpServletResponse response, Model page, Locale language) {
+        if (refused.code() == Refusal.NOT_ADMITTED) {
+            return "redirect:/examen/attente";
+        }
+        if (refused.code() == Refusal.EXAM_ALREADY_RUNNING) {
+            return "redirect:/examen/" + refused.fields().get("exam");
+        }
+        response.setStatus(refused.code().status());
+        page.addAttribute("refusal", refused.code().code());
+        page.addAttribute("exam", null);
+        page.addAttribute("missing", missing(refused.fields(), language));
+        return REFUSED;
     }
 
     private List<String> missing(Map<String, Object> facts, Locale language) {
@@ -204,7 +219,7 @@ class ExamPages {
         fields.check();
         Outcome outcome = answers.answer(sitting.exam(), number, given, null, receivedAt, key, learner);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
-            response.setStatus(code.status());
+            response.setStatus(ExamAnswers.status(code));
             if (code == Refusal.ANSWER_SHAPE && number == sitting.answered() + 1) {
                 return show(sitting, list(choices), list(texts), code.code(), page, language);
             }
