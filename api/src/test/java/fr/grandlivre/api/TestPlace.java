@@ -22,7 +22,7 @@ public final class TestPlace implements ApplicationContextInitializer<Configurab
             TestPropertyValues.of(
                             "server.port=" + free.getLocalPort(),
                             "grandlivre.home=" + home.toAbsolutePath(),
-                            "grandlivre.demo-data=false")
+                            "grandlivre.demo-data=false",
                             "grandlivre.verification.look-ups-per-minute=" + LOOK_UPS_PER_MINUTE)
                     .applyTo(context);
         } catch (IOException full) {

@@ -149,19 +149,6 @@ class ExamPages {
                 yield "redirect:/examen/" + recorded.stream();
             }
             case Outcome.Unchanged _ -> throw new IllegalStateException("entering an exam records it");
-            case Outcome.Refused refused ->
-                switch (refused.code()) {
-                    case NOT_ADMITTED -> "redirect:/examen/attente";
-                    case EXAM_ALREADY_RUNNING ->
-                        "redirect:/examen/" + refused.fields().get("exam");
-                    default -> {
-                        response.setStatus(refused.code().status());
-                        page.addAttribute("refusal", refused.code().code());
-                        page.addAttribute("exam", null);
-                        page.addAttribute("missing", missing(refused.fields(), language));
-                        yield REFUSED;
-                    }
-                };
             case Outcome.Refused refused -> refused(refused, response, page, language);
         };
     }

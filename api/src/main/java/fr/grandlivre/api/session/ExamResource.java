@@ -192,7 +192,6 @@ class ExamResource {
         fields.check();
         Outcome outcome = answers.answer(own, number, response, body.focusedOut(), receivedAt, key, learner);
         return switch (outcome) {
-            case Outcome.Refused(var code, var facts) -> throw new ProblemException(Refusals.problem(code, facts));
             case Outcome.Refused refused -> throw new ProblemException(ExamAnswers.problem(refused));
             case Outcome.Unchanged _ -> throw new IllegalStateException("answering a question records it");
             case Outcome.Recorded(var position, var stream, var seq, var replayed) ->
