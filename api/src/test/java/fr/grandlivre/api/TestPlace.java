@@ -12,6 +12,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A free port, an empty home and an empty ledger for one application under test. */
 public final class TestPlace implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    /** Tests that are not about the limit all come from one address. */
+    public static final int LOOK_UPS_PER_MINUTE = 200;
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -19,7 +22,8 @@ public final class TestPlace implements ApplicationContextInitializer<Configurab
             TestPropertyValues.of(
                             "server.port=" + free.getLocalPort(),
                             "grandlivre.home=" + home.toAbsolutePath(),
-                            "grandlivre.demo-data=false")
+                            "grandlivre.demo-data=false",
+                            "grandlivre.verification.look-ups-per-minute=" + LOOK_UPS_PER_MINUTE)
                     .applyTo(context);
         } catch (IOException full) {
             throw new UncheckedIOException(full);

@@ -6,34 +6,54 @@ import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aggregates that nobody is deciding on, by stream. An aggregate is taken out to be decided on and put back when its
- * events are durable, so that whatever goes wrong in between leaves nothing stale behind. Thread-safe; one per aggregate
- * type.
+ * Aggregates by stream. One that is being decided on stays where it is, marked as taken, until its events are durable:
+ * whatever goes wrong in between leaves the mark, and the next command reads the stream again. Entries are not removed to
+ * be put back, because a cache that sees a new entry each time forgets how often a stream is used. Thread-safe as long as
+ * a stream is locked from {@link #take} to {@link #put}; one per aggregate type.
  */
 public final class AggregateCache {
-    private final Cache<String, EventSourcedAggregate<?>> aggregates;
+    private final Cache<String, Slot> slots;
 
     /** @param maxAggregates how many are kept at most */
     public AggregateCache(long maxAggregates) {
-        aggregates = Caffeine.newBuilder()
+        slots = Caffeine.newBuilder()
                 .maximumSize(maxAggregates)
                 .executor(Runnable::run)
                 .recordStats()
                 .build();
     }
 
-    /** @return the aggregate, no longer in the cache; null when it was not there */
+    /** @return the aggregate, now taken; null when it is not there or its last user never put it back */
     @Nullable
     EventSourcedAggregate<?> take(String stream) {
-        return aggregates.asMap().remove(stream);
+        Slot slot = slots.getIfPresent(stream);
+        if (slot == null || slot.taken) {
+            return null;
+        }
+        slot.taken = true;
+        return slot.aggregate;
     }
 
     void put(String stream, EventSourcedAggregate<?> aggregate) {
-        aggregates.put(stream, aggregate);
+        Slot slot = slots.getIfPresent(stream);
+        if (slot != null && slot.aggregate == aggregate) {
+            slot.taken = false;
+        } else {
+            slots.put(stream, new Slot(aggregate));
+        }
     }
 
     /** @return how many aggregates are kept, about */
     public long size() {
-        return aggregates.estimatedSize();
+        return slots.estimatedSize();
+    }
+
+    private static final class Slot {
+        private final EventSourcedAggregate<?> aggregate;
+        private boolean taken;
+
+        Slot(EventSourcedAggregate<?> aggregate) {
+            this.aggregate = aggregate;
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +22,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.LiteWebJarsResourceResolver;
 import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /** What pages are made of: message bundles, style sheets and scripts, parameters of controllers. */
 @Configuration(proxyBeanMethods = false)
@@ -50,6 +52,12 @@ class PagesWiring implements WebMvcConfigurer {
         messages.setFallbackToSystemLocale(false);
         messages.setDefaultLocale(Locale.FRENCH);
         return messages;
+    }
+
+    /** After a form the browser is told to GET (303), whatever its method was. */
+    @Bean
+    static SmartInitializingSingleton redirectsAreGets(ThymeleafViewResolver views) {
+        return () -> views.setRedirectHttp10Compatible(false);
     }
 
     @Bean

@@ -1,70 +1,42 @@
 package fr.grandlivre.api.problem;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import fr.grandlivre.command.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 
-/** The one table from a domain refusal to what the interface answers: {@code refusals.properties} beside this class. */
+/** The one table from a domain refusal to the problem it is answered with. Its status is the domain rules' own. */
 public final class Refusals {
-    private static final Map<String, Answer> TABLE = read();
-
     private Refusals() {}
 
     /**
-     * @param code   of the refusal, in kebab case
-     * @param fields what the domain says about it; none is personal
+     * @param refusal why the domain refuses
+     * @param fields  what the domain says about it; none is personal
      * @return the problem to answer with
-     * @throws IllegalArgumentException when the table lacks the code
      */
-    public static Problem problem(String code, Map<String, ?> fields) {
-        Answer answer = TABLE.get(code);
-        if (answer == null) {
-            throw new IllegalArgumentException("refusal without an answer: " + code);
-        }
+    public static Problem problem(Refusal refusal, Map<String, ?> fields) {
         // A 404 says nothing about why: that would tell what exists.
-        boolean silent = answer.status() == 404;
+        boolean silent = refusal.status() == 404;
         return new Problem(
-                answer.slug(),
-                answer.status(),
-                silent ? Optional.empty() : Optional.of(code),
+                slug(refusal),
+                refusal.status(),
+                silent ? Optional.empty() : Optional.of(refusal.code()),
                 List.of(),
                 silent ? Map.of() : new TreeMap<String, Object>(fields),
                 Optional.empty());
     }
 
-    /** @return every code of the table */
-    public static Set<String> codes() {
-        return TABLE.keySet();
-    }
-
-    private record Answer(int status, Slug slug) {}
-
-    private static Map<String, Answer> read() {
-        Properties lines = new Properties();
-        try (InputStream file = Refusals.class.getResourceAsStream("refusals.properties")) {
-            if (file == null) {
-                throw new IllegalStateException("refusals.properties is missing");
-            }
-            lines.load(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-        Map<String, Answer> table = new TreeMap<>();
-        lines.forEach((code, line) -> table.put(code.toString(), answer(line.toString())));
-        return Map.copyOf(table);
-    }
-
-    private static Answer answer(String line) {
-        String[] parts = line.strip().split(" ");
-        return new Answer(
-                Integer.parseInt(parts[0]),
-                Slug.of(parts[1])
-                        .orElseThrow(() -> new IllegalStateException("refusals.properties names an unknown slug")));
+    private static Slug slug(Refusal refusal) {
+        return switch (refusal) {
+            case LEGAL_HOLD -> Slug.LEGAL_HOLD;
+            case EXAM_TAKEN_OVER -> Slug.EXAM_TAKEN_OVER;
+            case VIEW_BEHIND -> Slug.VIEW_BEHIND;
+            case DATE_IN_FUTURE -> Slug.DATE_IN_FUTURE;
+            case CODE_MALFORMED -> Slug.INVALID_CODE;
+            case UNKNOWN_CERTIFICATE -> Slug.CERTIFICATE_NOT_FOUND;
+            // An exam that is over is gone as a place to answer, and no share.
+            default -> refusal.status() == 410 ? Slug.REFUSED_BY_RULE : Slug.forStatus(refusal.status());
+        };
     }
 }

@@ -15,10 +15,12 @@ import fr.grandlivre.store.CommandReusedException;
 import fr.grandlivre.store.LedgerOverloadedException;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.LedgerUnavailableException;
+import fr.grandlivre.store.keys.KeysUnavailableException;
 import java.time.Duration;
 import java.util.Base64;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 
 /** Sends a controller's command for a signed-in person and puts what became of it into the words of the interface. */
 @Component
@@ -44,12 +46,19 @@ public class Dispatch {
      * @throws ProblemException when a rule refuses, the same key came with another request, or the ledger cannot answer
      */
     public Done send(Command command, CommandKey key, SignedIn person, Role as) {
-        return switch (outcome(command, key, person, as)) {
+        return done(command, outcome(command, key, person, as));
+    }
+
+    /**
+     * @param outcome of the command
+     * @throws ProblemException when a rule refused
+     */
+    public Done done(Command command, Outcome outcome) {
+        return switch (outcome) {
             case Outcome.Recorded(long position, var stream, int seq, boolean replayed) ->
                 new Done(position, stream, seq, replayed);
             case Outcome.Unchanged() -> new Done(ledger.head(), command.stream(), null, false);
-            case Outcome.Refused(var code, var fields) ->
-                throw new ProblemException(Refusals.problem(code.code(), fields));
+            case Outcome.Refused(var code, var fields) -> throw new ProblemException(Refusals.problem(code, fields));
         };
     }
 
@@ -69,6 +78,14 @@ public class Dispatch {
             throw new ProblemException(Problem.of(Slug.OVERLOADED).retryAfter(overloaded.retryAfter()));
         } catch (LedgerUnavailableException unavailable) {
             throw new ProblemException(Problem.of(Slug.OVERLOADED).retryAfter(unavailable.retryAfter()));
+        } catch (KeysUnavailableException _) {
+            throw new ProblemException(Problem.of(Slug.OVERLOADED));
+        } catch (JacksonException failure) {
+            // Personal fields are sealed while an event is written down: the keys' absence comes wrapped.
+            if (failure.getCause() instanceof KeysUnavailableException) {
+                throw new ProblemException(Problem.of(Slug.OVERLOADED));
+            }
+            throw failure;
         } catch (ConcurrencyException _) {
             // Ten races lost in a row: somebody else writes to this very stream all the time.
             throw new ProblemException(Problem.of(Slug.OVERLOADED));

@@ -39,6 +39,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
 import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter.Directive;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /** The doors: tokens for programs, a session for people, nothing open that no route declares. */
 @Configuration(proxyBeanMethods = false)
@@ -89,6 +90,9 @@ class SecurityWiring {
     SecurityFilterChain people(HttpSecurity http, ObjectProvider<ClientRegistrationRepository> providers)
             throws Exception {
         http.headers(AbstractHttpConfigurer::disable)
+                // A look-up changes nothing and needs no session: whoever comes back after a break is not refused.
+                .csrf(csrf -> csrf.ignoringRequestMatchers(
+                        PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/verifier")))
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                         .permitAll()

@@ -70,7 +70,7 @@ class LedgerWiring {
         if (environment.matchesProfiles("prod")) {
             return MasterKeyFile.open(file);
         }
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(settings.secretFiles());
         return MasterKeyFile.openOrCreate(file);
     }
 

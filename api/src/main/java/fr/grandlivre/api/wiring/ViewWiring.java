@@ -11,12 +11,15 @@ import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
+import fr.grandlivre.query.certificate.CertificateQueries;
+import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.replay.Rebuild;
 import fr.grandlivre.query.schoolreport.SchoolReportProjection;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
+import fr.grandlivre.query.session.ExamQueries;
 import fr.grandlivre.query.session.SessionProjection;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.query.verification.VerificationProjection;
@@ -158,6 +161,11 @@ class ViewWiring {
     }
 
     @Bean
+    EvaluationQueries evaluationQueries(LedgerReader reader, EventCodec codec, KeyVault vault, Frameworks frameworks) {
+        return new EvaluationQueries(reader, codec, vault, frameworks);
+    }
+
+    @Bean
     VerificationQueries verificationQueries(JdbcTemplate jdbc) {
         return new VerificationQueries(jdbc);
     }
@@ -165,6 +173,16 @@ class ViewWiring {
     @Bean
     SessionQueries sessionQueries(JdbcTemplate jdbc) {
         return new SessionQueries(jdbc);
+    }
+
+    @Bean
+    ExamQueries examQueries(LedgerReader reader, EventCodec codec) {
+        return new ExamQueries(reader, codec);
+    }
+
+    @Bean
+    CertificateQueries certificateQueries(LedgerReader reader, EventCodec codec, KeyVault vault) {
+        return new CertificateQueries(reader, codec, vault);
     }
 
     @Bean

@@ -91,18 +91,23 @@ class EmbeddedPostgresServerTest {
     }
 
     private static void run(EmbeddedPostgresServer server, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(server.getJdbcUrl());
+        try (Connection connection = DriverManager.getConnection(asOwner(server));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     private static String ask(EmbeddedPostgresServer server, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(server.getJdbcUrl());
+        try (Connection connection = DriverManager.getConnection(asOwner(server));
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
         }
+    }
+
+    // The application's own login may not create tables.
+    private static String asOwner(EmbeddedPostgresServer server) {
+        return server.getJdbcUrl().replace("user=" + server.getUsername(), "user=postgres");
     }
 }

@@ -32,6 +32,12 @@ public final class SchoolReportQueries {
     /** Name of the view it reads. */
     public static final String VIEW = "schoolreport";
 
+    private static final String PUPIL = """
+        SELECT p.learner, p.division, p.first_name, p.last_name, p.birth_date
+        FROM schoolreport.pupil p JOIN schoolreport.school s ON s.school = p.school
+        WHERE s.uai = ? AND p.school_year = ? AND p.left_on IS NULL\
+        """;
+
     private final JdbcTemplate jdbc;
 
     public SchoolReportQueries(JdbcTemplate jdbc) {
@@ -61,6 +67,33 @@ public final class SchoolReportQueries {
                 uai.value(),
                 year.value());
         return divisions;
+    }
+
+    /** @return the pupils of a class, by last name, first name, id */
+    public List<RosterPupil> pupils(Uai uai, SchoolYear year, Division division) {
+        return jdbc.query(
+                PUPIL + " AND p.division = ? ORDER BY p.last_name, p.first_name, p.learner",
+                (row, _) -> pupil(row),
+                uai.value(),
+                year.value(),
+                division.value());
+    }
+
+    /** @return a learner's place on the roster of a year; empty when the learner has none there */
+    public Optional<RosterPupil> pupil(Uai uai, SchoolYear year, LearnerId learner) {
+        return jdbc
+                .query(PUPIL + " AND p.learner = ?", (row, _) -> pupil(row), uai.value(), year.value(), learner.value())
+                .stream()
+                .findFirst();
+    }
+
+    private static RosterPupil pupil(ResultSet row) throws SQLException {
+        return new RosterPupil(
+                new LearnerId(row.getObject("learner", UUID.class)),
+                new Division(row.getString("division")),
+                row.getString("first_name"),
+                row.getString("last_name"),
+                row.getObject("birth_date", LocalDate.class));
     }
 
     /** @return the pupil on the roster of a year who has a national pupil number; empty when nobody has */

@@ -79,6 +79,26 @@ public final class SessionQueries {
         return jdbc.query(CANDIDATE + " WHERE learner = ?", (row, _) -> candidate(row), learner.value());
     }
 
+    /** @return the centre that an establishment holds, the first by name; empty when none was opened for it */
+    public Optional<CentreId> centreOf(String uai) {
+        return jdbc
+                .query(
+                        "SELECT centre FROM session.centre WHERE uai = ? ORDER BY name, centre LIMIT 1",
+                        (row, _) -> new CentreId(row.getObject(1, UUID.class)),
+                        uai)
+                .stream()
+                .findFirst();
+    }
+
+    /** @return the sessions that have this number or this access code, finalised or not */
+    public List<SessionId> using(int number, String accessCode) {
+        return jdbc.query(
+                "SELECT session FROM session.session WHERE number = ? OR access_code = ?",
+                (row, _) -> new SessionId(row.getObject(1, UUID.class)),
+                number,
+                accessCode);
+    }
+
     private Optional<SessionView> one(String query, Object argument) {
         return jdbc
                 .query(query, (row, _) -> session(row, candidates(row.getObject("session", UUID.class))), argument)

@@ -44,6 +44,17 @@ public final class VerificationQueries {
                 .findFirst();
     }
 
+    /** @return the certificate that has the code; empty for a code that nobody holds */
+    public Optional<CertificateId> idOf(VerificationCode code) {
+        return jdbc
+                .query(
+                        "SELECT certificate_id FROM verification.certificate WHERE code = ?",
+                        (row, _) -> new CertificateId(row.getObject(1, UUID.class)),
+                        code.value())
+                .stream()
+                .findFirst();
+    }
+
     /** @return a certificate by its id; empty when there is none */
     public Optional<HeldCertificate> byId(CertificateId certificate, LocalDate today) {
         return jdbc

@@ -1,0 +1,88 @@
+package fr.grandlivre.api.certificate;
+
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.api.verification.CertifiedLevel;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.certificate.CertificateQueries;
+import fr.grandlivre.query.certificate.CertificateStatement;
+import fr.grandlivre.query.verification.VerificationQueries;
+import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.framework.Frameworks;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The holder's own certificates. */
+@Controller
+@Allowed(Role.LEARNER)
+class CertificatePages {
+    private final Dispatch dispatch;
+    private final VerificationQueries verifications;
+    private final CertificateQueries certificates;
+    private final Frameworks frameworks;
+    private final ServerClock clock;
+
+    CertificatePages(
+            Dispatch dispatch,
+            VerificationQueries verifications,
+            CertificateQueries certificates,
+            Frameworks frameworks,
+            ServerClock clock) {
+        this.dispatch = dispatch;
+        this.verifications = verifications;
+        this.certificates = certificates;
+        this.frameworks = frameworks;
+        this.clock = clock;
+    }
+
+    @GetMapping("/moi/certificats")
+    String list(@RequestParam(defaultValue = "0") long atLeast, SignedIn person, Model page) {
+        page.addAttribute("behind", !dispatch.caughtUp(VerificationQueries.VIEW, atLeast));
+        page.addAttribute(
+                "certificates",
+                verifications.ofLearner(new LearnerId(person.account().value()), ParisDays.of(clock.now())));
+        page.addAttribute("at", clock.now());
+        return "certificate/list";
+    }
+
+    @GetMapping("/moi/certificats/{id}")
+    String certificate(@PathVariable UUID id, SignedIn person, Model page, Locale language) {
+        CertificateStatement statement = certificates
+                .byId(new CertificateId(id))
+                .filter(found -> CertificateResource.isHolder(found, person))
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        show(statement, page, frameworks, clock, language);
+        return "certificate/statement";
+    }
+
+    static void show(
+            CertificateStatement statement, Model page, Frameworks frameworks, ServerClock clock, Locale language) {
+        page.addAttribute("certificate", statement);
+        page.addAttribute("status", statement.standing().on(ParisDays.of(clock.now())));
+        page.addAttribute(
+                "levels",
+                CertifiedLevel.of(
+                        statement.levels(),
+                        frameworks.of(statement.framework()),
+                        statement.maxReachableLevel(),
+                        language));
+        // Last day inclusive: valid from the day of delivery to the same day years later.
+        page.addAttribute(
+                "years",
+                ChronoUnit.YEARS.between(
+                        statement.deliveredDate(),
+                        statement.standing().validUntil().plusDays(1)));
+    }
+}

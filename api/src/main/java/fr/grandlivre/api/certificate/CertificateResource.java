@@ -1,0 +1,229 @@
+package fr.grandlivre.api.certificate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.request.Acknowledged;
+import fr.grandlivre.api.request.CommandKey;
+import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.certificate.CertificateQueries;
+import fr.grandlivre.query.certificate.CertificateStatement;
+import fr.grandlivre.rules.ParisDays;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Certificates for programs of holders and juries. */
+@RestController
+@Tag(name = "certificate")
+class CertificateResource {
+    private final Dispatch dispatch;
+    private final CertificateQueries certificates;
+    private final ServerClock clock;
+
+    CertificateResource(Dispatch dispatch, CertificateQueries certificates, ServerClock clock) {
+        this.dispatch = dispatch;
+        this.certificates = certificates;
+        this.clock = clock;
+    }
+
+    /**
+     * @param reasonCode fraud, identity-corrected, jury or administrative
+     * @param reason     10 to 500 characters
+     */
+    record ActRequest(@Nullable String reasonCode, @Nullable String reason) {}
+
+    /**
+     * A certificate; what the source did not state is absent. Holder and key are there for the holder alone.
+     *
+     * @param certificate       its id
+     * @param code              verification code
+     * @param key               printed beside the code
+     * @param status            VALID, EXPIRED, REVOKED or SUSPENDED
+     * @param holder            identity as printed
+     * @param framework         version of the labels
+     * @param maxReachableLevel scale of the levels
+     * @param levels            by competence
+     * @param pix               total
+     * @param pixMax            scale of the total
+     * @param overallLevel      level of the total
+     * @param centre            where the exam took place
+     * @param examDate          day of the exam
+     * @param deliveredDate     day of delivery
+     * @param validUntil        last valid day
+     * @param source            of an imported certificate
+     * @param acts              of the jury, oldest first
+     * @param position          of the last event
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Answer(
+            UUID certificate,
+            String code,
+            @Nullable String key,
+            String status,
+            @Nullable Holder holder,
+            String framework,
+            int maxReachableLevel,
+            SortedMap<String, Integer> levels,
+            @Nullable Integer pix,
+            @Nullable Integer pixMax,
+            @Nullable Integer overallLevel,
+            String centre,
+            LocalDate examDate,
+            LocalDate deliveredDate,
+            LocalDate validUntil,
+            @Nullable String source,
+            List<Act> acts,
+            long position) {}
+
+    record Holder(String firstName, String lastName, LocalDate birthDate, String birthPlace) {}
+
+    record Act(String act, String reasonCode, LocalDate since, long position) {}
+
+    @PostMapping("/api/v1/certificates/imports")
+    @Allowed(Role.JURY)
+    @Operation(
+            operationId = "importCertificate",
+            summary = "Take over a certificate of the time before the ledger",
+            description =
+                    "Roles: jury. Refusals: code-taken, level-above-scale, dates-inverted, date-in-future. Problems:"
+                            + " malformed-request, validation, refused-by-rule, idempotency-key-missing,"
+                            + " idempotency-key-reused.")
+    ResponseEntity<Acknowledged> importCertificate(
+            @RequestBody ImportRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn person) {
+        return Acknowledged.created(dispatch.send(body.command(ParisDays.of(clock.now())), key, person, Role.JURY));
+    }
+
+    @GetMapping("/api/v1/certificates/{id}")
+    @Allowed({Role.LEARNER, Role.JURY})
+    @Operation(
+            operationId = "certificate",
+            summary = "A certificate",
+            description = "Roles: its holder, who also reads the key; jury. Problems: not-found.")
+    ResponseEntity<Answer> certificate(@PathVariable UUID id, @Parameter(hidden = true) SignedIn person) {
+        CertificateStatement statement = certificates
+                .byId(new CertificateId(id))
+                .filter(found -> person.is(Role.JURY) || isHolder(found, person))
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        return ResponseEntity.ok()
+                .eTag("\"" + statement.seq() + "\"")
+                .body(answer(statement, isHolder(statement, person)));
+    }
+
+    @PostMapping("/api/v1/certificates/{id}/revocations")
+    @Allowed(Role.JURY)
+    @Operation(
+            operationId = "revokeCertificate",
+            summary = "End a certificate, for ever",
+            description = "Roles: jury. Repeating it changes nothing. Problems: certificate-not-found, validation,"
+                    + " idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Acknowledged> revoke(
+            @PathVariable UUID id,
+            @RequestBody ActRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn person) {
+        return act(JuryActs.REVOKE, id, body, key, person);
+    }
+
+    @PostMapping("/api/v1/certificates/{id}/suspensions")
+    @Allowed(Role.JURY)
+    @Operation(
+            operationId = "suspendCertificate",
+            summary = "Put a certificate in doubt",
+            description = "Roles: jury. Refusals: already-revoked. Problems: certificate-not-found, validation,"
+                    + " refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Acknowledged> suspend(
+            @PathVariable UUID id,
+            @RequestBody ActRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn person) {
+        return act(JuryActs.SUSPEND, id, body, key, person);
+    }
+
+    @PostMapping("/api/v1/certificates/{id}/reinstatements")
+    @Allowed(Role.JURY)
+    @Operation(
+            operationId = "reinstateCertificate",
+            summary = "Lift the doubt about a certificate",
+            description = "Roles: jury. Refusals: already-revoked, not-suspended. Problems: certificate-not-found,"
+                    + " validation, refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Acknowledged> reinstate(
+            @PathVariable UUID id,
+            @RequestBody ActRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn person) {
+        return act(JuryActs.REINSTATE, id, body, key, person);
+    }
+
+    private ResponseEntity<Acknowledged> act(JuryActs act, UUID id, ActRequest body, CommandKey key, SignedIn person) {
+        CertificateId certificate = new CertificateId(id);
+        if (certificates.byId(certificate).isEmpty()) {
+            throw new ProblemException(Slug.CERTIFICATE_NOT_FOUND);
+        }
+        Fields fields = new Fields();
+        ReasonCode code = JuryActs.reasonCode(fields, body.reasonCode());
+        String reason = JuryActs.reason(fields, body.reason());
+        fields.check();
+        return Acknowledged.done(dispatch.send(act.command(certificate, code, reason), key, person, Role.JURY));
+    }
+
+    static boolean isHolder(CertificateStatement statement, SignedIn person) {
+        return statement.learner().value().equals(person.account().value());
+    }
+
+    private Answer answer(CertificateStatement found, boolean forHolder) {
+        SortedMap<String, Integer> levels = new TreeMap<>();
+        found.levels().forEach((code, level) -> levels.put(code.value(), level.value()));
+        CertificateHolder holder = forHolder ? found.holder() : null;
+        return new Answer(
+                found.certificate().value(),
+                found.code().value(),
+                holder == null ? null : holder.key(),
+                found.standing().on(ParisDays.of(clock.now())).name(),
+                holder == null
+                        ? null
+                        : new Holder(holder.firstName(), holder.lastName(), holder.birthDate(), holder.birthPlace()),
+                found.framework().value(),
+                found.maxReachableLevel(),
+                levels,
+                found.pix() == null ? null : found.pix().value(),
+                found.pixMax() == null ? null : found.pixMax().value(),
+                found.overallLevel() == null ? null : found.overallLevel().value(),
+                found.centreName(),
+                found.examDate(),
+                found.deliveredDate(),
+                found.standing().validUntil(),
+                found.source(),
+                found.acts().stream()
+                        .map(act -> new Act(
+                                act.kind().name().toLowerCase(Locale.ROOT),
+                                JuryActs.wireName(act.reason()),
+                                act.since(),
+                                act.position()))
+                        .toList(),
+                found.position());
+    }
+}

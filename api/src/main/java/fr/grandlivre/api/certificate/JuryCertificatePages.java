@@ -1,0 +1,149 @@
+package fr.grandlivre.api.certificate;
+
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.request.CommandKey;
+import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.Done;
+import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.certificate.CertificateQueries;
+import fr.grandlivre.query.certificate.CertificateStatement;
+import fr.grandlivre.query.verification.VerificationQueries;
+import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.rules.verification.VerificationCodeText;
+import fr.grandlivre.rules.verification.VerificationCodeText.Parsed;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** A certificate before the jury: what it says, what was done to it, and the acts, each with its preview. */
+@Controller
+@Allowed(Role.JURY)
+class JuryCertificatePages {
+    private static final String PAGE = "certificate/jury";
+
+    private final Dispatch dispatch;
+    private final VerificationQueries verifications;
+    private final CertificateQueries certificates;
+    private final Frameworks frameworks;
+    private final ServerClock clock;
+
+    JuryCertificatePages(
+            Dispatch dispatch,
+            VerificationQueries verifications,
+            CertificateQueries certificates,
+            Frameworks frameworks,
+            ServerClock clock) {
+        this.dispatch = dispatch;
+        this.verifications = verifications;
+        this.certificates = certificates;
+        this.frameworks = frameworks;
+        this.clock = clock;
+    }
+
+    /** The code stands in the body: it is in no address. */
+    @PostMapping("/jury/recherche")
+    String find(@RequestParam(name = "code", defaultValue = "") String typed, HttpServletResponse response) {
+        Optional<CertificateId> found = VerificationCodeText.parse(typed) instanceof Parsed(var code, var _)
+                ? verifications.idOf(code)
+                : Optional.empty();
+        if (found.isPresent()) {
+            return "redirect:/jury/certificats/" + found.get();
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        return "certificate/not-found";
+    }
+
+    @GetMapping("/jury/certificats/{id}")
+    String certificate(
+            @PathVariable UUID id, @RequestParam(defaultValue = "0") long atLeast, Model page, Locale language) {
+        form(statement(id), page, language);
+        page.addAttribute("behind", !dispatch.caughtUp(VerificationQueries.VIEW, atLeast));
+        page.addAttribute("done", atLeast > 0);
+        return PAGE;
+    }
+
+    /** Says what an act would change; changes nothing. */
+    @PostMapping("/jury/certificats/{id}/apercu")
+    String preview(
+            @PathVariable UUID id,
+            @RequestParam(name = "acte", required = false) @Nullable String act,
+            @RequestParam(name = "motif", required = false) @Nullable String reasonCode,
+            @RequestParam(name = "raison", required = false) @Nullable String reason,
+            Model page,
+            HttpServletResponse response,
+            Locale language) {
+        CertificateStatement statement = statement(id);
+        Fields fields = new Fields();
+        JuryActs wanted = fields.parsed("/acte", act, JuryActs::of, JuryActs.REVOKE);
+        ReasonCode code = JuryActs.reasonCode(fields, reasonCode);
+        String text = JuryActs.reason(fields, reason);
+        form(statement, page, language);
+        page.addAttribute("reason", text);
+        page.addAttribute("chosenAct", wanted.text());
+        page.addAttribute("chosenCode", JuryActs.wireName(code));
+        page.addAttribute("violations", fields.violations());
+        if (!fields.violations().isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return PAGE;
+        }
+        page.addAttribute("after", wanted.preview(statement, ParisDays.of(clock.now())));
+        return "certificate/jury-preview";
+    }
+
+    @PostMapping("/jury/certificats/{id}/actes")
+    String act(
+            @PathVariable UUID id,
+            CommandKey key,
+            @RequestParam(name = "acte", required = false) @Nullable String act,
+            @RequestParam(name = "motif", required = false) @Nullable String reasonCode,
+            @RequestParam(name = "raison", required = false) @Nullable String reason,
+            SignedIn person) {
+        statement(id);
+        Fields fields = new Fields();
+        JuryActs wanted = fields.parsed("/acte", act, JuryActs::of, JuryActs.REVOKE);
+        ReasonCode code = JuryActs.reasonCode(fields, reasonCode);
+        String text = JuryActs.reason(fields, reason);
+        fields.check();
+        Done done = dispatch.send(wanted.command(new CertificateId(id), code, text), key, person, Role.JURY);
+        return "redirect:/jury/certificats/" + id + "?atLeast=" + done.position();
+    }
+
+    private CertificateStatement statement(UUID id) {
+        return certificates.byId(new CertificateId(id)).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    private void form(CertificateStatement statement, Model page, Locale language) {
+        CertificatePages.show(statement, page, frameworks, clock, language);
+        page.addAttribute(
+                "acts",
+                JuryActs.possible(statement).stream().map(JuryActs::text).toList());
+        page.addAttribute(
+                "codes",
+                Arrays.stream(ReasonCode.values()).map(JuryActs::wireName).toList());
+        page.addAttribute("reason", "");
+        page.addAttribute("chosenAct", "");
+        page.addAttribute("chosenCode", "");
+        page.addAttribute("violations", List.of());
+        page.addAttribute("behind", false);
+        page.addAttribute("done", false);
+    }
+}

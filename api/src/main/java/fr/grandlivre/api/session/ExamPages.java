@@ -1,0 +1,300 @@
+package fr.grandlivre.api.session;
+
+import fr.grandlivre.api.problem.Violation;
+import fr.grandlivre.api.request.CommandKey;
+import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.Outcome;
+import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.session.SessionCommand.EndExam;
+import fr.grandlivre.events.session.SessionEvent.EndReason;
+import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.ExamId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.session.ExamSitting;
+import fr.grandlivre.query.session.SessionView.Candidate;
+import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.evaluation.Response;
+import fr.grandlivre.rules.framework.Frameworks;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** A candidate's way through an exam: join, wait, answer, end. */
+@Controller
+@Allowed(Role.LEARNER)
+class ExamPages {
+    private static final String JOINING = ExamPages.class.getName() + ".joining";
+    private static final String JOIN = "session/exam-join";
+    private static final String QUESTION = "session/exam";
+    private static final String REFUSED = "session/exam-refused";
+    private static final String SKIP = "passer";
+    private static final int MOST_QUESTIONS = 99;
+    private static final int MOST_PARTS = 20;
+
+    private final Dispatch dispatch;
+    private final Sittings sittings;
+    private final ExamAnswers answers;
+    private final Frameworks frameworks;
+
+    ExamPages(Dispatch dispatch, Sittings sittings, ExamAnswers answers, Frameworks frameworks) {
+        this.dispatch = dispatch;
+        this.sittings = sittings;
+        this.answers = answers;
+        this.frameworks = frameworks;
+    }
+
+    @GetMapping("/examen")
+    String join(SignedIn learner, Model page) {
+        form(page, Map.of(), List.of());
+        page.addAttribute(
+                "running",
+                sittings.candidacies(learner).stream()
+                        .filter(Candidate::running)
+                        .map(Candidate::exam)
+                        .findFirst()
+                        .orElse(null));
+        return JOIN;
+    }
+
+    @PostMapping("/examen")
+    String enter(
+            CommandKey key,
+            @RequestParam(name = "session", required = false) @Nullable String number,
+            @RequestParam(name = "prenom", required = false) @Nullable String firstName,
+            @RequestParam(name = "nom", required = false) @Nullable String lastName,
+            @RequestParam(name = "naissance", required = false) @Nullable String birthDate,
+            @RequestParam(name = "code", required = false) @Nullable String accessCode,
+            SignedIn learner,
+            HttpSession browser,
+            HttpServletResponse response,
+            Model page,
+            Locale language) {
+        Fields fields = new Fields();
+        LocalDate today = ParisDays.of(answers.now());
+        JoinRequest join = JoinRequest.read(fields, number, firstName, lastName, birthDate, accessCode, today);
+        Map<String, String> typed = Map.of(
+                "session", text(number),
+                "prenom", text(firstName),
+                "nom", text(lastName),
+                "naissance", text(birthDate));
+        if (!fields.violations().isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            form(page, typed, fields.violations());
+            return JOIN;
+        }
+        Outcome outcome = answers.enter(join, key, learner);
+        if (outcome instanceof Outcome.Refused(var code, var _) && code == Refusal.JOIN_REFUSED) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            form(page, typed, List.of());
+            page.addAttribute("refused", true);
+            return JOIN;
+        }
+        browser.setAttribute(JOINING, join);
+        return entered(outcome, browser, response, page, language);
+    }
+
+    @GetMapping("/examen/attente")
+    String waiting(SignedIn learner, HttpSession browser, Model page) {
+        JoinRequest join = joining(browser);
+        if (join == null) {
+            return "redirect:/examen";
+        }
+        boolean admitted = sittings.numbered(join.number()).stream()
+                .flatMap(session -> session.candidates().stream())
+                .filter(candidate ->
+                        candidate.learner().value().equals(learner.account().value()))
+                .anyMatch(candidate -> candidate.admissions() > 0);
+        page.addAttribute("admitted", admitted);
+        page.addAttribute("at", answers.now());
+        return "session/exam-waiting";
+    }
+
+    @PostMapping("/examen/attente")
+    String start(
+            CommandKey key,
+            SignedIn learner,
+            HttpSession browser,
+            HttpServletResponse response,
+            Model page,
+            Locale language) {
+        JoinRequest join = joining(browser);
+        return join == null
+                ? "redirect:/examen"
+                : entered(answers.enter(join, key, learner), browser, response, page, language);
+    }
+
+    private String entered(
+            Outcome outcome, HttpSession browser, HttpServletResponse response, Model page, Locale language) {
+        return switch (outcome) {
+            case Outcome.Recorded recorded -> {
+                browser.removeAttribute(JOINING);
+                yield "redirect:/examen/" + recorded.stream();
+            }
+            case Outcome.Unchanged _ -> throw new IllegalStateException("entering an exam records it");
+            case Outcome.Refused refused -> refused(refused, response, page, language);
+        };
+    }
+
+    private String refused(Outcome.Refused refused, HttpServletResponse response, Model page, Locale language) {
+        if (refused.code() == Refusal.NOT_ADMITTED) {
+            return "redirect:/examen/attente";
+        }
+        if (refused.code() == Refusal.EXAM_ALREADY_RUNNING) {
+            return "redirect:/examen/" + refused.fields().get("exam");
+        }
+        response.setStatus(refused.code().status());
+        page.addAttribute("refusal", refused.code().code());
+        page.addAttribute("exam", null);
+        page.addAttribute("missing", missing(refused.fields(), language));
+        return REFUSED;
+    }
+
+    private List<String> missing(Map<String, Object> facts, Locale language) {
+        return facts.get("missing") instanceof Collection<?> codes
+                ? codes.stream()
+                        .map(code -> new CompetenceCode(code.toString()))
+                        .map(code -> code + " "
+                                + frameworks
+                                        .inForce(answers.now())
+                                        .competence(code)
+                                        .map(competence -> competence.title().in(language))
+                                        .orElse(""))
+                        .toList()
+                : List.of();
+    }
+
+    @GetMapping("/examen/{exam}")
+    String question(@PathVariable UUID exam, SignedIn learner, Model page, Locale language) {
+        return show(sittings.started(exam, learner), List.of(), List.of(), null, page, language);
+    }
+
+    @PostMapping("/examen/{exam}/reponses")
+    String answer(
+            @PathVariable UUID exam,
+            CommandKey key,
+            @RequestParam(name = "numero", required = false) @Nullable String numberText,
+            @RequestParam(name = "geste", defaultValue = "valider") String act,
+            @RequestParam(name = "choix", required = false) @Nullable List<String> choices,
+            @RequestParam(name = "texte", required = false) @Nullable List<String> texts,
+            SignedIn learner,
+            HttpServletResponse response,
+            Model page,
+            Locale language) {
+        Instant receivedAt = answers.now();
+        ExamSitting sitting = sittings.started(exam, learner);
+        Fields fields = new Fields();
+        int number = fields.number("/numero", numberText, 1, MOST_QUESTIONS);
+        Response given = response(fields, act, choices, texts);
+        fields.check();
+        Outcome outcome = answers.answer(sitting.exam(), number, given, null, receivedAt, key, learner);
+        if (outcome instanceof Outcome.Refused(var code, var _)) {
+            response.setStatus(ExamAnswers.status(code));
+            if (code == Refusal.ANSWER_SHAPE && number == sitting.answered() + 1) {
+                return show(sitting, list(choices), list(texts), code.code(), page, language);
+            }
+            page.addAttribute("refusal", code.code());
+            page.addAttribute("exam", sitting.exam());
+            page.addAttribute("missing", List.of());
+            return REFUSED;
+        }
+        if (number == sitting.questions().size()) {
+            endAfterLast(sitting.exam(), key, learner);
+        }
+        return "redirect:/examen/" + exam;
+    }
+
+    // The last answer ends the exam. Should this be lost on the way, the page offers a button.
+    private void endAfterLast(ExamId exam, CommandKey key, SignedIn learner) {
+        UUID ending = UUID.nameUUIDFromBytes(
+                ("end-after-last/" + key.commandId()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        dispatch.send(
+                new EndExam(exam, EndReason.COMPLETED),
+                new CommandKey(ending, key.fingerprint()),
+                learner,
+                Role.LEARNER);
+    }
+
+    private static Response response(
+            Fields fields, String act, @Nullable List<String> choices, @Nullable List<String> texts) {
+        if (act.equals(SKIP)) {
+            return new Response.Skipped();
+        }
+        if (texts != null) {
+            if (texts.size() > MOST_PARTS) {
+                fields.refuse("/texte", "too-long");
+            }
+            texts.forEach(text -> fields.answer("/texte", text));
+            return new Response.Typed(texts);
+        }
+        return new Response.Chosen(list(choices).stream()
+                .limit(MOST_PARTS)
+                .map(choice -> fields.number("/choix", choice, 0, MOST_PARTS))
+                .toList());
+    }
+
+    @PostMapping("/examen/{exam}/fin")
+    String end(@PathVariable UUID exam, CommandKey key, SignedIn learner) {
+        ExamSitting sitting = sittings.started(exam, learner);
+        dispatch.send(answers.end(sitting.exam(), sitting), key, learner, Role.LEARNER);
+        return "redirect:/examen/" + exam;
+    }
+
+    private String show(
+            ExamSitting sitting,
+            List<String> choices,
+            List<String> texts,
+            @Nullable String refusal,
+            Model page,
+            Locale language) {
+        AskedQuestion due = answers.due(sitting, language).orElse(null);
+        Instant now = answers.now();
+        page.addAttribute("exam", sitting);
+        page.addAttribute("question", due);
+        page.addAttribute("number", sitting.answered() + 1);
+        page.addAttribute("choices", choices);
+        page.addAttribute("texts", texts);
+        page.addAttribute("refusal", refusal);
+        page.addAttribute(
+                "minutesLeft",
+                Math.max(0, Duration.between(now, sitting.endsAt()).toMinutes()));
+        page.addAttribute("over", now.isAfter(sitting.endsAt()));
+        return sitting.ended() == null && due != null ? QUESTION : "session/exam-end";
+    }
+
+    private static void form(Model page, Map<String, String> typed, List<Violation> violations) {
+        page.addAttribute("typed", typed);
+        page.addAttribute("violations", violations);
+        page.addAttribute("refused", false);
+        page.addAttribute("running", null);
+    }
+
+    private static @Nullable JoinRequest joining(HttpSession browser) {
+        return browser.getAttribute(JOINING) instanceof JoinRequest join ? join : null;
+    }
+
+    private static List<String> list(@Nullable List<String> values) {
+        return values == null ? List.of() : values;
+    }
+
+    private static String text(@Nullable String typed) {
+        return typed == null ? "" : typed;
+    }
+}

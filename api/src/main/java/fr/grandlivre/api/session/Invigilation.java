@@ -1,0 +1,71 @@
+package fr.grandlivre.api.session;
+
+import fr.grandlivre.api.request.CommandKey;
+import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.RateLimit;
+import fr.grandlivre.api.security.CodeMacs;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.Outcome;
+import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.session.SessionCommand.InvigilatorAct;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.session.ExamQueries;
+import fr.grandlivre.query.session.SessionView;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What the invigilators' code opens; wrong codes are limited, because there are only 8 million of them. Thread-safe. */
+@Component
+class Invigilation {
+    private static final int WRONG_CODES_PER_MINUTE = 10;
+
+    private final Dispatch dispatch;
+    private final CodeMacs macs;
+    private final ExamQueries exams;
+    private final RateLimit wrongCodes = new RateLimit("invigilator-code", WRONG_CODES_PER_MINUTE);
+
+    Invigilation(Dispatch dispatch, CodeMacs macs, ExamQueries exams) {
+        this.dispatch = dispatch;
+        this.macs = macs;
+        this.exams = exams;
+    }
+
+    /** @return HMAC of a code as typed, in any case, with spaces or dashes */
+    String mac(int sessionNumber, String typed) {
+        return macs.ofInvigilators(sessionNumber, plain(typed));
+    }
+
+    /**
+     * @return the HMAC of the code when it is the session's own
+     * @throws fr.grandlivre.api.problem.ProblemException 429 {@code rate-limited} after too many wrong codes
+     */
+    Optional<String> open(
+            Optional<SessionView> session, int number, String typed, SignedIn person, HttpServletResponse response) {
+        String who = person.account().toString();
+        wrongCodes.peek(who, response);
+        String mac = mac(number, typed);
+        if (session.isPresent() && exams.isInvigilatorsCode(session.get().session(), mac)) {
+            return Optional.of(mac);
+        }
+        wrongCodes.take(who, response);
+        return Optional.empty();
+    }
+
+    /** @throws fr.grandlivre.api.problem.ProblemException 429 {@code rate-limited} after too many wrong codes */
+    Outcome act(InvigilatorAct act, CommandKey key, SignedIn person, HttpServletResponse response) {
+        String who = person.account().toString();
+        wrongCodes.peek(who, response);
+        Outcome outcome = dispatch.outcome(act, key, person, Role.INVIGILATOR);
+        if (outcome instanceof Outcome.Refused(var code, var _) && code == Refusal.WRONG_INVIGILATOR_CODE) {
+            wrongCodes.take(who, response);
+        }
+        return outcome;
+    }
+
+    /** @return a code without what people type between its symbols */
+    static String plain(String typed) {
+        return typed.replaceAll("[\\p{IsWhite_Space}\\p{Pd}]", "").toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,29 @@
+package fr.grandlivre.api.session;
+
+import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.query.session.SessionView;
+import fr.grandlivre.query.session.SessionView.Candidate;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A candidate as staff see it on a page.
+ *
+ * @param candidate what the view says
+ * @param status    how far the candidate is, in the words of the messages
+ * @param outcome   what the exam is worth, in the words of the messages; absent until scored
+ * @param certificate that publication makes of it when validated
+ */
+record Seat(Candidate candidate, String status, @Nullable String outcome, UUID certificate) {
+    static List<Seat> of(SessionView session) {
+        return session.candidates().stream()
+                .map(candidate -> new Seat(
+                        candidate,
+                        SeatStatus.of(session, candidate).text(),
+                        candidate.outcome() == null ? null : candidate.outcome().toLowerCase(Locale.ROOT),
+                        StreamIds.certificate(candidate.exam(), 1).value()))
+                .toList();
+    }
+}

@@ -1,0 +1,37 @@
+package fr.grandlivre.api.session;
+
+import fr.grandlivre.query.session.SessionView;
+import fr.grandlivre.query.session.SessionView.Candidate;
+import fr.grandlivre.query.session.SessionView.Status;
+import java.util.Locale;
+
+/** How far a candidate is. */
+enum SeatStatus {
+    EXPECTED,
+    PRESENT,
+    ADMITTED,
+    RUNNING,
+    ENDED,
+    ABSENT;
+
+    static SeatStatus of(SessionView session, Candidate candidate) {
+        if (candidate.endReason() != null) {
+            return ENDED;
+        }
+        if (candidate.running()) {
+            return RUNNING;
+        }
+        if (session.status() != Status.CREATED) {
+            return ABSENT;
+        }
+        if (candidate.admissions() > 0) {
+            return ADMITTED;
+        }
+        return candidate.present() ? PRESENT : EXPECTED;
+    }
+
+    /** @return name for programs and in messages */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,262 @@
+package fr.grandlivre.api.session;
+
+import fr.grandlivre.api.problem.Violation;
+import fr.grandlivre.api.request.CommandKey;
+import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.Done;
+import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.Outcome;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
+import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
+import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
+import fr.grandlivre.events.vocabulary.CandidateId;
+import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.schoolreport.RosterPupil;
+import fr.grandlivre.query.session.SessionQueries;
+import fr.grandlivre.query.session.SessionView;
+import fr.grandlivre.query.session.SessionView.Candidate;
+import fr.grandlivre.query.session.SessionView.Status;
+import fr.grandlivre.rules.ParisDays;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The sessions of a head's establishment. */
+@Controller
+@Allowed(Role.HEAD)
+class SessionPages {
+    private static final String NEW = "session/new";
+    private static final String SESSION = "session/session";
+
+    private final Dispatch dispatch;
+    private final Sittings sittings;
+    private final Scheduling scheduling;
+    private final Enrolments enrolments;
+    private final DrawnCodes codes;
+    private final ServerClock clock;
+
+    SessionPages(
+            Dispatch dispatch,
+            Sittings sittings,
+            Scheduling scheduling,
+            Enrolments enrolments,
+            DrawnCodes codes,
+            ServerClock clock) {
+        this.dispatch = dispatch;
+        this.sittings = sittings;
+        this.scheduling = scheduling;
+        this.enrolments = enrolments;
+        this.codes = codes;
+        this.clock = clock;
+    }
+
+    @GetMapping("/sessions")
+    String list(@RequestParam(defaultValue = "0") long atLeast, SignedIn head, Model page) {
+        page.addAttribute("behind", !dispatch.caughtUp(SessionQueries.VIEW, atLeast));
+        page.addAttribute("sessions", sittings.of(head));
+        page.addAttribute("centre", scheduling.centre(head).isPresent());
+        return "session/list";
+    }
+
+    @GetMapping("/sessions/nouvelle")
+    String form(SignedIn head, Model page) {
+        form(page, ParisDays.of(clock.now()).toString(), "08:30", "", List.of());
+        page.addAttribute("centre", scheduling.centre(head).isPresent());
+        return NEW;
+    }
+
+    @PostMapping("/sessions")
+    String schedule(
+            CommandKey key,
+            @RequestParam(required = false) @Nullable String date,
+            @RequestParam(name = "heure", required = false) @Nullable String time,
+            @RequestParam(name = "salle", required = false) @Nullable String room,
+            SignedIn head,
+            Model page,
+            HttpServletResponse response,
+            RedirectAttributes shownOnce) {
+        Fields fields = new Fields();
+        Scheduling.Plan plan = Scheduling.plan(fields, date, time, room);
+        List<Violation> violations = new ArrayList<>(fields.violations());
+        if (violations.isEmpty()) {
+            DrawnCodes.Drawn drawn = codes.session(key.commandId());
+            ScheduleSession command = scheduling.command(plan, drawn, head);
+            Outcome outcome = dispatch.outcome(command, key, head, Role.HEAD);
+            if (!(outcome instanceof Outcome.Refused)) {
+                Done done = dispatch.done(command, outcome);
+                // Kept in the head's own browser session until the next page, and nowhere else.
+                shownOnce.addFlashAttribute("accessCode", drawn.accessCode());
+                shownOnce.addFlashAttribute("invigilatorCode", drawn.invigilatorCode());
+                return "redirect:/sessions/" + drawn.session() + "?atLeast=" + done.position();
+            }
+            violations.add(new Violation("/date", "session.date-in-past"));
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        form(page, text(date), text(time), text(room), violations);
+        page.addAttribute("centre", true);
+        return NEW;
+    }
+
+    @GetMapping("/sessions/{session}")
+    String session(
+            @PathVariable UUID session,
+            @RequestParam(defaultValue = "0") long atLeast,
+            @RequestParam(name = "classe", required = false) @Nullable String division,
+            SignedIn head,
+            Model page) {
+        boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
+        show(sittings.ofHead(session, head), division, page);
+        page.addAttribute("behind", behind);
+        return SESSION;
+    }
+
+    /** Enrols the pupils that were ticked, all of them or, when a line cannot be accepted, none. */
+    @PostMapping("/sessions/{session}/candidats")
+    String enrol(
+            @PathVariable UUID session,
+            CommandKey key,
+            @RequestParam(name = "classe", required = false) @Nullable String division,
+            @RequestParam(name = "eleve", required = false) @Nullable List<String> pupils,
+            SignedIn head,
+            HttpServletRequest form,
+            HttpServletResponse response,
+            Model page) {
+        SessionView found = sittings.ofHead(session, head);
+        Fields fields = new Fields();
+        Map<LearnerId, EnrolCandidate> wanted = new LinkedHashMap<>();
+        Map<String, String> typed = new HashMap<>();
+        for (String pupil : pupils == null ? List.<String>of() : pupils) {
+            LearnerId learner = new LearnerId(fields.uuid("/eleve", pupil));
+            String place = form.getParameter("lieu-" + pupil);
+            String extra = form.getParameter("temps-" + pupil);
+            typed.put("lieu-" + pupil, text(place));
+            typed.put("temps-" + pupil, text(extra));
+            typed.put("eleve-" + pupil, "on");
+            int before = fields.violations().size();
+            String birthPlace = fields.text("/lieu-" + pupil, place, SessionResource.LONGEST_BIRTH_PLACE);
+            int extraTime = extra == null || extra.isBlank()
+                    ? 0
+                    : fields.number("/temps-" + pupil, extra, 0, SessionResource.MOST_EXTRA_TIME);
+            if (fields.violations().size() == before) {
+                wanted.put(
+                        learner,
+                        enrolments.command(
+                                found, codes.candidate(key.commandId(), learner), learner, extraTime, birthPlace));
+            }
+        }
+        if (pupils == null || pupils.isEmpty()) {
+            fields.refuse("/classe", "session.nobody-ticked");
+        }
+        if (!fields.violations().isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            show(found, division, page);
+            page.addAttribute("violations", fields.violations());
+            page.addAttribute("typed", typed);
+            return SESSION;
+        }
+        long position = 0;
+        for (EnrolCandidate command : wanted.values()) {
+            CommandKey one = new CommandKey(codes.part(key.commandId(), command.learner()), key.fingerprint());
+            position = Math.max(
+                    position, dispatch.send(command, one, head, Role.HEAD).position());
+        }
+        return "redirect:/sessions/" + session + "?atLeast=" + position;
+    }
+
+    @PostMapping("/sessions/{session}/finalisation")
+    String finalise(
+            @PathVariable UUID session,
+            CommandKey key,
+            @RequestParam(name = "absent", required = false) @Nullable List<String> absent,
+            @RequestParam(name = "incident", required = false) @Nullable String incident,
+            SignedIn head,
+            HttpServletResponse response,
+            Model page) {
+        SessionView found = sittings.ofHead(session, head);
+        Fields fields = new Fields();
+        Set<CandidateId> missing = new HashSet<>();
+        for (String candidate : absent == null ? List.<String>of() : absent) {
+            missing.add(new CandidateId(fields.uuid("/absent", candidate)));
+        }
+        fields.check();
+        FinaliseSession command = new FinaliseSession(found.session(), incident != null, missing);
+        Outcome outcome = dispatch.outcome(command, key, head, Role.HEAD);
+        if (outcome instanceof Outcome.Refused(var code, var facts)) {
+            response.setStatus(code.status());
+            show(found, null, page);
+            page.addAttribute("refusal", code.code());
+            page.addAttribute("refusedFor", names(found, facts.get("candidates")));
+            return SESSION;
+        }
+        return "redirect:/sessions/" + session + "?atLeast="
+                + dispatch.done(command, outcome).position();
+    }
+
+    private void show(SessionView session, @Nullable String wanted, Model page) {
+        boolean open = session.status() == Status.CREATED;
+        Collection<Division> divisions = open ? enrolments.divisions(session) : List.of();
+        Division division = divisions.stream()
+                .filter(known -> known.value().equals(wanted))
+                .findFirst()
+                .orElse(null);
+        List<RosterPupil> pupils = division == null ? List.of() : enrolments.eligible(session, division);
+        page.addAttribute("session", session);
+        page.addAttribute("open", open);
+        page.addAttribute("seats", Seat.of(session));
+        page.addAttribute("divisions", divisions);
+        page.addAttribute("division", division == null ? "" : division.value());
+        page.addAttribute("pupils", pupils);
+        page.addAttribute("violations", List.of());
+        page.addAttribute("typed", Map.of());
+        page.addAttribute("refusal", "");
+        page.addAttribute("refusedFor", List.of());
+        page.addAttribute("behind", false);
+        page.addAttribute("past", session.plannedDate().isBefore(ParisDays.of(clock.now())));
+    }
+
+    private static void form(Model page, String date, String time, String room, List<Violation> violations) {
+        page.addAttribute("date", date);
+        page.addAttribute("time", time);
+        page.addAttribute("room", room);
+        page.addAttribute("violations", violations);
+    }
+
+    private static List<String> names(SessionView session, @Nullable Object candidates) {
+        return candidates instanceof Collection<?> ids
+                ? session.candidates().stream()
+                        .filter(candidate -> ids.contains(candidate.candidate().toString()))
+                        .map(SessionPages::name)
+                        .toList()
+                : List.of();
+    }
+
+    private static String name(Candidate candidate) {
+        return text(candidate.lastName()) + " " + text(candidate.firstName());
+    }
+
+    private static String text(@Nullable String typed) {
+        return typed == null ? "" : typed;
+    }
+}

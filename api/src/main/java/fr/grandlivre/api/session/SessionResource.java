@@ -1,0 +1,373 @@
+package fr.grandlivre.api.session;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.request.Acknowledged;
+import fr.grandlivre.api.request.CommandKey;
+import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.Done;
+import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
+import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
+import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
+import fr.grandlivre.command.session.SessionCommand.InvigilatorAct;
+import fr.grandlivre.command.session.SessionCommand.PublishSession;
+import fr.grandlivre.events.vocabulary.CandidateId;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.query.session.SessionQueries;
+import fr.grandlivre.query.session.SessionView;
+import fr.grandlivre.query.session.SessionView.Candidate;
+import fr.grandlivre.query.session.SessionView.Status;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Certification sessions for programs of heads, invigilators and juries. */
+@RestController
+@Tag(name = "session")
+class SessionResource {
+    static final int LONGEST_BIRTH_PLACE = 100;
+    static final int MOST_EXTRA_TIME = 100;
+
+    private final Dispatch dispatch;
+    private final Sittings sittings;
+    private final Enrolments enrolments;
+    private final Scheduling scheduling;
+    private final Invigilation invigilation;
+    private final DrawnCodes codes;
+
+    SessionResource(
+            Dispatch dispatch,
+            Sittings sittings,
+            Enrolments enrolments,
+            Scheduling scheduling,
+            Invigilation invigilation,
+            DrawnCodes codes) {
+        this.dispatch = dispatch;
+        this.sittings = sittings;
+        this.enrolments = enrolments;
+        this.scheduling = scheduling;
+        this.invigilation = invigilation;
+        this.codes = codes;
+    }
+
+    /**
+     * @param date {@code 2022-05-16}
+     * @param time {@code 08:30}, Europe/Paris
+     * @param room as written on the door
+     */
+    record ScheduleRequest(
+            @Nullable String date,
+            @Nullable String time,
+            @Nullable String room) {}
+
+    /**
+     * A session with its codes, which are told to whoever planned it and to nobody else.
+     *
+     * @param number          what people call it by
+     * @param accessCode      read out in the room
+     * @param invigilatorCode for invigilators; kept nowhere in clear
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Scheduled(
+            long position, UUID stream, @Nullable Integer seq, int number, String accessCode, String invigilatorCode) {}
+
+    /**
+     * @param learner          a pupil of the establishment
+     * @param birthPlace       as the certificate will print it
+     * @param extraTimePercent 0 to 100, 0 when left out
+     */
+    record CandidateRequest(
+            @Nullable String learner,
+            @Nullable String birthPlace,
+            @Nullable Integer extraTimePercent) {}
+
+    /** @param candidate the candidacy */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Enrolled(long position, UUID stream, @Nullable Integer seq, UUID candidate) {}
+
+    /** @param invigilatorCode of the session */
+    record InvigilatorRequest(@Nullable String invigilatorCode) {}
+
+    /**
+     * @param incident whether the centre reports one
+     * @param absent   candidates who did not come
+     */
+    record FinaliseRequest(
+            @Nullable Boolean incident, @Nullable List<@Nullable String> absent) {}
+
+    record Sessions(List<Session> items) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Session(
+            UUID session,
+            int number,
+            String status,
+            String centre,
+            LocalDate date,
+            String time,
+            String room,
+            @Nullable String accessCode,
+            @Nullable List<Seat> candidates) {}
+
+    /** @param status expected, present, admitted, running, ended or absent */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Seat(
+            UUID candidate,
+            UUID learner,
+            UUID exam,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            int extraTimePercent,
+            String status,
+            int questions,
+            int answered,
+            @Nullable String endReason,
+            @Nullable String outcome,
+            @Nullable Integer pix) {}
+
+    @PostMapping("/api/v1/sessions")
+    @Allowed(Role.HEAD)
+    @Operation(
+            operationId = "scheduleSession",
+            summary = "Plan a session in the establishment's centre",
+            description =
+                    "Roles: head. The codes are shown here and nowhere else; repeating the command shows them again."
+                            + " Refusals: date-in-past. Problems: not-found (no centre), validation,"
+                            + " idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Scheduled> schedule(
+            @RequestBody ScheduleRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn head) {
+        Fields fields = new Fields();
+        Scheduling.Plan plan = Scheduling.plan(fields, body.date(), body.time(), body.room());
+        fields.check();
+        DrawnCodes.Drawn drawn = codes.session(key.commandId());
+        Done done = dispatch.send(scheduling.command(plan, drawn, head), key, head, Role.HEAD);
+        return Acknowledged.answer(
+                HttpStatus.CREATED,
+                done,
+                new Scheduled(
+                        done.position(),
+                        done.stream(),
+                        done.seq(),
+                        drawn.number(),
+                        drawn.accessCode(),
+                        drawn.invigilatorCode()));
+    }
+
+    @GetMapping("/api/v1/sessions")
+    @Allowed({Role.HEAD, Role.JURY})
+    @Operation(
+            operationId = "sessions",
+            summary = "The newest sessions: of the establishment for a head, finalised ones for a jury",
+            description = "Roles: head, jury. Problems: view-behind.")
+    Sessions sessions(@RequestParam(defaultValue = "0") long atLeast, @Parameter(hidden = true) SignedIn person) {
+        dispatch.await(SessionQueries.VIEW, atLeast);
+        return new Sessions(sittings.of(person).stream()
+                .map(session -> answer(session, false, null))
+                .toList());
+    }
+
+    @GetMapping("/api/v1/sessions/{session}")
+    @Allowed({Role.HEAD, Role.JURY})
+    @Operation(
+            operationId = "session",
+            summary = "A session and how far its candidates are",
+            description =
+                    "Roles: head of the establishment; jury once it is finalised. Problems: not-found, view-behind.")
+    Session session(
+            @PathVariable UUID session,
+            @RequestParam(defaultValue = "0") long atLeast,
+            @Parameter(hidden = true) SignedIn person) {
+        dispatch.await(SessionQueries.VIEW, atLeast);
+        SessionView found = person.is(Role.JURY) ? sittings.ofJury(session) : sittings.ofHead(session, person);
+        boolean open = person.is(Role.HEAD) && found.status() == Status.CREATED;
+        return answer(found, true, open ? found.accessCode() : null);
+    }
+
+    @PostMapping("/api/v1/sessions/{session}/candidates")
+    @Allowed(Role.HEAD)
+    @Operation(
+            operationId = "enrolCandidate",
+            summary = "Make a pupil of the establishment a candidate",
+            description =
+                    "Roles: head. Names and birth date are the roster's. Refusals: session-finalised, session-full,"
+                            + " already-candidate. Problems: not-found, validation, refused-by-rule,"
+                            + " idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Enrolled> enrol(
+            @PathVariable UUID session,
+            @RequestBody CandidateRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn head) {
+        SessionView found = sittings.ofHead(session, head);
+        Fields fields = new Fields();
+        LearnerId learner = new LearnerId(fields.uuid("/learner", body.learner()));
+        String birthPlace = fields.text("/birthPlace", body.birthPlace(), LONGEST_BIRTH_PLACE);
+        Integer asked = body.extraTimePercent();
+        int extraTime =
+                fields.number("/extraTimePercent", asked == null ? Integer.valueOf(0) : asked, 0, MOST_EXTRA_TIME);
+        fields.check();
+        CandidateId candidate = codes.candidate(key.commandId(), learner);
+        Done done = dispatch.send(
+                enrolments.command(found, candidate, learner, extraTime, birthPlace), key, head, Role.HEAD);
+        return Acknowledged.answer(
+                HttpStatus.CREATED, done, new Enrolled(done.position(), done.stream(), done.seq(), candidate.value()));
+    }
+
+    @PostMapping("/api/v1/sessions/{session}/candidates/{candidate}/presence")
+    @Allowed(Role.INVIGILATOR)
+    @Operation(
+            operationId = "confirmPresence",
+            summary = "Say that a candidate is in the room",
+            description =
+                    "Roles: invigilator with the session's code. Refusals: wrong-invigilator-code, session-finalised,"
+                            + " exam-ended. Problems: not-found, forbidden, rate-limited, validation,"
+                            + " idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Acknowledged> confirmPresence(
+            @PathVariable UUID session,
+            @PathVariable UUID candidate,
+            @RequestBody InvigilatorRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn person,
+            HttpServletResponse response) {
+        String mac = mac(session, body);
+        return act(new ConfirmPresence(new SessionId(session), new CandidateId(candidate), mac), key, person, response);
+    }
+
+    @PostMapping("/api/v1/sessions/{session}/candidates/{candidate}/admission")
+    @Allowed(Role.INVIGILATOR)
+    @Operation(
+            operationId = "grantAdmission",
+            summary = "Let a candidate in, once",
+            description =
+                    "Roles: invigilator with the session's code. Refusals: wrong-invigilator-code, session-finalised,"
+                            + " not-present, exam-ended. Problems: not-found, forbidden, rate-limited, validation,"
+                            + " refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Acknowledged> grantAdmission(
+            @PathVariable UUID session,
+            @PathVariable UUID candidate,
+            @RequestBody InvigilatorRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn person,
+            HttpServletResponse response) {
+        String mac = mac(session, body);
+        return act(new GrantAdmission(new SessionId(session), new CandidateId(candidate), mac), key, person, response);
+    }
+
+    @PostMapping("/api/v1/sessions/{session}/finalisation")
+    @Allowed(Role.HEAD)
+    @Operation(
+            operationId = "finaliseSession",
+            summary = "Close a session and hand it to the jury",
+            description = "Roles: head. Refusals: no-candidate, exam-in-progress, presence-unstated (each names the"
+                    + " candidates). Repeating it changes nothing. Problems: not-found, validation, refused-by-rule,"
+                    + " idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Acknowledged> finalise(
+            @PathVariable UUID session,
+            @RequestBody FinaliseRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn head) {
+        SessionView found = sittings.ofHead(session, head);
+        Fields fields = new Fields();
+        Set<CandidateId> absent = new HashSet<>();
+        List<@Nullable String> named = body.absent() == null ? List.of() : body.absent();
+        for (int i = 0; i < named.size(); i++) {
+            absent.add(new CandidateId(fields.uuid("/absent/" + i, named.get(i))));
+        }
+        if (body.incident() == null) {
+            fields.refuse("/incident", "missing");
+        }
+        fields.check();
+        return Acknowledged.done(dispatch.send(
+                new FinaliseSession(found.session(), Boolean.TRUE.equals(body.incident()), absent),
+                key,
+                head,
+                Role.HEAD));
+    }
+
+    @PostMapping("/api/v1/sessions/{session}/publication")
+    @Allowed(Role.JURY)
+    @Operation(
+            operationId = "publishSession",
+            summary = "Make the results of a session official",
+            description =
+                    "Roles: jury. Refusals: exam-in-error (names the exams). Repeating it changes nothing. Problems:"
+                            + " not-found, refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Acknowledged> publish(
+            @PathVariable UUID session,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn jury) {
+        SessionView found = sittings.ofJury(session);
+        return Acknowledged.done(dispatch.send(new PublishSession(found.session()), key, jury, Role.JURY));
+    }
+
+    private String mac(UUID session, InvigilatorRequest body) {
+        int number = sittings.any(session).number();
+        Fields fields = new Fields();
+        String code = fields.text("/invigilatorCode", body.invigilatorCode(), LONGEST_BIRTH_PLACE);
+        fields.check();
+        return invigilation.mac(number, code);
+    }
+
+    private ResponseEntity<Acknowledged> act(
+            InvigilatorAct act, CommandKey key, SignedIn person, HttpServletResponse response) {
+        return Acknowledged.done(dispatch.done(act, invigilation.act(act, key, person, response)));
+    }
+
+    private static Session answer(SessionView session, boolean whole, @Nullable String accessCode) {
+        return new Session(
+                session.session().value(),
+                session.number(),
+                session.status().name().toLowerCase(Locale.ROOT),
+                session.centreName(),
+                session.plannedDate(),
+                session.plannedTime(),
+                session.room(),
+                accessCode,
+                whole
+                        ? session.candidates().stream()
+                                .map(candidate -> seat(session, candidate))
+                                .toList()
+                        : null);
+    }
+
+    private static Seat seat(SessionView session, Candidate candidate) {
+        return new Seat(
+                candidate.candidate().value(),
+                candidate.learner().value(),
+                candidate.exam().value(),
+                candidate.firstName(),
+                candidate.lastName(),
+                candidate.extraTimePercent(),
+                SeatStatus.of(session, candidate).text(),
+                candidate.questions(),
+                candidate.answered(),
+                wireName(candidate.endReason()),
+                wireName(candidate.outcome()),
+                candidate.totalPix());
+    }
+
+    private static @Nullable String wireName(@Nullable String constant) {
+        return constant == null ? null : constant.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,118 @@
+package fr.grandlivre.api.session;
+
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.events.vocabulary.ExamId;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.query.session.ExamQueries;
+import fr.grandlivre.query.session.ExamSitting;
+import fr.grandlivre.query.session.SessionQueries;
+import fr.grandlivre.query.session.SessionView;
+import fr.grandlivre.query.session.SessionView.Candidate;
+import fr.grandlivre.query.session.SessionView.Status;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/** Whose session and whose exam it is; what belongs to somebody else is absent. Thread-safe. */
+@Component
+class Sittings {
+    private final Dispatch dispatch;
+    private final SessionQueries sessions;
+    private final ExamQueries exams;
+
+    Sittings(Dispatch dispatch, SessionQueries sessions, ExamQueries exams) {
+        this.dispatch = dispatch;
+        this.sessions = sessions;
+        this.exams = exams;
+    }
+
+    /** @return the sessions that the person works on, the newest first */
+    List<SessionView> of(SignedIn person) {
+        if (person.is(Role.JURY)) {
+            return sessions.finalised();
+        }
+        return person.school().map(uai -> sessions.ofEstablishment(uai.value())).orElse(List.of());
+    }
+
+    /** @throws ProblemException {@code not-found} unless the centre of the session belongs to the head's establishment */
+    SessionView ofHead(UUID session, SignedIn head) {
+        return session(session)
+                .filter(found -> head.is(Role.HEAD)
+                        && head.school()
+                                .filter(uai -> uai.value().equals(found.uai()))
+                                .isPresent())
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /** @throws ProblemException {@code not-found} unless the session is finalised */
+    SessionView ofJury(UUID session) {
+        return session(session)
+                .filter(found -> found.status() != Status.CREATED)
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /** @throws ProblemException {@code not-found} when there is no such session */
+    SessionView any(UUID session) {
+        return session(session).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /** @return the session that people call by this number; empty when there is none */
+    Optional<SessionView> numbered(int number) {
+        return certain(() -> sessions.byNumber(number));
+    }
+
+    /** @throws ProblemException {@code not-found} unless the session has the candidate */
+    static Candidate candidate(SessionView session, UUID candidate) {
+        return session.candidates().stream()
+                .filter(known -> known.candidate().value().equals(candidate))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /** @throws ProblemException {@code not-found} unless the learner sits this exam, or sat it */
+    ExamSitting started(UUID exam, SignedIn learner) {
+        return exams.byId(new ExamId(exam))
+                .filter(sitting ->
+                        sitting.learner().value().equals(learner.account().value()))
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /** @throws ProblemException {@code not-found} unless the exam is a candidacy of the learner, started or not */
+    ExamId ofLearner(UUID exam, SignedIn learner) {
+        ExamId id = new ExamId(exam);
+        if (exams.byId(id).isPresent()) {
+            return started(exam, learner).exam();
+        }
+        return certain(() -> candidacies(learner).stream()
+                        .map(Candidate::exam)
+                        .filter(id::equals)
+                        .findFirst())
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /** @return the learner's candidacies as the view has them */
+    List<Candidate> candidacies(SignedIn learner) {
+        return sessions.ofLearner(new LearnerId(learner.account().value()));
+    }
+
+    private Optional<SessionView> session(UUID session) {
+        return certain(() -> sessions.byId(new SessionId(session)));
+    }
+
+    // What the view does not show may be too new for it: only when it has caught up is the thing absent.
+    private <T> Optional<T> certain(Supplier<Optional<T>> look) {
+        Optional<T> found = look.get();
+        if (found.isEmpty()) {
+            dispatch.await(SessionQueries.VIEW, Long.MAX_VALUE);
+            found = look.get();
+        }
+        return found;
+    }
+}

@@ -1,0 +1,183 @@
+package fr.grandlivre.api;
+
+import fr.grandlivre.command.Caller;
+import fr.grandlivre.command.Command;
+import fr.grandlivre.command.Commands;
+import fr.grandlivre.command.Outcome;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.evaluation.EvaluationCommand.RecordAnswer;
+import fr.grandlivre.command.evaluation.EvaluationCommand.StartTimer;
+import fr.grandlivre.command.school.SchoolCommand.EnrolPupil;
+import fr.grandlivre.command.school.SchoolCommand.RegisterSchool;
+import fr.grandlivre.command.session.SessionCommand.OpenCentre;
+import fr.grandlivre.events.school.PupilIdentity;
+import fr.grandlivre.events.school.SchoolEvent.Kind;
+import fr.grandlivre.events.vocabulary.AnswerId;
+import fr.grandlivre.events.vocabulary.CentreId;
+import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.events.vocabulary.SchoolId;
+import fr.grandlivre.events.vocabulary.SchoolYear;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.events.vocabulary.Uai;
+import fr.grandlivre.query.ViewPositions;
+import fr.grandlivre.query.profile.ProfileQueries;
+import fr.grandlivre.query.schoolreport.RosterPupil;
+import fr.grandlivre.query.schoolreport.SchoolReportQueries;
+import fr.grandlivre.query.session.SessionQueries;
+import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.evaluation.Knowledge;
+import fr.grandlivre.rules.evaluation.NextChallenge;
+import fr.grandlivre.rules.evaluation.Response;
+import fr.grandlivre.rules.framework.Challenge;
+import fr.grandlivre.rules.framework.Challenge.AnswerField;
+import fr.grandlivre.rules.framework.Challenge.Choice;
+import fr.grandlivre.rules.framework.Challenge.Qcm;
+import fr.grandlivre.rules.framework.Challenge.Qcu;
+import fr.grandlivre.rules.framework.Challenge.Qroc;
+import fr.grandlivre.rules.framework.Challenge.Qrocm;
+import fr.grandlivre.rules.framework.Framework;
+import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.store.LedgerReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * A school with a centre and certifiable pupils, made by commands. What another test of the same application made already is
+ * left as it is.
+ */
+public final class CertificationScene {
+    private static final List<String> COMPETENCES = List.of("1.1", "1.2", "1.3", "2.1", "2.2");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ApplicationContext application;
+    private final Commands commands;
+    private final Frameworks frameworks;
+    private final ServerClock clock;
+
+    public CertificationScene(ApplicationContext application) {
+        this.application = application;
+        this.commands = application.getBean(Commands.class);
+        this.frameworks = application.getBean(Frameworks.class);
+        this.clock = application.getBean(ServerClock.class);
+    }
+
+    public long head() {
+        return application.getBean(LedgerReader.class).head();
+    }
+
+    public Outcome send(Command command) {
+        return commands.dispatch(command, Caller.first(UUID.randomUUID(), UUID.randomUUID(), Role.OPERATOR, null));
+    }
+
+    /** Waits until every view shows everything that is recorded. */
+    public void awaitViews() {
+        ViewPositions views = application.getBean(ViewPositions.class);
+        try {
+            for (String view : List.of("profile", "verification", "session", "schoolreport")) {
+                if (!views.await(view, head(), PATIENCE)) {
+                    throw new AssertionError(view + " is behind");
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /** The school is registered and holds a certification centre. */
+    public void school(Uai uai, String name) {
+        awaitViews();
+        if (application.getBean(SchoolReportQueries.class).schoolName(uai).isEmpty()) {
+            send(new RegisterSchool(new SchoolId(UUID.randomUUID()), uai, name, Kind.COLLEGE, null));
+        }
+        if (application.getBean(SessionQueries.class).centreOf(uai.value()).isEmpty()) {
+            send(new OpenCentre(new CentreId(UUID.randomUUID()), name, uai));
+        }
+        awaitViews();
+    }
+
+    /** @return the learner's place on the roster of the year of today, made when there was none */
+    public RosterPupil pupil(Uai uai, LearnerId learner, String division, String firstName, String lastName) {
+        SchoolYear year = SchoolYear.of(ParisDays.of(clock.now()));
+        SchoolReportQueries rosters = application.getBean(SchoolReportQueries.class);
+        if (rosters.pupil(uai, year, learner).isEmpty()) {
+            UUID school = application
+                    .getBean(JdbcTemplate.class)
+                    .queryForObject("SELECT school FROM schoolreport.school WHERE uai = ?", UUID.class, uai.value());
+            send(new EnrolPupil(
+                    new SchoolId(school),
+                    year,
+                    learner,
+                    new Division(division),
+                    "3e",
+                    new PupilIdentity(firstName, null, null, lastName, LocalDate.of(2007, 10, 5), null),
+                    null));
+            awaitViews();
+        }
+        return rosters.pupil(uai, year, learner).orElseThrow();
+    }
+
+    /** The learner has level 1 or more in five competences, by right answers. */
+    public void certifiable(LearnerId learner) {
+        for (String competence : COMPETENCES) {
+            CompetenceCode code = new CompetenceCode(competence);
+            ProfileQueries profiles = application.getBean(ProfileQueries.class);
+            for (Knowledge known = profiles.knowledge(learner, code);
+                    known.score().level().value() < 1;
+                    known = profiles.knowledge(learner, code)) {
+                answerRight(learner, code, known);
+            }
+        }
+        awaitViews();
+    }
+
+    private void answerRight(LearnerId learner, CompetenceCode code, Knowledge known) {
+        Instant now = clock.now();
+        Framework framework = frameworks.inForce(now);
+        Challenge due = NextChallenge.due(StreamIds.evaluation(learner, code), known, framework, Set.of())
+                .orElseThrow()
+                .challenge();
+        if (due.isTimed()) {
+            send(new StartTimer(learner, code, due.id(), null, now));
+        }
+        UUID command = UUID.randomUUID();
+        Outcome outcome = commands.dispatch(
+                new RecordAnswer(new AnswerId(command), learner, code, due.id(), right(due), null, null, now),
+                Caller.first(command, learner.value(), Role.LEARNER, null));
+        if (!(outcome instanceof Outcome.Recorded)) {
+            throw new AssertionError(outcome);
+        }
+    }
+
+    /** @return an answer that the challenge accepts */
+    public static Response right(Challenge challenge) {
+        return switch (challenge) {
+            case Qcu(var _, var choices) -> chosen(choices);
+            case Qcm(var _, var choices) -> chosen(choices);
+            case Qroc(var _, var field) -> typed(List.of(field));
+            case Qrocm(var _, var _, var fields) -> typed(fields);
+        };
+    }
+
+    private static Response chosen(List<Choice> choices) {
+        return new Response.Chosen(IntStream.range(0, choices.size())
+                .filter(index -> choices.get(index).right())
+                .boxed()
+                .toList());
+    }
+
+    private static Response typed(List<AnswerField> fields) {
+        return new Response.Typed(
+                fields.stream().map(field -> field.solutions().getFirst()).toList());
+    }
+}
