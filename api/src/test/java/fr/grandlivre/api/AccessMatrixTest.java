@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
+import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.evaluation.EvaluationQueries;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -159,10 +162,11 @@ class AccessMatrixTest {
         };
     }
 
-    private static String path(Row row, Role role) {
+    private String path(Row row, Role role) {
+        Subjects subjects = new Subjects(application.getBean(EvaluationQueries.class));
         Matcher variable = VARIABLE.matcher(row.route().path().replace("/**", "/liveness"));
         return variable.replaceAll(found ->
-                Matcher.quoteReplacement(Subjects.value(row.route().path(), found.group(1), row.situation(), role)));
+                Matcher.quoteReplacement(subjects.value(row.route().path(), found.group(1), row.situation(), role)));
     }
 
     private Visitor person(Role role) {
@@ -184,18 +188,45 @@ class AccessMatrixTest {
 
     /** Values of path variables: whose object a path names. */
     private static final class Subjects {
-        private static final Map<String, String> OWN =
-                Map.of("slug", "validation", "code", "en", "requiredMetricName", "jvm.memory.used");
+        private static final Map<String, String> OWN = Map.of(
+                "slug", "validation",
+                "code", "en",
+                "requiredMetricName", "jvm.memory.used",
+                "competence", "2.1",
+                "tutorial", "mediaFileQuality");
+        private static final Map<String, String> LEARNERS =
+                Map.of("own", "eleve-tilleuls-5e", "same", "eleve-tilleuls-3e", "other", "eleve-port-3e");
 
-        static String value(String path, String variable, String situation, Role role) {
+        private final EvaluationQueries evaluations;
+
+        Subjects(EvaluationQueries evaluations) {
+            this.evaluations = evaluations;
+        }
+
+        String value(String path, String variable, String situation, Role role) {
             if (situation.equals("absent")) {
                 return "00000000-0000-4000-8000-000000000000";
             }
-            String value = OWN.get(variable);
+            if (path.contains("{answer}")) {
+                AnswerRecorded answer = answerOf(LEARNERS.get(situation));
+                return variable.equals("answer")
+                        ? answer.answer().toString()
+                        : answer.competence().value();
+            }
+            String value = OWN.get(path.contains("/competences/{code}") ? "competence" : variable);
             if (value == null) {
                 throw new AssertionError("no value for " + variable + " in " + path + " " + situation + " " + role);
             }
             return value;
+        }
+
+        private AnswerRecorded answerOf(String login) {
+            LearnerId learner = new LearnerId(DemoAccount.accountOf(login).value());
+            return evaluations.history(learner, Long.MAX_VALUE).stream()
+                    .flatMap(recorded ->
+                            recorded.event() instanceof AnswerRecorded answer ? Stream.of(answer) : Stream.empty())
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 }

@@ -11,6 +11,7 @@ import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
+import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.profile.ProfileProjection;
@@ -56,6 +57,11 @@ class ViewWiring {
     @Bean
     Projection profileProjection(Frameworks frameworks, LedgerReader reader, EventCodec codec) {
         return new ProfileProjection(frameworks, reader, codec);
+    }
+
+    @Bean
+    Projection evaluationProjection() {
+        return new EvaluationProjection();
     }
 
     @Bean
@@ -159,8 +165,9 @@ class ViewWiring {
     }
 
     @Bean
-    EvaluationQueries evaluationQueries(LedgerReader reader, EventCodec codec, KeyVault vault, Frameworks frameworks) {
-        return new EvaluationQueries(reader, codec, vault, frameworks);
+    EvaluationQueries evaluationQueries(
+            JdbcTemplate jdbc, LedgerReader reader, EventCodec codec, KeyVault vault, Frameworks frameworks) {
+        return new EvaluationQueries(jdbc, reader, codec, vault, frameworks);
     }
 
     @Bean
