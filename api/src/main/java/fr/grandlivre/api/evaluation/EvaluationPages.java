@@ -292,6 +292,7 @@ class EvaluationPages {
                         view,
                         frameworks.of(view.given().recorded().framework()),
                         evaluations.tutorials(learner),
+                        evaluations.useful(),
                         LocaleContextHolder.getLocale()));
         return "evaluation/feedback";
     }
