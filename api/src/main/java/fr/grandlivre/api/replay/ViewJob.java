@@ -66,7 +66,7 @@ record ViewJob(
     }
 
     /** @return whether the page should look again soon */
-    boolean isUnderWay() {
+    public boolean isUnderWay() {
         return state.equals("queued") || state.equals("running");
     }
 }

@@ -152,7 +152,7 @@ class MentionsTest {
         assertThat(dashboard.statusCode()).isEqualTo(200);
         assertThat(dashboard.body())
                 .contains("Collège des Tilleuls")
-                .contains("Un élève n’a pas d’INE")
+                .contains("Élèves sans INE : 1")
                 .contains("/etablissement/livret?division=3eA&amp;annee=2021-2022");
         HttpResponse<String> list = browser.get("/etablissement/livret?division=3eA&annee=2021-2022");
         assertThat(list.statusCode()).isEqualTo(200);
