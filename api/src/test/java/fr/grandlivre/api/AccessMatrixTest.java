@@ -191,14 +191,13 @@ class AccessMatrixTest {
     }
 
     /** Public catalogues, by path variable. */
-    private static final Map<String, String> CATALOGUES =
-            Map.of(
-                    "slug", "validation",
-                    "code", "en",
-                    "requiredMetricName", "jvm.memory.used",
-                    "competence", "2.1",
-                    "tutorial", "mediaFileQuality",
-                    "position", "1");
+    private static final Map<String, String> CATALOGUES = Map.of(
+            "slug", "validation",
+            "code", "en",
+            "requiredMetricName", "jvm.memory.used",
+            "competence", "2.1",
+            "tutorial", "mediaFileQuality",
+            "position", "1");
 
     // Whose object a path names. Made when the first is asked for, and kept for the whole table.
     private String value(String path, String variable, String situation, Role role) {

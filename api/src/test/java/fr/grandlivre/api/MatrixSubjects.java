@@ -14,8 +14,8 @@ import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateHolder;
-import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
@@ -149,12 +149,10 @@ final class MatrixSubjects {
 
     private void answer(String situation, LearnerId learner) {
         scene.certifiable(learner);
-        AnswerRecorded answer =
-                application.getBean(EvaluationQueries.class).history(learner, Long.MAX_VALUE).stream()
-                        .flatMap(recorded ->
-                                recorded.event() instanceof AnswerRecorded one ? Stream.of(one) : Stream.empty())
-                        .findFirst()
-                        .orElseThrow();
+        AnswerRecorded answer = application.getBean(EvaluationQueries.class).history(learner, Long.MAX_VALUE).stream()
+                .flatMap(recorded -> recorded.event() instanceof AnswerRecorded one ? Stream.of(one) : Stream.empty())
+                .findFirst()
+                .orElseThrow();
         values.put("answer " + situation, answer.answer().toString());
         values.put("competence " + situation, answer.competence().value());
     }
