@@ -191,15 +191,24 @@ class AccessMatrixTest {
     }
 
     /** Public catalogues, by path variable. */
-    private static final Map<String, String> CATALOGUES =
-            Map.of("slug", "validation", "code", "en", "requiredMetricName", "jvm.memory.used");
+    private static final Map<String, String> CATALOGUES = Map.of(
+            "slug", "validation",
+            "code", "en",
+            "requiredMetricName", "jvm.memory.used",
+            "competence", "2.1",
+            "tutorial", "mediaFileQuality",
+            "position", "1");
 
     // Whose object a path names. Made when the first is asked for, and kept for the whole table.
     private String value(String path, String variable, String situation, Role role) {
         if (situation.equals("absent")) {
             return "00000000-0000-4000-8000-000000000000";
         }
-        if (CATALOGUES.containsKey(variable)) {
+        boolean ofAnswer = path.contains("{answer}");
+        if (!ofAnswer && path.contains("/competences/{code}")) {
+            return CATALOGUES.get("competence");
+        }
+        if (!ofAnswer && CATALOGUES.containsKey(variable)) {
             return CATALOGUES.get(variable);
         }
         if (subjects == null) {

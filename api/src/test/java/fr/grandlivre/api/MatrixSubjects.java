@@ -1,5 +1,7 @@
 package fr.grandlivre.api;
 
+import fr.grandlivre.api.replay.Job;
+import fr.grandlivre.api.replay.Jobs;
 import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.command.ServerClock;
@@ -12,6 +14,7 @@ import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CertificateId;
@@ -21,6 +24,7 @@ import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.events.vocabulary.Uai;
+import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.verification.VerificationCodeText;
@@ -34,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 
 /**
@@ -56,13 +61,24 @@ final class MatrixSubjects {
         MatrixSubjects subjects = new MatrixSubjects(application);
         subjects.sessions();
         subjects.certificates();
+        subjects.answers();
+        subjects.schools();
         subjects.scene.awaitViews();
         return subjects;
     }
 
     /** @return value of a path variable; empty when there is no such object */
     Optional<String> of(String path, String variable, String situation) {
-        String kind = variable.equals("id") && path.contains("certifi") ? "certificate" : variable;
+        if (path.equals("/api/v1/jobs/{id}")) {
+            return Optional.of(application
+                    .getBean(Jobs.class)
+                    .start(Job.Kind.REPLAY, SessionQueries.VIEW)
+                    .id()
+                    .toString());
+        }
+        String kind = variable.equals("id") && path.contains("certifi")
+                ? "certificate"
+                : variable.equals("code") ? "competence" : variable;
         return Optional.ofNullable(values.get(kind + " " + situation));
     }
 
@@ -117,6 +133,28 @@ final class MatrixSubjects {
         values.put("candidate " + situation, candidate.toString());
         values.put("exam " + situation, StreamIds.exam(session, candidate).toString());
         return candidate;
+    }
+
+    private void schools() {
+        values.put("uai own", DemoAccount.TILLEULS.value());
+        values.put("uai same", DemoAccount.TILLEULS.value());
+        values.put("uai other", DemoAccount.PORT.value());
+    }
+
+    private void answers() {
+        answer("own", learner("eleve-tilleuls-5e"));
+        answer("same", learner("eleve-tilleuls-3e"));
+        answer("other", learner("eleve-port-3e"));
+    }
+
+    private void answer(String situation, LearnerId learner) {
+        scene.certifiable(learner);
+        AnswerRecorded answer = application.getBean(EvaluationQueries.class).history(learner, Long.MAX_VALUE).stream()
+                .flatMap(recorded -> recorded.event() instanceof AnswerRecorded one ? Stream.of(one) : Stream.empty())
+                .findFirst()
+                .orElseThrow();
+        values.put("answer " + situation, answer.answer().toString());
+        values.put("competence " + situation, answer.competence().value());
     }
 
     private void certificates() {

@@ -10,7 +10,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A free port and an empty home for one application under test. */
+/** A free port, an empty home and an empty ledger for one application under test. */
 public final class TestPlace implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     /** Tests that are not about the limit all come from one address. */
     public static final int LOOK_UPS_PER_MINUTE = 200;
@@ -22,6 +22,7 @@ public final class TestPlace implements ApplicationContextInitializer<Configurab
             TestPropertyValues.of(
                             "server.port=" + free.getLocalPort(),
                             "grandlivre.home=" + home.toAbsolutePath(),
+                            "grandlivre.demo-data=false",
                             "grandlivre.verification.look-ups-per-minute=" + LOOK_UPS_PER_MINUTE)
                     .applyTo(context);
         } catch (IOException full) {

@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 
@@ -82,7 +83,7 @@ final class DemoSessions {
     private final Frameworks frameworks;
     private final CodeMacs macs;
     private final DemoLedger ledger;
-    private final Map<DemoPupil, ExamId> march = new LinkedHashMap<>();
+    private final SequencedMap<DemoPupil, ExamId> march = new LinkedHashMap<>();
 
     DemoSessions(DemoActs acts, VirtualLearners learners, Frameworks frameworks, CodeMacs macs, DemoLedger ledger) {
         this.acts = acts;
@@ -212,7 +213,11 @@ final class DemoSessions {
                 new RecordExamAnswer(
                         sheet.exam(),
                         question.number(),
-                        learners.examResponse(pupil, challenge, question.number()),
+                        learners.examResponse(
+                                pupil,
+                                challenge,
+                                question.number(),
+                                pupil.equals(march.lastEntry().getKey())),
                         false,
                         acts.now()),
                 pupil.learner().value(),

@@ -53,6 +53,8 @@ final class VirtualLearners {
     /** Candidates revise, and are asked what they have shown to know. */
     private static final double REVISION = 1.3;
 
+    private static final double BLACKOUT = -3;
+
     private final DemoActs acts;
     private final Frameworks frameworks;
     private final Map<Place, Knowledge> known = new HashMap<>();
@@ -95,10 +97,13 @@ final class VirtualLearners {
         return Certifiability.of(scores, ExamRules.inForce(acts.now())).certifiable();
     }
 
-    /** @param question number in the exam */
-    Response examResponse(DemoPupil pupil, Challenge challenge, int question) {
+    /**
+     * @param question number in the exam
+     * @param badDay   whether hardly anything comes to the candidate's mind
+     */
+    Response examResponse(DemoPupil pupil, Challenge challenge, int question, boolean badDay) {
         SplittableRandom chance = DemoSeed.chance("exam/" + pupil.name() + "/" + question);
-        double ability = ability(pupil, challenge, acts.now()) + REVISION;
+        double ability = ability(pupil, challenge, acts.now()) + (badDay ? BLACKOUT : REVISION);
         return response(challenge, chance, ability);
     }
 

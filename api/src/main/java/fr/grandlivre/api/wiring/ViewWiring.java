@@ -12,6 +12,8 @@ import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
 import fr.grandlivre.query.certificate.CertificateQueries;
+import fr.grandlivre.query.evaluation.EvaluationProjection;
+import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
@@ -57,6 +59,11 @@ class ViewWiring {
     @Bean
     Projection profileProjection(Frameworks frameworks, LedgerReader reader, EventCodec codec) {
         return new ProfileProjection(frameworks, reader, codec);
+    }
+
+    @Bean
+    Projection evaluationProjection() {
+        return new EvaluationProjection();
     }
 
     @Bean
@@ -157,6 +164,12 @@ class ViewWiring {
     @Bean
     ProfileQueries profileQueries(JdbcTemplate jdbc, LedgerReader reader, EventCodec codec, Frameworks frameworks) {
         return new ProfileQueries(jdbc, reader, codec, frameworks);
+    }
+
+    @Bean
+    EvaluationQueries evaluationQueries(
+            JdbcTemplate jdbc, LedgerReader reader, EventCodec codec, KeyVault vault, Frameworks frameworks) {
+        return new EvaluationQueries(jdbc, reader, codec, vault, frameworks);
     }
 
     @Bean

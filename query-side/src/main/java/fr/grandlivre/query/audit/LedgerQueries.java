@@ -1,7 +1,9 @@
 package fr.grandlivre.query.audit;
 
+import fr.grandlivre.events.EventCatalog;
 import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.EventMetadata;
+import fr.grandlivre.events.upcast.Upcasts;
 import fr.grandlivre.store.EventFilter;
 import fr.grandlivre.store.FilteredPage;
 import fr.grandlivre.store.LedgerReader;
@@ -12,6 +14,12 @@ import java.util.Optional;
 
 /** The ledger itself for auditors: events as stored, personal fields sealed. Thread-safe. */
 public final class LedgerQueries {
+    /** Policies answer within moments: causes and effects stand so near, in positions. */
+    private static final long CHAIN_REACH = 20_000;
+
+    /** Most events of one chain that are shown: a session of 200 candidates has fewer. */
+    private static final int LONGEST_CHAIN = 1_000;
+
     private final LedgerReader ledger;
     private final EventCodec codec;
 
@@ -39,6 +47,56 @@ public final class LedgerQueries {
     /** @return the event at a position; empty beyond the head */
     public Optional<EventEntry> at(long position) {
         return ledger.at(position).map(this::entry);
+    }
+
+    /** @return wire names of all kinds of events, sorted */
+    public List<String> types() {
+        return codec.catalog().entries().stream()
+                .map(EventCatalog.Entry::name)
+                .sorted()
+                .toList();
+    }
+
+    /** @return the event at a position with what stands around it; empty beyond the head */
+    public Optional<EventInContext> inContext(long position) {
+        return ledger.at(position).map(this::inContext);
+    }
+
+    private EventInContext inContext(StoredEvent stored) {
+        EventEntry event = entry(stored);
+        long from = Math.max(0, event.position() - CHAIN_REACH);
+        long to = Math.min(ledger.head(), event.position() + CHAIN_REACH);
+        EventFilter chain =
+                new EventFilter(null, null, null, null, null, event.metadata().correlationId());
+        List<EventEntry> related = ledger.filtered(chain, from, to, LONGEST_CHAIN).events().stream()
+                .map(this::entry)
+                .filter(other -> other.position() != event.position())
+                .toList();
+        List<EventEntry> stream = ledger.stream(event.stream(), Math.max(0, event.seq() - 1)).stream()
+                .limit(3)
+                .map(this::entry)
+                .toList();
+        int current = codec.catalog().named(event.type()).orElseThrow().version();
+        return new EventInContext(
+                event,
+                current,
+                Upcasts.toCurrent(event.type(), event.version(), current, codec.readTree(stored.payload()))
+                        .toString(),
+                stream.stream().filter(other -> other.seq() == event.seq() - 1).findFirst(),
+                stream.stream().filter(other -> other.seq() == event.seq() + 1).findFirst(),
+                related.stream()
+                        .filter(other -> other.eventId().equals(event.metadata().causationId()))
+                        .findFirst(),
+                related.stream()
+                        .filter(other -> other.metadata()
+                                .commandId()
+                                .equals(event.metadata().commandId()))
+                        .toList(),
+                related.stream()
+                        .filter(other -> event.eventId().equals(other.metadata().causationId()))
+                        .toList(),
+                from + 1,
+                to);
     }
 
     private EventEntry entry(StoredEvent stored) {

@@ -2,6 +2,7 @@ package fr.grandlivre.query.profile;
 
 import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
+import fr.grandlivre.events.vocabulary.AnswerId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Fraction;
 import fr.grandlivre.events.vocabulary.FrameworkVersion;
@@ -20,6 +21,7 @@ import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.store.LedgerReader;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +115,26 @@ public final class ProfileQueries {
         return Explanation.of(frameworks, competence, stream);
     }
 
+    /**
+     * @param upToPosition every event up to it counts
+     * @return why the level is what it is, with the place of each answer in the ledger
+     */
+    public Explained explained(LearnerId learner, CompetenceCode competence, long upToPosition) {
+        List<Explanation.Dated> stream = new ArrayList<>();
+        Map<AnswerId, Long> positions = new HashMap<>();
+        Knowledge knowledge = Knowledge.none(frameworks, competence);
+        for (Recorded recorded :
+                events.read(ledger.streams(List.of(StreamIds.evaluation(learner, competence)), upToPosition))) {
+            EvaluationEvent event = (EvaluationEvent) recorded.event();
+            stream.add(new Explanation.Dated(event, recorded.recordedAt()));
+            knowledge = knowledge.after(event, recorded.recordedAt());
+            if (event instanceof EvaluationEvent.AnswerRecorded answer) {
+                positions.put(answer.answer(), recorded.position());
+            }
+        }
+        return new Explained(Explanation.of(frameworks, competence, stream), knowledge, Map.copyOf(positions));
+    }
+
     /** @return what the learner's answers in one competence say, up to the newest event of its stream */
     public Knowledge knowledge(LearnerId learner, CompetenceCode competence) {
         Knowledge knowledge = Knowledge.none(frameworks, competence);
@@ -120,6 +142,21 @@ public final class ProfileQueries {
             knowledge = knowledge.after((EvaluationEvent) recorded.event(), recorded.recordedAt());
         }
         return knowledge;
+    }
+
+    /**
+     * @param upToPosition last position looked at
+     * @return what happened to the learner's levels: instants at which a profile may differ, and each change of a level
+     */
+    public Timeline timeline(LearnerId learner, long upToPosition) {
+        List<Recorded> recorded = streams(learner, frameworks.versions().getLast(), upToPosition);
+        return new Timeline(
+                recorded.stream().map(Recorded::recordedAt).toList(),
+                recorded.stream()
+                        .filter(change -> change.event() instanceof EvaluationEvent.LevelChanged)
+                        .map(change -> new LevelChange(
+                                change.position(), change.recordedAt(), (EvaluationEvent.LevelChanged) change.event()))
+                        .toList());
     }
 
     /** @return ledger position and instant of each change of a level of the learner, oldest first */
@@ -182,6 +219,21 @@ public final class ProfileQueries {
         Integer missing = score.missing().isPresent() ? score.missing().getAsInt() : null;
         return new CompetenceLevel(code, score.level(), score.pix(), missing, answers, lastAnswerAt);
     }
+
+    /**
+     * A level, why it is what it is, and what may be done about it.
+     *
+     * @param explanation answer by answer
+     * @param knowledge   the fold it rests on
+     * @param positions   ledger position of each answer
+     */
+    public record Explained(Explanation explanation, Knowledge knowledge, Map<AnswerId, Long> positions) {}
+
+    /**
+     * @param events  when each event of the learner's evaluations was recorded, oldest first
+     * @param changes changes of a level, oldest first
+     */
+    public record Timeline(List<Instant> events, List<LevelChange> changes) {}
 
     /**
      * @param position ledger position

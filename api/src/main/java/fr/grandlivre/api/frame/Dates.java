@@ -1,0 +1,70 @@
+package fr.grandlivre.api.frame;
+
+import fr.grandlivre.rules.ParisDays;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Days and times in the reader's language, always of Paris; templates know it as {@code @dates}. Thread-safe. */
+@Component("dates")
+public class Dates {
+    /** @return «1er mars 2021», «1 March 2021» */
+    public String day(LocalDate day) {
+        String text = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale())
+                .format(day);
+        return french() && day.getDayOfMonth() == 1 ? text.replaceFirst("^1 ", "1er ") : text;
+    }
+
+    /** @return the civil day of an instant, in words */
+    public String day(Instant instant) {
+        return day(ParisDays.of(instant));
+    }
+
+    /** @return «16 mai 2022 à 10:42», «16 May 2022, 10:42» */
+    public String minute(Instant instant) {
+        String time = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(instant.atZone(ParisDays.ZONE));
+        return day(instant) + (french() ? " à " : ", ") + time;
+    }
+
+    /** @return the civil day of an instant as {@code 2021-03-01}, for addresses */
+    public String iso(Instant instant) {
+        return ParisDays.of(instant).toString();
+    }
+
+    /** @return «10:42:30» */
+    public String second(Instant instant) {
+        return DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).format(instant.atZone(ParisDays.ZONE));
+    }
+
+    /** @return «mars 2021», «March 2021» */
+    public String month(YearMonth month) {
+        return DateTimeFormatter.ofPattern("MMMM yyyy", locale()).format(month);
+    }
+
+    /** @return whole days from an instant to another, rounded up, at least 1 */
+    public long daysUntil(Instant from, Instant to) {
+        return Math.max(
+                1,
+                Math.ceilDiv(
+                        Duration.between(from, to).toMillis(),
+                        Duration.ofDays(1).toMillis()));
+    }
+
+    private static boolean french() {
+        return !Locale.ENGLISH
+                .getLanguage()
+                .equals(LocaleContextHolder.getLocale().getLanguage());
+    }
+
+    // English dates as in Europe: the day before the month.
+    private static Locale locale() {
+        return french() ? Locale.FRANCE : Locale.UK;
+    }
+}

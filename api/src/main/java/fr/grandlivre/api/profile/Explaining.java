@@ -1,0 +1,140 @@
+package fr.grandlivre.api.profile;
+
+import fr.grandlivre.api.request.Moment;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.Withdrawals;
+import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.events.vocabulary.AnswerId;
+import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.Fraction;
+import fr.grandlivre.events.vocabulary.FrameworkVersion;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.SkillId;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.query.profile.ProfileQueries;
+import fr.grandlivre.rules.evaluation.Explanation;
+import fr.grandlivre.rules.evaluation.Knowledge;
+import fr.grandlivre.rules.evaluation.NextChallenge;
+import fr.grandlivre.rules.evaluation.PastAnswer;
+import fr.grandlivre.rules.evaluation.PixScore;
+import fr.grandlivre.rules.evaluation.SkillChange;
+import fr.grandlivre.rules.framework.Competence;
+import fr.grandlivre.rules.framework.Framework;
+import fr.grandlivre.rules.framework.Frameworks;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Puts the explanation of a level into the reader's language. Thread-safe. */
+@Component
+class Explaining {
+    private final ProfileQueries profiles;
+    private final Frameworks frameworks;
+    private final Withdrawals withdrawals;
+    private final ServerClock clock;
+
+    Explaining(ProfileQueries profiles, Frameworks frameworks, Withdrawals withdrawals, ServerClock clock) {
+        this.profiles = profiles;
+        this.frameworks = frameworks;
+        this.withdrawals = withdrawals;
+        this.clock = clock;
+    }
+
+    /** @return empty when the framework of that instant has no such competence */
+    Optional<WhyLevel> why(LearnerId learner, CompetenceCode code, Moment moment) {
+        Framework framework = frameworks.inForce(moment.at());
+        return framework.competence(code).map(competence -> why(learner, competence, framework, moment));
+    }
+
+    private WhyLevel why(LearnerId learner, Competence competence, Framework framework, Moment moment) {
+        var explained = profiles.explained(learner, competence.code(), moment.position());
+        Explanation explanation = explained.explanation();
+        PixScore score = explanation.score();
+        return new WhyLevel(
+                competence.code().value(),
+                competence.title().in(language()),
+                explanation.rule().orElse(framework.version()).value(),
+                score.level().value(),
+                score.pix().value(),
+                score.sum().toString(),
+                score.missing().isPresent() ? score.missing().getAsInt() : null,
+                explanation.counted().stream()
+                        .map(counted -> counted(counted, explained.positions()))
+                        .toList(),
+                explanation.notCounted().stream()
+                        .map(past -> new WhyLevel.NotCounted(
+                                given(past.answer(), explained.positions()),
+                                past.reason().name().toLowerCase(Locale.ROOT).replace('_', '-')))
+                        .toList(),
+                next(learner, competence.code()));
+    }
+
+    // What may be done is a matter of now, whatever instant is shown.
+    private WhyLevel.Next next(LearnerId learner, CompetenceCode code) {
+        Framework inForce = frameworks.inForce(clock.now());
+        Knowledge knowledge = profiles.knowledge(learner, code);
+        boolean due = NextChallenge.due(
+                        StreamIds.evaluation(learner, code), knowledge, inForce, withdrawals.of(inForce.version()))
+                .isPresent();
+        boolean reset = knowledge.resetFrom() == knowledge.answers().size();
+        return new WhyLevel.Next(
+                !knowledge.answers().isEmpty() && !reset,
+                due,
+                knowledge.hasSomethingToImprove() && !knowledge.answersOfPass().isEmpty(),
+                knowledge.improvableFrom(inForce).orElse(null),
+                reset ? null : knowledge.resettableFrom(inForce).orElse(null));
+    }
+
+    private WhyLevel.Counted counted(Explanation.Counted counted, Map<AnswerId, Long> positions) {
+        Framework framework = frameworks.of(counted.answer().recorded().framework());
+        return new WhyLevel.Counted(
+                given(counted.answer(), positions),
+                counted.changes().stream()
+                        .map(change -> change(change, framework))
+                        .toList(),
+                counted.contribution().toString(),
+                counted.before().toString(),
+                counted.after().toString(),
+                pix(counted.before(), framework),
+                pix(counted.after(), framework));
+    }
+
+    private static int pix(Fraction sum, Framework framework) {
+        return PixScore.of(sum, framework.scale()).pix().value();
+    }
+
+    private WhyLevel.Given given(PastAnswer past, Map<AnswerId, Long> positions) {
+        AnswerRecorded recorded = past.recorded();
+        return new WhyLevel.Given(
+                recorded.answer().toString(),
+                positions.getOrDefault(recorded.answer(), 0L),
+                past.at(),
+                recorded.challenge().value(),
+                recorded.skill().value(),
+                title(recorded.skill(), recorded.framework()),
+                recorded.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                recorded.focusedOut(),
+                recorded.participation() == null
+                        ? null
+                        : recorded.participation().toString());
+    }
+
+    private static WhyLevel.Change change(SkillChange change, Framework framework) {
+        return new WhyLevel.Change(
+                change.skill().value(),
+                framework.skill(change.skill()).orElseThrow().title().in(language()),
+                change.validated(),
+                change.direct(),
+                change.pix().toString());
+    }
+
+    private String title(SkillId skill, FrameworkVersion version) {
+        return frameworks.of(version).skill(skill).orElseThrow().title().in(language());
+    }
+
+    private static Locale language() {
+        return LocaleContextHolder.getLocale();
+    }
+}

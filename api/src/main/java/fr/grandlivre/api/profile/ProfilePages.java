@@ -1,0 +1,151 @@
+package fr.grandlivre.api.profile;
+
+import fr.grandlivre.api.problem.Problem;
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.Moment;
+import fr.grandlivre.api.request.Moments;
+import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.evaluation.EvaluationQueries;
+import fr.grandlivre.query.profile.ProfileQueries;
+import fr.grandlivre.query.profile.ProfileQueries.Timeline;
+import fr.grandlivre.query.profile.ProfileView;
+import fr.grandlivre.query.verification.VerificationQueries;
+import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.framework.Framework;
+import fr.grandlivre.rules.framework.Frameworks;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** A learner's own pages: profile at any day, why each level, history. */
+@Controller
+@Allowed(Role.LEARNER)
+class ProfilePages {
+    private final ProfileQueries profiles;
+    private final EvaluationQueries evaluations;
+    private final VerificationQueries certificates;
+    private final Explaining explaining;
+    private final Frameworks frameworks;
+    private final Moments moments;
+    private final Dispatch dispatch;
+    private final ServerClock clock;
+
+    ProfilePages(
+            ProfileQueries profiles,
+            EvaluationQueries evaluations,
+            VerificationQueries certificates,
+            Explaining explaining,
+            Frameworks frameworks,
+            Moments moments,
+            Dispatch dispatch,
+            ServerClock clock) {
+        this.profiles = profiles;
+        this.evaluations = evaluations;
+        this.certificates = certificates;
+        this.explaining = explaining;
+        this.frameworks = frameworks;
+        this.moments = moments;
+        this.dispatch = dispatch;
+        this.clock = clock;
+    }
+
+    /** The slider without a script: its notches are days, the address has the date. */
+    @GetMapping(path = "/moi", params = "jour")
+    String slide(@RequestParam long jour) {
+        try {
+            return "redirect:/moi?au=" + LocalDate.ofEpochDay(jour);
+        } catch (DateTimeException _) {
+            throw new ProblemException(Slug.VALIDATION);
+        }
+    }
+
+    @GetMapping("/moi")
+    String profile(
+            @RequestParam(required = false) @Nullable String au,
+            @RequestParam(defaultValue = "0") long atLeast,
+            SignedIn caller,
+            HttpServletResponse response,
+            Model page) {
+        Moment moment;
+        try {
+            moment = moments.read(au, null);
+        } catch (ProblemException refused) {
+            moment = moments.now();
+            refuse(refused.problem(), au, response, page);
+        }
+        page.addAttribute("behind", !moment.past() && !dispatch.caughtUp(ProfileQueries.VIEW, atLeast));
+        LearnerId learner = ProfileResource.learner(caller);
+        ProfileView view = ProfileResource.read(profiles, learner, moment);
+        Moments.describe(moment, view.position(), response);
+        Framework framework = frameworks.of(view.framework());
+        Timeline timeline = profiles.timeline(learner, Long.MAX_VALUE);
+        LocalDate today = ParisDays.of(clock.now());
+        page.addAttribute("moment", moment);
+        page.addAttribute("standing", Standing.of(view, framework, moment.at()));
+        page.addAttribute(
+                "sheet", ProfileSheet.of(view, framework, timeline, moment, today, LocaleContextHolder.getLocale()));
+        LocalDate shown = ParisDays.of(moment.at());
+        page.addAttribute(
+                "certificates",
+                certificates.ofLearner(learner, shown).stream()
+                        .filter(held -> !held.verification().deliveredDate().isAfter(shown))
+                        .toList());
+        return "profile/profile";
+    }
+
+    // The page stays useful: today's profile, with what was wrong with the date above it.
+    private static void refuse(Problem problem, @Nullable String au, HttpServletResponse response, Model page) {
+        response.setStatus(problem.status());
+        page.addAttribute("refusedDay", au);
+        page.addAttribute("refusal", problem.slug() == Slug.DATE_IN_FUTURE ? "future" : "invalid");
+    }
+
+    @GetMapping("/moi/competences/{code}")
+    String competence(
+            @PathVariable CompetenceCode code,
+            @RequestParam(required = false) @Nullable String au,
+            SignedIn caller,
+            HttpServletResponse response,
+            Model page) {
+        Moment moment = moments.read(au, null);
+        WhyLevel why = explaining
+                .why(ProfileResource.learner(caller), code, moment)
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        Moments.describe(moment, moment.position(), response);
+        page.addAttribute("moment", moment);
+        page.addAttribute("why", why);
+        page.addAttribute("now", clock.now());
+        page.addAttribute("pixPerLevel", frameworks.inForce(moment.at()).scale().pixPerLevel());
+        page.addAttribute("maxLevel", frameworks.inForce(moment.at()).maxReachableLevel());
+        return "profile/competence";
+    }
+
+    @GetMapping("/moi/historique")
+    String history(@RequestParam(required = false) @Nullable YearMonth mois, SignedIn caller, Model page) {
+        var events = evaluations.history(ProfileResource.learner(caller), Long.MAX_VALUE);
+        List<YearMonth> months = History.months(events);
+        YearMonth shown = mois != null && months.contains(mois) || months.isEmpty() ? mois : months.getFirst();
+        page.addAttribute("months", months);
+        page.addAttribute("shown", shown);
+        page.addAttribute(
+                "lines",
+                shown == null ? List.of() : History.lines(events, shown, frameworks, LocaleContextHolder.getLocale()));
+        return "profile/history";
+    }
+}

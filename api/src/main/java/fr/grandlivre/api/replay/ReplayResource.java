@@ -1,0 +1,124 @@
+package fr.grandlivre.api.replay;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.problem.Problem;
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.problem.Violation;
+import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.replay.Rebuild.Comparison;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Replays for an auditor's programs, and the jobs that make them. */
+@RestController
+@Tag(name = "audit")
+class ReplayResource {
+    private final Jobs jobs;
+
+    ReplayResource(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    /** @param view {@code profile}, {@code schoolreport}, {@code session} or {@code verification} */
+    record Replay(@Nullable String view) {}
+
+    /**
+     * A job as it is now.
+     *
+     * @param kind            {@code replay} or {@code rebuild}
+     * @param state           {@code queued}, {@code running}, {@code succeeded} or {@code failed}
+     * @param done            last position folded
+     * @param total           head of the ledger when the work began
+     * @param eventsPerSecond speed so far
+     * @param etaSeconds      time left at that speed
+     * @param result          what a replay found; absent until it succeeded
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record JobState(
+            UUID id,
+            String kind,
+            String view,
+            String state,
+            long done,
+            long total,
+            long eventsPerSecond,
+            long etaSeconds,
+            Instant startedAt,
+            @Nullable Result result) {}
+
+    /**
+     * What a replay found.
+     *
+     * @param equal         whether the live rows are those that the ledger gives
+     * @param position      at which both were compared
+     * @param liveDigest    SHA-256 of the live rows
+     * @param rebuiltDigest SHA-256 of the rebuilt rows
+     */
+    record Result(boolean equal, long position, String liveDigest, String rebuiltDigest) {}
+
+    @PostMapping("/api/v1/audit/replays")
+    @Allowed(Role.AUDITOR)
+    @Operation(
+            operationId = "replay",
+            summary = "Build a view again beside the live one and compare both",
+            description = "Roles: auditor. Asked again while it runs, it is the same job. Changes nothing, so it takes"
+                    + " no Idempotency-Key. Problems: unauthenticated, forbidden, malformed-request, validation,"
+                    + " overloaded.",
+            responses = @ApiResponse(responseCode = "202", description = "The job; its address is in Location"))
+    ResponseEntity<JobState> replay(@RequestBody Replay wish) {
+        if (wish.view() == null) {
+            throw new ProblemException(Problem.invalid(List.of(new Violation("/view", "missing"))));
+        }
+        if (!jobs.views().contains(wish.view())) {
+            throw new ProblemException(Problem.invalid(List.of(new Violation("/view", "view.unknown"))));
+        }
+        Job job = jobs.start(Job.Kind.REPLAY, wish.view());
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/jobs/" + job.id()))
+                .body(state(job));
+    }
+
+    @GetMapping("/api/v1/jobs/{id}")
+    @Allowed({Role.AUDITOR, Role.OPERATOR})
+    @Operation(
+            operationId = "job",
+            summary = "A job as it is now",
+            description = "Roles: auditor, operator. A job that a restart interrupted is absent."
+                    + " Problems: unauthenticated, forbidden, not-found.")
+    JobState job(@PathVariable UUID id) {
+        return jobs.find(id).map(ReplayResource::state).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    private static JobState state(Job job) {
+        return new JobState(
+                job.id(),
+                job.kind().name().toLowerCase(Locale.ROOT),
+                job.view(),
+                job.state().name().toLowerCase(Locale.ROOT),
+                job.done(),
+                job.total(),
+                job.eventsPerSecond(),
+                Math.ceilDiv(job.eta().toMillis(), 1_000),
+                job.startedAt(),
+                job.comparison().map(ReplayResource::result).orElse(null));
+    }
+
+    private static Result result(Comparison found) {
+        return new Result(found.equal(), found.position(), found.live(), found.rebuilt());
+    }
+}

@@ -1,0 +1,77 @@
+package fr.grandlivre.api.schoolreport;
+
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.api.wiring.DemoClock;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.SchoolYear;
+import fr.grandlivre.events.vocabulary.Uai;
+import fr.grandlivre.query.schoolreport.ClassReport;
+import fr.grandlivre.query.schoolreport.SchoolReportQueries;
+import fr.grandlivre.rules.schoolreport.MentionRule;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The classes that a head of school may read: those of one's own establishment. Thread-safe. */
+@Component
+class ClassReports {
+    private final SchoolReportQueries queries;
+    private final ServerClock clock;
+
+    ClassReports(SchoolReportQueries queries, ServerClock clock) {
+        this.queries = queries;
+        this.clock = clock;
+    }
+
+    /**
+     * @return the establishment of a head
+     * @throws ProblemException {@code not-found} when there is none
+     */
+    Uai own(SignedIn head) {
+        return head.school().orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /**
+     * @return the establishment that the head asked for
+     * @throws ProblemException {@code not-found} when it is not one's own, whether it exists or not
+     */
+    Uai own(SignedIn head, Uai asked) {
+        if (!own(head).equals(asked)) {
+            throw new ProblemException(Slug.NOT_FOUND);
+        }
+        return asked;
+    }
+
+    /** @return the name of the establishment; its number while nobody registered it */
+    String name(Uai own) {
+        return queries.schoolName(own).orElse(own.value());
+    }
+
+    /** @return the year asked for, or the one of today */
+    SchoolYear year(@Nullable SchoolYear asked) {
+        return asked == null ? SchoolYear.of(today()) : asked;
+    }
+
+    /**
+     * @return the class with the lines that today's rule gives it
+     * @throws ProblemException {@code not-found} while nobody registered the establishment
+     */
+    ClassReport of(Uai own, SchoolYear year, Division division) {
+        return queries.ofClass(own, year, division, MentionRule.inForceOn(today()))
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /** @return today in Paris */
+    LocalDate today() {
+        return LocalDate.ofInstant(now(), DemoClock.PARIS);
+    }
+
+    /** @return now, by the clock of the domain */
+    Instant now() {
+        return clock.now();
+    }
+}

@@ -1,0 +1,159 @@
+package fr.grandlivre.api.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.grandlivre.api.GrandLivre;
+import fr.grandlivre.api.SeededTest;
+import fr.grandlivre.api.wiring.DemoClock;
+import fr.grandlivre.api.wiring.Settings;
+import fr.grandlivre.query.Projection;
+import fr.grandlivre.query.ViewPositions;
+import fr.grandlivre.query.replay.Rebuild;
+import fr.grandlivre.store.LedgerReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@SeededTest
+class DemoSeederTest {
+    private static final Duration LIMIT = Duration.ofSeconds(180);
+
+    /** Some answers in, the session in March not yet. */
+    private static final long INTERRUPTED_AT = 1_500;
+
+    @Autowired
+    ApplicationContext seeded;
+
+    @TempDir
+    Path home;
+
+    /** What two seedings share; ids, salts and ciphertexts of events differ. */
+    private record Fact(long position, String stream, int seq, String type, Instant recordedAt) {}
+
+    private static List<Fact> facts(ApplicationContext application) {
+        List<Fact> facts = new ArrayList<>();
+        LedgerReader ledger = application.getBean(LedgerReader.class);
+        ledger.scan(
+                0,
+                ledger.head(),
+                1_000,
+                page -> page.forEach(event -> facts.add(new Fact(
+                        event.position(), event.stream().toString(), event.seq(), event.type(), event.recordedAt()))));
+        return facts;
+    }
+
+    private static Map<String, String> digests(ApplicationContext application) throws InterruptedException {
+        Rebuild rebuild = application.getBean(Rebuild.class);
+        long head = application.getBean(LedgerReader.class).head();
+        Map<String, String> digests = new TreeMap<>();
+        for (Projection view : application.getBeansOfType(Projection.class).values()) {
+            assertThat(application.getBean(ViewPositions.class).await(view.name(), head, LIMIT))
+                    .isTrue();
+            digests.put(view.name(), rebuild.compare(view, _ -> {}).live());
+        }
+        return digests;
+    }
+
+    private SpringApplicationBuilder elsewhere() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new SpringApplicationBuilder(GrandLivre.class)
+                    .profiles("demo")
+                    .properties(
+                            "server.port=" + free.getLocalPort(),
+                            "grandlivre.home=" + home.toAbsolutePath(),
+                            "spring.jmx.enabled=false");
+        }
+    }
+
+    /** Keys of certificates are compared by an HMAC under this secret. */
+    private void samePepper() throws IOException {
+        Path secrets = Files.createDirectories(home.resolve(".grand-livre/secrets"));
+        Files.copy(
+                seeded.getBean(Settings.class).secretFiles().resolve("pepper"),
+                secrets.resolve("pepper"),
+                StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    private void interruptASeeding() throws Exception {
+        AtomicReference<ConfigurableApplicationContext> starting = new AtomicReference<>();
+        SpringApplicationBuilder application = elsewhere().initializers(starting::set);
+        CompletableFuture<Void> run =
+                CompletableFuture.runAsync(() -> application.run().close());
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (head(starting.get()) < INTERRUPTED_AT) {
+            assertThat(run).as("the seeding went on").isNotDone();
+            assertThat(System.nanoTime()).as("the seeding reached its middle").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+        starting.get().close();
+        try {
+            run.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            throw new AssertionError("the seeding was over before it was interrupted");
+        } catch (ExecutionException _) {
+            // Its ledger went away under it.
+        }
+    }
+
+    private static long head(ConfigurableApplicationContext context) {
+        return context != null && context.isRunning()
+                ? context.getBean(LedgerReader.class).head()
+                : 0;
+    }
+
+    @Test
+    void an_interrupted_seeding_goes_on_to_the_same_ledger_and_views_and_is_never_repeated() throws Exception {
+        samePepper();
+        interruptASeeding();
+        List<Fact> facts = facts(seeded);
+        Map<String, String> digests = digests(seeded);
+        assertThat(digests).containsOnlyKeys("profile", "schoolreport", "session", "verification");
+        for (String start : List.of("the start that goes on", "the start after")) {
+            try (ConfigurableApplicationContext other = elsewhere().run()) {
+                assertThat(facts(other)).as(start).isEqualTo(facts);
+                assertThat(digests(other)).as(start).isEqualTo(digests);
+                assertThat(other.getBean(DemoClock.class).instant())
+                        .as(start)
+                        .isBetween(DemoClock.FIRST_START, DemoClock.FIRST_START.plus(LIMIT));
+            }
+        }
+    }
+
+    @Test
+    void the_past_ends_before_the_first_start_and_its_clock_never_went_back() {
+        List<Fact> facts = facts(seeded);
+        assertThat(facts).extracting(Fact::recordedAt).isSorted();
+        assertThat(facts.getFirst().recordedAt()).isEqualTo(DemoPast.BEGIN);
+        assertThat(facts.getLast().recordedAt()).isBefore(DemoClock.FIRST_START);
+        assertThat(seeded.getBean(DemoClock.class).instant()).isAfterOrEqualTo(DemoClock.FIRST_START);
+    }
+
+    @Test
+    void two_pupils_share_their_name_one_has_no_number_and_one_never_answered() {
+        List<DemoPupil> pupils = DemoPupils.tilleuls3eA();
+        assertThat(pupils.stream()
+                        .map(pupil -> pupil.lastName() + pupil.firstName())
+                        .distinct())
+                .hasSize(29);
+        assertThat(pupils.stream().filter(pupil -> pupil.ine() == null)).hasSize(1);
+        assertThat(pupils.stream().filter(pupil -> !pupil.takesPart())).hasSize(1);
+    }
+}

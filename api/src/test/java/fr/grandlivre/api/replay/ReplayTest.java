@@ -1,0 +1,194 @@
+package fr.grandlivre.api.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.grandlivre.api.SeededTest;
+import fr.grandlivre.api.Visitor;
+import fr.grandlivre.api.security.DemoLogins;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.store.LedgerReader;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Leaves the views as the ledger gives them. */
+@SeededTest
+class ReplayTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    @Value("${server.port}")
+    int port;
+
+    @Autowired
+    ApplicationContext application;
+
+    @Autowired
+    LedgerReader ledger;
+
+    @Autowired
+    Jobs jobs;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    private Visitor auditor;
+
+    @BeforeEach
+    void signIn() {
+        auditor = Visitor.program(port, DemoLogins.of(application, Role.AUDITOR));
+    }
+
+    private JsonNode replayed(String view) {
+        HttpResponse<String> accepted = auditor.postJson("/api/v1/audit/replays", "{\"view\":\"" + view + "\"}");
+        assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+        String address = accepted.headers().firstValue("Location").orElseThrow();
+        return over(address);
+    }
+
+    private JsonNode over(String address) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (System.nanoTime() < deadline) {
+            HttpResponse<String> answer = auditor.get(address);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            JsonNode job = JSON.readTree(answer.body());
+            if (List.of("succeeded", "failed").contains(job.get("state").asString())) {
+                return job;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("job " + address + " is not over after " + LIMIT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"profile", "verification", "session", "schoolreport"})
+    void the_rows_that_the_ledger_gives_are_the_live_rows(String view) {
+        JsonNode job = replayed(view);
+        assertThat(job.get("state").asString()).isEqualTo("succeeded");
+        assertThat(job.get("kind").asString()).isEqualTo("replay");
+        assertThat(job.get("done").asLong())
+                .isEqualTo(job.get("total").asLong())
+                .isPositive();
+        JsonNode result = job.get("result");
+        assertThat(result.get("equal").asBoolean()).isTrue();
+        assertThat(result.get("liveDigest").asString())
+                .matches("[0-9a-f]{64}")
+                .isEqualTo(result.get("rebuiltDigest").asString());
+        assertThat(result.get("position").asLong()).isEqualTo(ledger.head());
+        assertThat(replayed(view).get("result").get("rebuiltDigest"))
+                .as("a second replay")
+                .isEqualTo(result.get("rebuiltDigest"));
+    }
+
+    @Test
+    void a_row_that_somebody_edited_is_found_and_a_rebuild_mends_it() {
+        int edited = jdbc.update("""
+            UPDATE profile.competence SET pix = pix + 1
+            WHERE (learner, competence) = (SELECT learner, competence FROM profile.competence ORDER BY 1, 2 LIMIT 1)\
+            """);
+        assertThat(edited).isEqualTo(1);
+        JsonNode found = replayed("profile").get("result");
+        assertThat(found.get("equal").asBoolean()).isFalse();
+        assertThat(found.get("liveDigest")).isNotEqualTo(found.get("rebuiltDigest"));
+        Visitor pages = Visitor.signedIn(port, DemoLogins.of(application, Role.AUDITOR));
+        assertThat(pages.get("/audit/recompter").body())
+                .contains("✘ différent")
+                .contains(found.get("liveDigest").asString())
+                .contains(found.get("rebuiltDigest").asString());
+
+        Visitor operator = Visitor.signedIn(port, DemoLogins.of(application, Role.OPERATOR));
+        HttpResponse<String> unconfirmed =
+                operator.postForm("/exploitation", Map.of("vue", "profile", "confirmation", "Profils"));
+        assertThat(unconfirmed.statusCode()).isEqualTo(422);
+        assertThat(unconfirmed.body()).contains("le nom saisi n’est pas profile");
+        assertThat(jobs.latest(Job.Kind.REBUILD, "profile")).isEmpty();
+        HttpResponse<String> confirmed =
+                operator.postForm("/exploitation", Map.of("vue", "profile", "confirmation", "profile"));
+        assertThat(confirmed.statusCode()).isEqualTo(303);
+        UUID rebuild = jobs.latest(Job.Kind.REBUILD, "profile").orElseThrow().id();
+        assertThat(over("/api/v1/jobs/" + rebuild).get("state").asString()).isEqualTo("succeeded");
+        assertThat(operator.get("/exploitation").body()).contains("✔ remplacée");
+        JsonNode mended = replayed("profile").get("result");
+        assertThat(mended.get("equal").asBoolean()).isTrue();
+        assertThat(mended.get("liveDigest")).isEqualTo(found.get("rebuiltDigest"));
+    }
+
+    @Test
+    void asked_for_twice_it_is_one_job() {
+        Job first = jobs.start(Job.Kind.REPLAY, "session");
+        Job again = jobs.start(Job.Kind.REPLAY, "session");
+        // Under way, the second wish joins the first; over, it is another job. Never two at once.
+        assertThat(again.id().equals(first.id())
+                        || jobs.find(first.id()).orElseThrow().isOver())
+                .isTrue();
+        over("/api/v1/jobs/" + again.id());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"view\":\"tables\"}|422",
+                "{\"view\":\"profile_shadow\"}|422",
+                "{}|422",
+                "{\"view\":null}|422",
+                "{\"view\":7}|422",
+                "{\"view\":\"profile\",\"schema\":\"ledger\"}|400",
+                "{\"view\":|400",
+                "[]|400",
+            })
+    void bad_input_starts_nothing(String body, int status) {
+        long before = ledger.head();
+        HttpResponse<String> answer = auditor.postJson("/api/v1/audit/replays", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(ledger.head()).isEqualTo(before);
+    }
+
+    @Test
+    void an_unknown_job_is_absent() {
+        assertThat(auditor.get("/api/v1/jobs/" + UUID.randomUUID()).statusCode())
+                .isEqualTo(404);
+        assertThat(auditor.get("/api/v1/jobs/1").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void the_auditor_replays_a_view_by_page_without_a_script() {
+        Visitor pages = Visitor.signedIn(port, DemoLogins.of(application, Role.AUDITOR));
+        assertThat(pages.postForm("/audit/recompter", Map.of("vue", "tables")).statusCode())
+                .isEqualTo(422);
+        HttpResponse<String> started = pages.postForm("/audit/recompter", Map.of("vue", "verification"));
+        assertThat(started.statusCode()).isEqualTo(303);
+        UUID job = jobs.latest(Job.Kind.REPLAY, "verification").orElseThrow().id();
+        over("/api/v1/jobs/" + job);
+        HttpResponse<String> done = pages.get("/audit/recompter");
+        assertThat(done.statusCode()).isEqualTo(200);
+        assertThat(done.body()).contains("✔ 0 écart").doesNotContain("??");
+    }
+
+    @Test
+    void the_operator_sees_how_far_everything_has_come() {
+        Visitor operator = Visitor.signedIn(port, DemoLogins.of(application, Role.OPERATOR));
+        String page = operator.get("/exploitation").body();
+        assertThat(page)
+                .contains("schoolreport")
+                .contains("issue-certificates")
+                .contains("score-exams")
+                .contains("✔ en marche")
+                .contains("Rien n’est mis de côté")
+                .doesNotContain("✘")
+                .doesNotContain("??");
+    }
+}
