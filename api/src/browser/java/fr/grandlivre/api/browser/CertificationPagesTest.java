@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import fr.grandlivre.api.CertificationScene;
-import fr.grandlivre.api.GrandLivreTest;
+import fr.grandlivre.api.SeededTest;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.events.vocabulary.LearnerId;
@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
 
 /** Sessions, exams, certificates and verification on a phone and on a desk, with the data of the demonstration. */
-@GrandLivreTest
+@SeededTest
 class CertificationPagesTest {
     @Value("${server.port}")
     int port;
