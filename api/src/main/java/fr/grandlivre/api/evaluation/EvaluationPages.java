@@ -327,7 +327,7 @@ class EvaluationPages {
 
     private static void competence(Competence competence, Model page) {
         page.addAttribute("code", competence.code().value());
-        page.addAttribute("title", competence.title().in(LocaleContextHolder.getLocale()));
+        page.addAttribute("name", competence.title().in(LocaleContextHolder.getLocale()));
     }
 
     private static LearnerId learner(SignedIn caller) {
