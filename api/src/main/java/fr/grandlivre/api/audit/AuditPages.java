@@ -4,11 +4,11 @@ import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.security.Allowed;
-import fr.grandlivre.api.wiring.DemoClock;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.audit.EventEntry;
 import fr.grandlivre.query.audit.EventInContext;
 import fr.grandlivre.query.audit.LedgerQueries;
+import fr.grandlivre.rules.ParisDays;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -32,7 +32,7 @@ class AuditPages {
 
     /** Instants to the millisecond and in one form everywhere: they are compared, not read aloud. */
     private static final DateTimeFormatter INSTANT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(DemoClock.PARIS);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ParisDays.ZONE);
 
     private static final JsonMapper INDENTED =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

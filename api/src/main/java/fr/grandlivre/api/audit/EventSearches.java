@@ -2,10 +2,11 @@ package fr.grandlivre.api.audit;
 
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.problem.Violation;
-import fr.grandlivre.api.wiring.DemoClock;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.query.audit.LedgerQueries;
+import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.store.EventFilter;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +25,8 @@ import org.springframework.stereotype.Component;
 @Component
 class EventSearches {
     private static final int LONGEST_FIELD = 100;
+    private static final String FUTURE = "date.future";
+    private static final String BEYOND_HEAD = "position.beyond-head";
 
     private final LedgerQueries ledger;
     private final ServerClock clock;
@@ -86,13 +89,29 @@ class EventSearches {
                 parsing.uuid("actor"),
                 parsing.uuid("correlation"));
         if (!parsing.violations.isEmpty()) {
-            throw new ProblemException(Problem.invalid(parsing.violations));
+            throw new ProblemException(problem(parsing.violations));
         }
         return new EventSearch(
                 filter,
                 Optional.ofNullable(from.position()).map(first -> first - 1).orElse(0L),
                 Optional.ofNullable(to.position()).orElse(head),
                 given);
+    }
+
+    private static Problem problem(List<Violation> violations) {
+        Problem invalid = Problem.invalid(violations);
+        boolean onlyTooLate = violations.stream()
+                .allMatch(violation ->
+                        violation.code().equals(FUTURE) || violation.code().equals(BEYOND_HEAD));
+        return onlyTooLate
+                ? new Problem(
+                        Slug.DATE_IN_FUTURE,
+                        Slug.DATE_IN_FUTURE.status(),
+                        invalid.rule(),
+                        violations,
+                        invalid.facts(),
+                        invalid.retryAfter())
+                : invalid;
     }
 
     /** An end of the period: a position or an instant, or neither. */
@@ -149,7 +168,7 @@ class EventSearches {
                 }
                 return text.contains("T") ? instant(name, Instant.parse(text)) : day(name, LocalDate.parse(text), end);
             } catch (NumberFormatException _) {
-                return refuse(name, "position.beyond-head");
+                return refuse(name, BEYOND_HEAD);
             } catch (DateTimeParseException _) {
                 return refuse(name, "moment.malformed");
             }
@@ -157,21 +176,21 @@ class EventSearches {
 
         private Bound position(String name, long position) {
             if (position > head) {
-                return refuse(name, "position.beyond-head");
+                return refuse(name, BEYOND_HEAD);
             }
             return position < 1 ? refuse(name, "range") : new Bound(position, null);
         }
 
         private Bound instant(String name, Instant instant) {
-            return instant.isAfter(now) ? refuse(name, "date.future") : new Bound(null, instant);
+            return instant.isAfter(now) ? refuse(name, FUTURE) : new Bound(null, instant);
         }
 
         private Bound day(String name, LocalDate day, boolean end) {
-            if (day.isAfter(LocalDate.ofInstant(now, DemoClock.PARIS))) {
-                return refuse(name, "date.future");
+            if (day.isAfter(ParisDays.of(now))) {
+                return refuse(name, FUTURE);
             }
             LocalTime time = end ? LocalTime.MAX : LocalTime.MIN;
-            return new Bound(null, day.atTime(time).atZone(DemoClock.PARIS).toInstant());
+            return new Bound(null, day.atTime(time).atZone(ParisDays.ZONE).toInstant());
         }
 
         private Bound refuse(String name, String code) {

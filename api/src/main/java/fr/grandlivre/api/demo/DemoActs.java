@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Sends the commands of the past, each at its instant. The clock only goes forward; a command that an interrupted run
- * already sent has the same id and gets its first answer.
+ * Sends the commands of the past, each at its instant. The clock only goes forward. What an interrupted run recorded is not
+ * sent again; the commands of its very last instant have the same ids and get their first answers.
  */
 final class DemoActs {
     private final Commands commands;
@@ -59,6 +59,10 @@ final class DemoActs {
      * @throws IllegalStateException when a rule refuses: the demonstration contradicts the domain
      */
     void send(String step, Command command, UUID actor, Role as) {
+        if (now.isBefore(recordedBefore)) {
+            // Sent, and durable, before the interruption: steps are sent one by one, each after the last was recorded.
+            return;
+        }
         Outcome outcome = commands.dispatch(command, Caller.first(commandId(step), actor, as, null));
         if (outcome instanceof Outcome.Refused(var code, var _)) {
             throw new IllegalStateException("demonstration, step " + step + ": refused by " + code.code());

@@ -9,7 +9,6 @@ import fr.grandlivre.query.live.ParkedRefusals;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.View;
 
 /** What an operator sees: how far views and policies have come, what is parked, how the writer fares. */
 @Controller
@@ -71,7 +69,6 @@ class OperationsPages {
             @RequestParam(name = "vue", required = false) @Nullable String view,
             @RequestParam(name = "confirmation", required = false) @Nullable String confirmation,
             Model page,
-            HttpServletRequest request,
             HttpServletResponse response) {
         if (view == null
                 || !jobs.views().contains(view)
@@ -82,7 +79,6 @@ class OperationsPages {
             return "replay/operations";
         }
         jobs.start(Job.Kind.REBUILD, view);
-        request.setAttribute(View.RESPONSE_STATUS_ATTRIBUTE, HttpStatus.SEE_OTHER);
         return "redirect:/exploitation";
     }
 

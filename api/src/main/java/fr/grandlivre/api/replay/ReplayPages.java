@@ -7,13 +7,11 @@ import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.events.vocabulary.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** Where an auditor has views built again and compared. */
 @Controller
@@ -36,7 +34,6 @@ class ReplayPages {
     }
 
     @PostMapping("/audit/recompter")
-    @ResponseStatus(HttpStatus.SEE_OTHER)
     String replay(@RequestParam(name = "vue", required = false) @Nullable String view) {
         if (view == null || !jobs.views().contains(view)) {
             throw new ProblemException(Problem.invalid(List.of(new Violation("/vue", "view.unknown"))));

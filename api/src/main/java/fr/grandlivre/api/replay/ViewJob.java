@@ -1,6 +1,6 @@
 package fr.grandlivre.api.replay;
 
-import fr.grandlivre.api.wiring.DemoClock;
+import fr.grandlivre.rules.ParisDays;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +30,7 @@ record ViewJob(
         String liveDigest,
         String rebuiltDigest) {
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(DemoClock.PARIS);
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ParisDays.ZONE);
 
     static ViewJob of(String view, Optional<Job> latest) {
         return latest.map(ViewJob::of).orElseGet(() -> new ViewJob(view, "", "none", 0, 0, "", "", "", ""));

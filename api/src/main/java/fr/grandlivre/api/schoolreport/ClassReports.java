@@ -3,13 +3,13 @@ package fr.grandlivre.api.schoolreport;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.security.SignedIn;
-import fr.grandlivre.api.wiring.DemoClock;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.query.schoolreport.ClassReport;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
+import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.schoolreport.MentionRule;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,7 +67,7 @@ class ClassReports {
 
     /** @return today in Paris */
     LocalDate today() {
-        return LocalDate.ofInstant(now(), DemoClock.PARIS);
+        return ParisDays.of(now());
     }
 
     /** @return now, by the clock of the domain */

@@ -3,7 +3,6 @@ package fr.grandlivre.api.schoolreport;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
-import fr.grandlivre.api.wiring.DemoClock;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolYear;
@@ -12,6 +11,7 @@ import fr.grandlivre.query.schoolreport.ClassReport;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.query.session.SessionView;
+import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.schoolreport.MentionRule.Mention;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +19,7 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -79,11 +80,12 @@ class SchoolReportPages {
     /**
      * A session to be closed.
      *
+     * @param id     of the session
      * @param number what people call it by
      * @param day  in the reader's language
      * @param room where
      */
-    record OpenSession(String number, String day, String room) {}
+    record OpenSession(UUID id, String number, String day, String room) {}
 
     @GetMapping("/etablissement")
     String establishment(@RequestParam(defaultValue = "0") long atLeast, SignedIn head, Locale language, Model page) {
@@ -144,7 +146,7 @@ class SchoolReportPages {
 
     private void freshness(long atLeast, Model page) {
         page.addAttribute("late", !dispatch.caughtUp(SchoolReportQueries.VIEW, atLeast));
-        page.addAttribute("upToDateAt", SECONDS.format(LocalTime.ofInstant(reports.now(), DemoClock.PARIS)));
+        page.addAttribute("upToDateAt", SECONDS.format(LocalTime.ofInstant(reports.now(), ParisDays.ZONE)));
     }
 
     private List<String> years() {
@@ -164,7 +166,10 @@ class SchoolReportPages {
 
     private static OpenSession open(SessionView session, Locale language) {
         return new OpenSession(
-                Integer.toString(session.number()), days(language).format(session.plannedDate()), session.room());
+                session.session().value(),
+                Integer.toString(session.number()),
+                days(language).format(session.plannedDate()),
+                session.room());
     }
 
     private static List<PupilRow> lines(ClassReport report, Locale language) {
