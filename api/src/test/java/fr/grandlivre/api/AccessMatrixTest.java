@@ -2,8 +2,7 @@ package fr.grandlivre.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.grandlivre.api.replay.Job;
-import fr.grandlivre.api.replay.Jobs;
+import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.events.vocabulary.Role;
@@ -34,7 +33,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  *
  * <p>To add a route: one row for a path without variables ({@code -}); rows {@code own} and {@code absent} for a public
  * catalogue; rows {@code own}, {@code same}, {@code other} and {@code absent} for an object that belongs to a school or a
- * person. Values of path variables stand in {@link Subjects}.
+ * person. Values of path variables stand in {@link MatrixSubjects}.
  */
 @GrandLivreTest
 class AccessMatrixTest {
@@ -63,6 +62,8 @@ class AccessMatrixTest {
 
     private final Map<Role, Visitor> people = new EnumMap<>(Role.class);
     private final Map<Role, Visitor> programs = new EnumMap<>(Role.class);
+
+    private MatrixSubjects subjects;
 
     private record Route(String method, String path) implements Comparable<Route> {
         @Override
@@ -141,7 +142,12 @@ class AccessMatrixTest {
                 : people.computeIfAbsent(role, this::person);
         HttpResponse<String> answer = switch (row.route().method()) {
             case "GET" -> visitor.get(path);
-            case "POST" -> path.startsWith("/api/") ? visitor.postJson(path, "{}") : visitor.postForm(path, Map.of());
+            case "POST" ->
+                path.startsWith("/api/")
+                        ? visitor.postJson(
+                                path, "{}", CommandKey.HEADER, CommandKey.draw().toString())
+                        : visitor.postForm(
+                                path, Map.of(CommandKey.FIELD, CommandKey.draw().toString()));
             default -> visitor.request(row.route().method(), path, "");
         };
         return word(answer);
@@ -163,8 +169,8 @@ class AccessMatrixTest {
 
     private String path(Row row, Role role) {
         Matcher variable = VARIABLE.matcher(row.route().path().replace("/**", "/liveness"));
-        return variable.replaceAll(found -> Matcher.quoteReplacement(
-                Subjects.value(application, row.route().path(), found.group(1), row.situation(), role)));
+        return variable.replaceAll(
+                found -> Matcher.quoteReplacement(value(row.route().path(), found.group(1), row.situation(), role)));
     }
 
     private Visitor person(Role role) {
@@ -184,35 +190,32 @@ class AccessMatrixTest {
                         ROLES.stream().filter(role -> role != Role.PUBLIC).toList());
     }
 
-    /** Values of path variables: whose object a path names. */
-    private static final class Subjects {
-        private static final Map<String, String> OWN =
-                Map.of("slug", "validation", "code", "en", "requiredMetricName", "jvm.memory.used", "position", "1");
+    /** Public catalogues, by path variable. */
+    private static final Map<String, String> CATALOGUES = Map.of(
+            "slug", "validation",
+            "code", "en",
+            "requiredMetricName", "jvm.memory.used",
+            "competence", "2.1",
+            "tutorial", "mediaFileQuality",
+            "position", "1");
 
-        static String value(
-                ApplicationContext application, String path, String variable, String situation, Role role) {
-            if (variable.equals("uai")) {
-                return switch (situation) {
-                    case "own", "same" -> DemoAccount.TILLEULS.value();
-                    case "other" -> DemoAccount.PORT.value();
-                    default -> "0990009Z";
-                };
-            }
-            if (path.equals("/api/v1/jobs/{id}") && situation.equals("own")) {
-                return application
-                        .getBean(Jobs.class)
-                        .start(Job.Kind.REPLAY, "session")
-                        .id()
-                        .toString();
-            }
-            if (situation.equals("absent")) {
-                return "00000000-0000-4000-8000-000000000000";
-            }
-            String value = OWN.get(variable);
-            if (value == null) {
-                throw new AssertionError("no value for " + variable + " in " + path + " " + situation + " " + role);
-            }
-            return value;
+    // Whose object a path names. Made when the first is asked for, and kept for the whole table.
+    private String value(String path, String variable, String situation, Role role) {
+        if (situation.equals("absent")) {
+            return "00000000-0000-4000-8000-000000000000";
         }
+        boolean ofAnswer = path.contains("{answer}");
+        if (!ofAnswer && path.contains("/competences/{code}")) {
+            return CATALOGUES.get("competence");
+        }
+        if (!ofAnswer && CATALOGUES.containsKey(variable)) {
+            return CATALOGUES.get(variable);
+        }
+        if (subjects == null) {
+            subjects = MatrixSubjects.make(application);
+        }
+        return subjects.of(path, variable, situation)
+                .orElseThrow(() ->
+                        new AssertionError("no value for " + variable + " in " + path + " " + situation + " " + role));
     }
 }

@@ -5,6 +5,7 @@ import fr.grandlivre.command.Command;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.evaluation.EvaluationCommand.ImproveCompetence;
 import fr.grandlivre.command.evaluation.EvaluationCommand.RecordAnswer;
 import fr.grandlivre.command.evaluation.EvaluationCommand.StartTimer;
 import fr.grandlivre.command.school.SchoolCommand.EnrolPupil;
@@ -45,6 +46,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -144,9 +146,13 @@ public final class CertificationScene {
     private void answerRight(LearnerId learner, CompetenceCode code, Knowledge known) {
         Instant now = clock.now();
         Framework framework = frameworks.inForce(now);
-        Challenge due = NextChallenge.due(StreamIds.evaluation(learner, code), known, framework, Set.of())
-                .orElseThrow()
-                .challenge();
+        Optional<NextChallenge> next =
+                NextChallenge.due(StreamIds.evaluation(learner, code), known, framework, Set.of());
+        if (next.isEmpty()) {
+            send(new ImproveCompetence(learner, code));
+            return;
+        }
+        Challenge due = next.get().challenge();
         if (due.isTimed()) {
             send(new StartTimer(learner, code, due.id(), null, now));
         }

@@ -4,6 +4,7 @@ import fr.grandlivre.api.security.DemoAccount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -32,13 +33,20 @@ public final class Visitor {
     private String token = "";
 
     private Visitor(int port) {
+        this(port, "127.0.0.1");
+    }
+
+    private Visitor(int port, String from) {
         this.port = port;
         CookieManager cookies = new CookieManager();
+        InetAddress address = InetAddress.ofLiteral(from);
         this.stepwise = HttpClient.newBuilder()
+                .localAddress(address)
                 .cookieHandler(cookies)
                 .followRedirects(Redirect.NEVER)
                 .build();
         this.following = HttpClient.newBuilder()
+                .localAddress(address)
                 .cookieHandler(cookies)
                 .followRedirects(Redirect.ALWAYS)
                 .build();
@@ -46,6 +54,11 @@ public final class Visitor {
 
     public static Visitor anonymous(int port) {
         return new Visitor(port);
+    }
+
+    /** @param address another one of this machine, 127.x.x.x: the client whose requests are counted */
+    public static Visitor anonymousFrom(String address, int port) {
+        return new Visitor(port, address);
     }
 
     /** @return somebody signed in through the identity provider of the demonstration, by its pages */
@@ -97,9 +110,17 @@ public final class Visitor {
 
     /** @return the answer to a form; the token against forged requests is added */
     public HttpResponse<String> postForm(String path, Map<String, String> fields, String... headers) {
-        String form = fields.entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
+        return postRaw(
+                path,
+                fields.entrySet().stream()
+                        .map(field ->
+                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&")),
+                headers);
+    }
+
+    /** @param form encoded fields, of which one may stand several times */
+    public HttpResponse<String> postRaw(String path, String form, String... headers) {
         String csrf = csrf();
         String whole = csrf.isEmpty()
                 ? form

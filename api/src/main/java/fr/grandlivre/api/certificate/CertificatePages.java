@@ -1,5 +1,6 @@
 package fr.grandlivre.api.certificate;
 
+import fr.grandlivre.api.frame.Days;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.Dispatch;
@@ -33,18 +34,21 @@ class CertificatePages {
     private final CertificateQueries certificates;
     private final Frameworks frameworks;
     private final ServerClock clock;
+    private final Days days;
 
     CertificatePages(
             Dispatch dispatch,
             VerificationQueries verifications,
             CertificateQueries certificates,
             Frameworks frameworks,
-            ServerClock clock) {
+            ServerClock clock,
+            Days days) {
         this.dispatch = dispatch;
         this.verifications = verifications;
         this.certificates = certificates;
         this.frameworks = frameworks;
         this.clock = clock;
+        this.days = days;
     }
 
     @GetMapping("/moi/certificats")
@@ -64,6 +68,7 @@ class CertificatePages {
                 .filter(found -> CertificateResource.isHolder(found, person))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         show(statement, page, frameworks, clock, language);
+        page.addAttribute("day", days.day(statement.examDate()));
         return "certificate/statement";
     }
 

@@ -292,6 +292,7 @@ class EvaluationPages {
                         view,
                         frameworks.of(view.given().recorded().framework()),
                         evaluations.tutorials(learner),
+                        evaluations.useful(),
                         LocaleContextHolder.getLocale()));
         return "evaluation/feedback";
     }
@@ -326,7 +327,7 @@ class EvaluationPages {
 
     private static void competence(Competence competence, Model page) {
         page.addAttribute("code", competence.code().value());
-        page.addAttribute("title", competence.title().in(LocaleContextHolder.getLocale()));
+        page.addAttribute("name", competence.title().in(LocaleContextHolder.getLocale()));
     }
 
     private static LearnerId learner(SignedIn caller) {

@@ -146,6 +146,7 @@ class EvaluationResource {
                         view,
                         frameworks.of(view.given().recorded().framework()),
                         evaluations.tutorials(learner),
+                        evaluations.useful(),
                         LocaleContextHolder.getLocale()))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }

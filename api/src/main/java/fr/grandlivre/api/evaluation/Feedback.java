@@ -3,6 +3,7 @@ package fr.grandlivre.api.evaluation;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.vocabulary.Outcome;
+import fr.grandlivre.events.vocabulary.TubeId;
 import fr.grandlivre.query.evaluation.GivenAnswerView;
 import fr.grandlivre.query.evaluation.TutorialMarks;
 import fr.grandlivre.rules.evaluation.PixScore;
@@ -132,7 +133,13 @@ record Feedback(
         return after.pix() - before.pix();
     }
 
-    static Feedback of(GivenAnswerView view, Framework framework, TutorialMarks marks, Locale language) {
+    /** @param useful number of learners who find a tutorial useful */
+    static Feedback of(
+            GivenAnswerView view,
+            Framework framework,
+            TutorialMarks marks,
+            Map<TubeId, Integer> useful,
+            Locale language) {
         AnswerRecorded recorded = view.given().recorded();
         Challenge challenge = framework
                 .challenge(recorded.challenge())
@@ -154,7 +161,7 @@ record Feedback(
                 challenge.explanation().in(language),
                 Points.of(view.before().score()),
                 Points.of(view.after().score()),
-                TutorialChoice.after(recorded, view.after(), framework, Map.of()).stream()
+                TutorialChoice.after(recorded, view.after(), framework, useful).stream()
                         .map(tutorial -> Offer.of(tutorial, marks, language))
                         .toList(),
                 checkpoint(view));

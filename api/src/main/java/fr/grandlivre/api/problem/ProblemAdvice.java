@@ -26,6 +26,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.PropertyBindingException;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -104,6 +105,8 @@ class ProblemAdvice {
             case MismatchedInputException whole when whole.getPath().isEmpty() -> Problem.of(Slug.MALFORMED_REQUEST);
             case MismatchedInputException mismatch -> invalidAt(mismatch);
             case ValueInstantiationException refused -> invalidAt(refused);
+            // A number that is well written and too large for its place.
+            case InputCoercionException outside -> invalidAt(outside);
             case null, default -> Problem.of(Slug.MALFORMED_REQUEST);
         };
     }

@@ -18,6 +18,7 @@ import fr.grandlivre.query.session.SessionView.Candidate;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.evaluation.Response;
 import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.rules.session.ExamRules;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
@@ -123,6 +124,7 @@ class ExamPages {
                         candidate.learner().value().equals(learner.account().value()))
                 .anyMatch(candidate -> candidate.admissions() > 0);
         page.addAttribute("admitted", admitted);
+        page.addAttribute("rules", ExamRules.inForce(answers.now()));
         page.addAttribute("at", answers.now());
         return "session/exam-waiting";
     }
@@ -279,7 +281,8 @@ class ExamPages {
         return sitting.ended() == null && due != null ? QUESTION : "session/exam-end";
     }
 
-    private static void form(Model page, Map<String, String> typed, List<Violation> violations) {
+    private void form(Model page, Map<String, String> typed, List<Violation> violations) {
+        page.addAttribute("rules", ExamRules.inForce(answers.now()));
         page.addAttribute("typed", typed);
         page.addAttribute("violations", violations);
         page.addAttribute("refused", false);

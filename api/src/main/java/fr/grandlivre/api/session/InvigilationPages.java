@@ -194,7 +194,7 @@ class InvigilationPages {
     }
 
     private static void show(SessionView session, Model page) {
-        page.addAttribute("session", session);
+        page.addAttribute("sitting", session);
         page.addAttribute("open", session.status() == SessionView.Status.CREATED);
         page.addAttribute("seats", Seat.of(session));
         page.addAttribute("refusal", "");

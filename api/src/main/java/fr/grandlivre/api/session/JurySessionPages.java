@@ -65,7 +65,7 @@ class JurySessionPages {
     }
 
     private static void show(SessionView session, Model page) {
-        page.addAttribute("session", session);
+        page.addAttribute("sitting", session);
         page.addAttribute("published", session.status() == Status.PROCESSED);
         page.addAttribute("seats", Seat.of(session));
         page.addAttribute(

@@ -222,7 +222,7 @@ class SessionPages {
                 .findFirst()
                 .orElse(null);
         List<RosterPupil> pupils = division == null ? List.of() : enrolments.eligible(session, division);
-        page.addAttribute("session", session);
+        page.addAttribute("sitting", session);
         page.addAttribute("open", open);
         page.addAttribute("seats", Seat.of(session));
         page.addAttribute("divisions", divisions);

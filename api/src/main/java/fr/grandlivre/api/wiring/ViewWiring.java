@@ -12,6 +12,7 @@ import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
 import fr.grandlivre.query.certificate.CertificateQueries;
+import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.profile.ProfileProjection;
@@ -58,6 +59,11 @@ class ViewWiring {
     @Bean
     Projection profileProjection(Frameworks frameworks, LedgerReader reader, EventCodec codec) {
         return new ProfileProjection(frameworks, reader, codec);
+    }
+
+    @Bean
+    Projection evaluationProjection() {
+        return new EvaluationProjection();
     }
 
     @Bean
@@ -161,8 +167,9 @@ class ViewWiring {
     }
 
     @Bean
-    EvaluationQueries evaluationQueries(LedgerReader reader, EventCodec codec, KeyVault vault, Frameworks frameworks) {
-        return new EvaluationQueries(reader, codec, vault, frameworks);
+    EvaluationQueries evaluationQueries(
+            JdbcTemplate jdbc, LedgerReader reader, EventCodec codec, KeyVault vault, Frameworks frameworks) {
+        return new EvaluationQueries(jdbc, reader, codec, vault, frameworks);
     }
 
     @Bean

@@ -92,26 +92,38 @@ class LearnerJourneyTest {
                 .orElseThrow();
     }
 
+    /** @return code of a competence in which the learner has no answer yet */
+    private String untouched() {
+        return StreamSupport.stream(
+                        read("/api/v1/me/profile").get("competences").spliterator(), false)
+                .filter(row -> row.get("answers").asInt() == 0)
+                .findFirst()
+                .orElseThrow()
+                .get("code")
+                .asString();
+    }
+
     @Test
     void a_learner_answers_from_zero_to_a_level_and_sees_it_at_once() {
+        String code = untouched();
         long before = ledger.head();
         long position = before;
         int level = 0;
         int answers = 0;
         while (level < 1) {
-            position = answer("3.2");
+            position = answer(code);
             answers++;
             long started = System.nanoTime();
             JsonNode profile = read("/api/v1/me/profile?atLeast=" + position);
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SOON);
-            level = row(profile, "3.2").get("level").asInt();
-            assertThat(row(profile, "3.2").get("answers").asInt()).isEqualTo(answers);
+            level = row(profile, code).get("level").asInt();
+            assertThat(row(profile, code).get("answers").asInt()).isEqualTo(answers);
             assertThat(answers).isLessThan(15);
         }
 
         HttpResponse<String> page = person.get("/moi?atLeast=" + position);
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("Développer des documents multimédia", "novice", "Prochaine étape");
+        assertThat(page.body()).contains("novice", "Prochaine étape", "Profil d’aujourd’hui");
         assertThat(page.headers()
                         .firstValue("Ledger-Position")
                         .map(Long::parseLong)
@@ -119,13 +131,13 @@ class LearnerJourneyTest {
                 .isGreaterThanOrEqualTo(position);
 
         JsonNode past = read("/api/v1/me/profile?asOf=" + before);
-        assertThat(row(past, "3.2").get("level").asInt()).isZero();
-        assertThat(row(past, "3.2").get("answers").asInt()).isZero();
+        assertThat(row(past, code).get("level").asInt()).isZero();
+        assertThat(row(past, code).get("answers").asInt()).isZero();
         HttpResponse<String> asOf = program.get("/api/v1/me/profile?asOf=" + before);
         assertThat(asOf.headers().firstValue("Ledger-Position")).hasValue(Long.toString(before));
         assertThat(asOf.headers().firstValue("Ledger-As-Of")).isPresent();
 
-        explained("3.2");
+        explained(code);
     }
 
     private void explained(String competence) {
@@ -146,10 +158,11 @@ class LearnerJourneyTest {
 
     @Test
     void a_day_before_the_first_event_shows_nothing_and_a_future_day_is_refused_in_words() {
-        answer("1.2");
-        HttpResponse<String> past = person.get("/moi?au=2021-03-01");
+        answer(untouched());
+        HttpResponse<String> past = person.get("/moi?au=2019-10-01");
         assertThat(past.statusCode()).isEqualTo(200);
-        assertThat(past.body()).contains("Profil au 1er mars 2021, 16 compétences");
+        assertThat(past.body())
+                .contains("Profil au 1er octobre 2019, 16 compétences", "aucune réponse n’était encore enregistrée");
         LocalDate tomorrow =
                 LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Paris")).plusDays(1);
         HttpResponse<String> future = person.get("/moi?au=" + tomorrow);
@@ -167,16 +180,16 @@ class LearnerJourneyTest {
     @Test
     void a_question_is_answered_by_pages_without_a_script() {
         Visitor pages = Visitor.signedIn(port, account("eleve-tilleuls-5e"));
-        HttpResponse<String> first = pages.get("/moi/competences/2.1/epreuve");
+        HttpResponse<String> first = pages.get("/moi/competences/3.4/epreuve");
         assertThat(first.statusCode()).isEqualTo(200);
-        assertThat(pages.get("/moi/competences/2.1/epreuve").body()).contains(hidden(first.body(), "challenge"));
+        assertThat(pages.get("/moi/competences/3.4/epreuve").body()).contains(hidden(first.body(), "challenge"));
         Map<String, String> form = Map.of(
                 "commandId", hidden(first.body(), "commandId"),
                 "challenge", hidden(first.body(), "challenge"),
                 "passer", "1");
-        HttpResponse<String> skipped = pages.postForm("/moi/competences/2.1/epreuve", form);
+        HttpResponse<String> skipped = pages.postForm("/moi/competences/3.4/epreuve", form);
         assertThat(skipped.statusCode()).as(skipped.body()).isEqualTo(303);
-        HttpResponse<String> again = pages.postForm("/moi/competences/2.1/epreuve", form);
+        HttpResponse<String> again = pages.postForm("/moi/competences/3.4/epreuve", form);
         assertThat(again.headers().firstValue("Location"))
                 .isEqualTo(skipped.headers().firstValue("Location"));
 
@@ -194,8 +207,8 @@ class LearnerJourneyTest {
 
     @Test
     void another_tab_s_answer_is_met_with_words() {
-        Visitor pages = Visitor.signedIn(port, account("eleve-tilleuls-3e"));
-        String question = pages.get("/moi/competences/5.1/epreuve").body();
+        Visitor pages = Visitor.signedIn(port, account("eleve-port-3e"));
+        String question = pages.get("/moi/competences/2.4/epreuve").body();
         String challenge = hidden(question, "challenge");
         assertThat(skip(pages, challenge).statusCode()).isEqualTo(303);
         HttpResponse<String> late = skip(pages, challenge);
@@ -205,7 +218,7 @@ class LearnerJourneyTest {
 
     private static HttpResponse<String> skip(Visitor pages, String challenge) {
         return pages.postForm(
-                "/moi/competences/5.1/epreuve",
+                "/moi/competences/2.4/epreuve",
                 Map.of("commandId", CommandKey.draw().toString(), "challenge", challenge, "passer", "1"));
     }
 

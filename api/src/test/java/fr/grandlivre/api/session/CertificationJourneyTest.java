@@ -291,9 +291,7 @@ class CertificationJourneyTest {
         return Visitor.anonymous(port)
                 .postJson(
                         "/api/v1/verifications",
-                        "{\"code\":\"" + certificate.code().value() + "\"}",
-                        "X-Forwarded-For",
-                        "203.0.113.21");
+                        "{\"code\":\"" + certificate.code().value() + "\"}");
     }
 
     private void revoke(CertificateStatement certificate) {

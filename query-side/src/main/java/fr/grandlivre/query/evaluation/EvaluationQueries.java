@@ -21,25 +21,35 @@ import fr.grandlivre.rules.evaluation.PixScore;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.store.LedgerReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Reads a learner's evaluation from its streams, so that what was just recorded is there: no view stands between. Thread-safe.
+ * Reads a learner's evaluation from its streams, so that what was just recorded is there: only what spans learners comes
+ * from a view. Thread-safe.
  */
 public final class EvaluationQueries {
+    /** Name of the view that counts useful tutorials. */
+    public static final String VIEW = "evaluation";
+
+    private final JdbcTemplate jdbc;
     private final LedgerReader ledger;
     private final Frameworks frameworks;
     private final RecordedEvents closed;
     private final RecordedEvents open;
 
     /** @param vault opens the text of an answer for its author */
-    public EvaluationQueries(LedgerReader ledger, EventCodec codec, PersonalVault vault, Frameworks frameworks) {
+    public EvaluationQueries(
+            JdbcTemplate jdbc, LedgerReader ledger, EventCodec codec, PersonalVault vault, Frameworks frameworks) {
+        this.jdbc = jdbc;
         this.ledger = ledger;
         this.frameworks = frameworks;
         this.closed = RecordedEvents.all(codec, null);
@@ -94,6 +104,17 @@ public final class EvaluationQueries {
             }
         }
         return TutorialMarks.of(saved, useful);
+    }
+
+    /** @return number of learners who find a tutorial useful; those without any are absent */
+    public Map<TubeId, Integer> useful() {
+        Map<TubeId, Integer> counts = new HashMap<>();
+        jdbc.query(
+                "SELECT tutorial, count(*) AS learners FROM evaluation.useful_tutorial WHERE useful GROUP BY tutorial",
+                row -> {
+                    counts.put(new TubeId(row.getString("tutorial")), row.getInt("learners"));
+                });
+        return counts;
     }
 
     /**

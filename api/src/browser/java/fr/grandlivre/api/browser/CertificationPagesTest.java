@@ -1,0 +1,203 @@
+package fr.grandlivre.api.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import fr.grandlivre.api.CertificationScene;
+import fr.grandlivre.api.SeededTest;
+import fr.grandlivre.api.security.DemoAccount;
+import fr.grandlivre.api.security.DemoLogins;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.query.schoolreport.RosterPupil;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationContext;
+
+/** Sessions, exams, certificates and verification on a phone and on a desk, with the data of the demonstration. */
+@SeededTest
+class CertificationPagesTest {
+    @Value("${server.port}")
+    int port;
+
+    @Autowired
+    ApplicationContext application;
+
+    private DemoAccount account(String login) {
+        return DemoLogins.of(application).stream()
+                .filter(known -> known.login().equals(login))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void check(Visit visit, String name) {
+        visit.photograph(name);
+        PageCheck.of(visit);
+    }
+
+    private static void submit(Visit visit) {
+        visit.page().locator("main form button[type=submit]").first().click();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "P-234567, result, PHONE_FR",
+        "P-234567, result, DESK_EN",
+        "P-23456O, unknown, PHONE_FR",
+        "abc, impossible, DESK_EN"
+    })
+    void anybody_verifies_a_code(String code, String name, Screen screen) {
+        try (Visit visit = Visit.at(port, screen)) {
+            visit.open("/verifier");
+            check(visit, "verifier");
+            visit.open("/verifier");
+            visit.page().locator("#code").fill(code);
+            submit(visit);
+            check(visit, "verifier-" + name);
+        }
+    }
+
+    @Test
+    void a_code_is_verified_without_javascript() {
+        try (Visit visit = Visit.withoutJavaScript(port, Screen.PHONE_FR)) {
+            visit.open("/verifier");
+            visit.page().locator("#code").fill("p 234 567");
+            visit.page().keyboard().press("Enter");
+            assertThat(visit.page().locator(".status.valid")).isVisible();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Screen.class)
+    void a_head_plans_a_session(Screen screen) {
+        try (Visit visit = Visit.at(port, screen).signIn(account("principale-tilleuls"))) {
+            visit.open("/sessions");
+            check(visit, "sessions");
+            visit.open("/sessions/nouvelle");
+            check(visit, "sessions-nouvelle");
+            visit.open("/sessions/nouvelle");
+            visit.page().locator("#room").fill("B12");
+            submit(visit);
+            assertThat(visit.page().locator("code.big")).hasCount(2);
+            check(visit, "session-codes");
+            visit.open("/sessions");
+            visit.page().locator("tbody a").first().click();
+            visit.open(visit.page().url() + "?classe=3eA");
+            check(visit, "session-classe");
+            visit.page().reload();
+            visit.page().locator("button[type=submit]").last().click();
+            check(visit, "session-refusee");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Screen.class)
+    void an_invigilator_opens_the_room(Screen screen) {
+        try (Visit visit = Visit.at(port, screen).signIn(account("surveillant-tilleuls"))) {
+            visit.open("/surveillance");
+            check(visit, "surveillance");
+            openRoom(visit);
+            check(visit, "surveillance-salle");
+        }
+    }
+
+    private static void openRoom(Visit visit) {
+        visit.open("/surveillance");
+        visit.page().locator("#session").fill("220516");
+        visit.page().locator("#code").fill("h7m4k");
+        submit(visit);
+        assertThat(visit.page()).hasURL(Pattern.compile("/surveillance/[0-9a-f-]{36}"));
+    }
+
+    @Test
+    void a_candidate_joins_waits_answers_and_ends() {
+        CertificationScene scene = new CertificationScene(application);
+        DemoAccount account = account("eleve-tilleuls-3e");
+        LearnerId learner = new LearnerId(account.account().value());
+        scene.certifiable(learner);
+        RosterPupil pupil = scene.pupil(DemoAccount.TILLEULS, learner, "3eA", "Ada", "Essai");
+        try (Visit phone = Visit.at(port, Screen.PHONE_FR).signIn(account);
+                Visit staff = Visit.at(port, Screen.DESK_EN).signIn(account("surveillant-tilleuls"))) {
+            phone.open("/examen");
+            check(phone, "examen");
+            phone.open("/examen");
+            join(phone.page(), pupil);
+            assertThat(phone.page()).hasURL(Pattern.compile("/examen/attente$"));
+            phone.photograph("examen-attente");
+            openRoom(staff);
+            Locator seat = staff.page()
+                    .locator(
+                            ".cards > li",
+                            new Page.LocatorOptions().setHasText(pupil.lastName() + " " + pupil.firstName()));
+            seat.locator("button").click();
+            seat.locator("button").click();
+            // The waiting page finds out by itself.
+            phone.page().locator("#attente form button").click();
+            assertThat(phone.page()).hasURL(Pattern.compile("/examen/[0-9a-f-]{36}$"));
+            check(phone, "examen-question");
+            staff.page().reload();
+            staff.photograph("surveillance-en-cours");
+        }
+        try (Visit desk = Visit.at(port, Screen.DESK_EN).signIn(account)) {
+            desk.open("/examen");
+            desk.page().locator(".note a").click();
+            for (int number = 1; desk.page().locator("button[value=passer]").count() > 0; number++) {
+                if (desk.page().locator(".document").count() > 0) {
+                    desk.photograph("examen-question-" + number);
+                }
+                desk.page().locator("button[value=passer]").click();
+            }
+            check(desk, "examen-fin");
+        }
+    }
+
+    private static void join(Page page, RosterPupil pupil) {
+        page.locator("#session").fill("220516");
+        page.locator("#firstName").fill(String.valueOf(pupil.firstName()));
+        page.locator("#lastName").fill(String.valueOf(pupil.lastName()));
+        page.locator("#birthDate").fill(String.valueOf(pupil.birthDate()));
+        page.locator("#accessCode").fill("mjkp 36");
+        page.locator("main form button[type=submit]").click();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Screen.class)
+    void a_holder_reads_certificates(Screen screen) {
+        try (Visit visit = Visit.at(port, screen).signIn(account("eleve-port-3e"))) {
+            visit.open("/moi/certificats");
+            check(visit, "certificats");
+            visit.open("/moi/certificats");
+            visit.page().locator(".cards a").first().click();
+            check(visit, "certificat");
+        }
+        try (Visit visit = Visit.at(port, screen).signIn(account("eleve-tilleuls-5e"))) {
+            visit.open("/moi/certificats");
+            check(visit, "certificats-aucun");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Screen.class)
+    void a_jury_reads_results_and_previews_an_act(Screen screen) {
+        try (Visit visit = Visit.at(port, screen).signIn(account("jury-1"))) {
+            visit.open("/jury");
+            check(visit, "jury");
+            visit.open("/jury");
+            visit.page().locator("tbody a").last().click();
+            check(visit, "jury-session");
+            visit.page().reload();
+            visit.page().locator("tbody td a").first().click();
+            check(visit, "jury-certificat");
+            visit.page().reload();
+            visit.page().locator("#raison").fill("Une autre personne a composé.");
+            submit(visit);
+            check(visit, "jury-apercu");
+        }
+    }
+}

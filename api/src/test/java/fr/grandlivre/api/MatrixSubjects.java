@@ -1,0 +1,184 @@
+package fr.grandlivre.api;
+
+import fr.grandlivre.api.replay.Job;
+import fr.grandlivre.api.replay.Jobs;
+import fr.grandlivre.api.security.CodeMacs;
+import fr.grandlivre.api.security.DemoAccount;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
+import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
+import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
+import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
+import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
+import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
+import fr.grandlivre.command.session.SessionCommand.StartExam;
+import fr.grandlivre.events.certificate.CertificateEvent.Centre;
+import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.vocabulary.CandidateId;
+import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Level;
+import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.events.vocabulary.Uai;
+import fr.grandlivre.query.evaluation.EvaluationQueries;
+import fr.grandlivre.query.session.SessionQueries;
+import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.verification.VerificationCodeText;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Objects that the access matrix asks for: «own» belongs to the first account of a role, «same» to somebody else of the
+ * Collège des Tilleuls, «other» to the Collège du Port.
+ */
+final class MatrixSubjects {
+    private static final String ACCESS_CODE = "BCDF23";
+
+    private final ApplicationContext application;
+    private final CertificationScene scene;
+    private final Map<String, String> values = new HashMap<>();
+
+    private MatrixSubjects(ApplicationContext application) {
+        this.application = application;
+        this.scene = new CertificationScene(application);
+    }
+
+    static MatrixSubjects make(ApplicationContext application) {
+        MatrixSubjects subjects = new MatrixSubjects(application);
+        subjects.sessions();
+        subjects.certificates();
+        subjects.answers();
+        subjects.schools();
+        subjects.scene.awaitViews();
+        return subjects;
+    }
+
+    /** @return value of a path variable; empty when there is no such object */
+    Optional<String> of(String path, String variable, String situation) {
+        if (path.equals("/api/v1/jobs/{id}")) {
+            return Optional.of(application
+                    .getBean(Jobs.class)
+                    .start(Job.Kind.REPLAY, SessionQueries.VIEW)
+                    .id()
+                    .toString());
+        }
+        String kind = variable.equals("id") && path.contains("certifi")
+                ? "certificate"
+                : variable.equals("code") ? "competence" : variable;
+        return Optional.ofNullable(values.get(kind + " " + situation));
+    }
+
+    private static LearnerId learner(String login) {
+        return new LearnerId(DemoAccount.accountOf(login).value());
+    }
+
+    /** The first learner sits an exam at Tilleuls, another one waits there; the session at Port is finalised. */
+    private void sessions() {
+        scene.school(DemoAccount.TILLEULS, "Collège des Tilleuls");
+        scene.school(DemoAccount.PORT, "Collège du Port");
+        LearnerId own = learner("eleve-tilleuls-5e");
+        scene.certifiable(own);
+        SessionId tilleuls = session(DemoAccount.TILLEULS, 900_001);
+        CandidateId sitting = candidate(tilleuls, own, "own");
+        candidate(tilleuls, learner("eleve-tilleuls-3e"), "same");
+        String mac = application.getBean(CodeMacs.class).ofInvigilators(900_001, "BCDFG");
+        scene.send(new ConfirmPresence(tilleuls, sitting, mac));
+        scene.send(new GrantAdmission(tilleuls, sitting, mac));
+        scene.send(new StartExam(tilleuls, own, ACCESS_CODE, "Ada", "Essai", LocalDate.of(2008, 1, 2)));
+        SessionId port = session(DemoAccount.PORT, 900_002);
+        CandidateId absent = candidate(port, learner("eleve-port-3e"), "other");
+        scene.send(new FinaliseSession(port, false, Set.of(absent)));
+        values.put("session own", tilleuls.toString());
+        values.put("session same", tilleuls.toString());
+        values.put("session other", port.toString());
+    }
+
+    private SessionId session(Uai uai, int number) {
+        SessionId session = new SessionId(UUID.randomUUID());
+        scene.send(new ScheduleSession(
+                session,
+                number,
+                application.getBean(SessionQueries.class).centreOf(uai.value()).orElseThrow(),
+                ParisDays.of(application.getBean(ServerClock.class).now()),
+                LocalTime.of(8, 30),
+                "1",
+                List.of(),
+                ACCESS_CODE,
+                application.getBean(CodeMacs.class).ofInvigilators(number, "BCDFG")));
+        return session;
+    }
+
+    private CandidateId candidate(SessionId session, LearnerId learner, String situation) {
+        CandidateId candidate = new CandidateId(UUID.randomUUID());
+        scene.send(new EnrolCandidate(
+                session,
+                candidate,
+                learner,
+                0,
+                new CandidateIdentity("Ada", "Essai", LocalDate.of(2008, 1, 2), "Ici")));
+        values.put("candidate " + situation, candidate.toString());
+        values.put("exam " + situation, StreamIds.exam(session, candidate).toString());
+        return candidate;
+    }
+
+    private void schools() {
+        values.put("uai own", DemoAccount.TILLEULS.value());
+        values.put("uai same", DemoAccount.TILLEULS.value());
+        values.put("uai other", DemoAccount.PORT.value());
+    }
+
+    private void answers() {
+        answer("own", learner("eleve-tilleuls-5e"));
+        answer("same", learner("eleve-tilleuls-3e"));
+        answer("other", learner("eleve-port-3e"));
+    }
+
+    private void answer(String situation, LearnerId learner) {
+        scene.certifiable(learner);
+        AnswerRecorded answer = application.getBean(EvaluationQueries.class).history(learner, Long.MAX_VALUE).stream()
+                .flatMap(recorded -> recorded.event() instanceof AnswerRecorded one ? Stream.of(one) : Stream.empty())
+                .findFirst()
+                .orElseThrow();
+        values.put("answer " + situation, answer.answer().toString());
+        values.put("competence " + situation, answer.competence().value());
+    }
+
+    private void certificates() {
+        certificate("own", learner("eleve-tilleuls-5e"));
+        certificate("same", learner("eleve-tilleuls-3e"));
+        certificate("other", learner("eleve-port-3e"));
+    }
+
+    private void certificate(String situation, LearnerId holder) {
+        CertificateId certificate = new CertificateId(UUID.randomUUID());
+        scene.send(new ImportCertificate(
+                certificate,
+                holder,
+                VerificationCodeText.draw(new SecureRandom(), 6).value(),
+                LocalDate.of(2020, 6, 13),
+                LocalDate.of(2020, 7, 13),
+                LocalDate.of(2023, 7, 13),
+                new Centre(null, "Essai"),
+                new TreeMap<>(Map.of(new CompetenceCode("1.1"), new Level(1))),
+                null,
+                null,
+                null,
+                "essai",
+                new CertificateHolder("Ada", "Essai", LocalDate.of(2008, 1, 2), "Ici", null)));
+        values.put("certificate " + situation, certificate.toString());
+    }
+}

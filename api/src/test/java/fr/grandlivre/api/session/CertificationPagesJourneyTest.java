@@ -1,0 +1,316 @@
+package fr.grandlivre.api.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.grandlivre.api.CertificationScene;
+import fr.grandlivre.api.GrandLivreTest;
+import fr.grandlivre.api.Visitor;
+import fr.grandlivre.api.security.DemoAccount;
+import fr.grandlivre.api.security.DemoLogins;
+import fr.grandlivre.events.vocabulary.ExamId;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.query.certificate.CertificateQueries;
+import fr.grandlivre.query.schoolreport.RosterPupil;
+import fr.grandlivre.query.session.ExamQueries;
+import fr.grandlivre.query.session.ExamSitting;
+import fr.grandlivre.rules.evaluation.Response;
+import fr.grandlivre.rules.framework.Challenge;
+import fr.grandlivre.rules.framework.Frameworks;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationContext;
+
+/** The same way by pages alone, without JavaScript. */
+@GrandLivreTest
+class CertificationPagesJourneyTest {
+    private static final Pattern SESSION_NUMBER = Pattern.compile("<h1>Session (\\d{6})</h1>");
+    private static final Pattern CODE = Pattern.compile("<code class=\"big\">([^<]+)</code>");
+    private static final Pattern SEAT = Pattern.compile("/candidats/([0-9a-f-]{36})/presence");
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    @Value("${server.port}")
+    int port;
+
+    @Autowired
+    ApplicationContext application;
+
+    private CertificationScene scene;
+    private Visitor head;
+    private Visitor invigilator;
+    private Visitor learner;
+    private Visitor jury;
+    private RosterPupil pupil;
+
+    @BeforeEach
+    void signIn() {
+        scene = new CertificationScene(application);
+        DemoAccount account = account("eleve-port-3e");
+        scene.school(DemoAccount.PORT, "Collège du Port");
+        pupil = scene.pupil(DemoAccount.PORT, new LearnerId(account.account().value()), "3B", "Zoé", "Le Goff");
+        scene.certifiable(pupil.learner());
+        head = Visitor.signedIn(port, account("principal-port"));
+        invigilator = Visitor.signedIn(port, account("surveillant-tilleuls"));
+        learner = Visitor.signedIn(port, account);
+        jury = Visitor.signedIn(port, account("jury-2"));
+    }
+
+    private DemoAccount account(String login) {
+        return DemoLogins.of(application).stream()
+                .filter(known -> known.login().equals(login))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void forms_lead_from_a_plan_to_a_certificate_and_its_revocation() {
+        String session = schedule();
+        String number = SESSION_NUMBER
+                .matcher(page(head, session))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        String invigilatorCode = codes.get("invigilator");
+        String accessCode = codes.get("access");
+        enrol(session);
+        String room = openRoom(session, number, invigilatorCode);
+        ExamId exam = join(room, number, accessCode);
+        answerAll(exam);
+        finalise(session);
+        publish(session);
+        revoke(exam);
+    }
+
+    private final Map<String, String> codes = new HashMap<>();
+
+    private String schedule() {
+        assertThat(page(head, "/sessions/nouvelle")).contains("value=\"2022-05-16\"");
+        HttpResponse<String> past =
+                post(head, "/sessions", Map.of("date", "2022-05-15", "heure", "08:30", "salle", "B1"));
+        assertThat(past.statusCode()).isEqualTo(422);
+        assertThat(past.body()).contains("Ce jour est déjà passé.", "value=\"B1\"");
+        assertThat(post(head, "/sessions", Map.of("date", "demain", "heure", "25:00"))
+                        .body())
+                .contains("href=\"#date\"", "href=\"#time\"", "href=\"#room\"");
+        HttpResponse<String> created =
+                post(head, "/sessions", Map.of("date", "2022-05-16", "heure", "08:30", "salle", "B1"));
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(303);
+        String place = location(created);
+        Matcher shown = CODE.matcher(page(head, place));
+        assertThat(shown.find()).isTrue();
+        codes.put("access", shown.group(1));
+        assertThat(shown.find()).isTrue();
+        codes.put("invigilator", shown.group(1));
+        assertThat(page(head, place)).doesNotContain(codes.get("invigilator"));
+        assertThat(page(head, "/sessions")).contains("B1");
+        return place.replaceAll("\\?.*", "");
+    }
+
+    private void enrol(String session) {
+        String id = pupil.learner().toString();
+        String division = pupil.division().value();
+        assertThat(page(head, session + "?classe=" + division)).contains(pupil.lastName(), "name=\"lieu-" + id);
+        HttpResponse<String> nobody = post(head, session + "/candidats", Map.of("classe", division));
+        assertThat(nobody.statusCode()).isEqualTo(422);
+        assertThat(nobody.body()).contains("Aucun élève n’est coché.");
+        HttpResponse<String> incomplete =
+                post(head, session + "/candidats", Map.of("classe", division, "eleve", id, "temps-" + id, "200"));
+        assertThat(incomplete.statusCode()).isEqualTo(422);
+        assertThat(incomplete.body()).contains("Lieu de naissance : La valeur manque", "value=\"200\"", "checked");
+        HttpResponse<String> enrolled = post(
+                head,
+                session + "/candidats",
+                Map.of("classe", division, "eleve", id, "lieu-" + id, "Brest", "temps-" + id, "33"));
+        assertThat(enrolled.statusCode()).as(enrolled.body()).isEqualTo(303);
+        assertThat(page(head, location(enrolled))).contains("Candidats inscrits : 1", "+ 33 %");
+    }
+
+    private String openRoom(String session, String number, String code) {
+        String room = session.replace("/sessions/", "/surveillance/");
+        assertThat(invigilator.get(room).statusCode()).isEqualTo(404);
+        assertThat(post(invigilator, "/surveillance", Map.of("session", number, "code", "BBBBB"))
+                        .statusCode())
+                .isEqualTo(422);
+        HttpResponse<String> opened = post(invigilator, "/surveillance", Map.of("session", number, "code", code));
+        assertThat(location(opened)).endsWith(room);
+        assertThat(page(invigilator, room)).contains(pupil.lastName(), "Confirmer la présence");
+        return room;
+    }
+
+    private ExamId join(String room, String number, String accessCode) {
+        Map<String, String> typed = new HashMap<>(Map.of(
+                "session",
+                number,
+                "prenom",
+                String.valueOf(pupil.firstName()),
+                "nom",
+                "Autre",
+                "naissance",
+                String.valueOf(pupil.birthDate()),
+                "code",
+                accessCode));
+        assertThat(page(learner, "/examen")).contains("Rejoindre l’épreuve");
+        assertThat(post(learner, "/examen", Map.of()).statusCode()).isEqualTo(422);
+        HttpResponse<String> refused = post(learner, "/examen", typed);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body())
+                .contains("ne correspondent à aucune inscription")
+                .doesNotContain(accessCode);
+        typed.put("nom", String.valueOf(pupil.lastName()));
+        assertThat(location(post(learner, "/examen", typed))).endsWith("/examen/attente");
+        assertThat(page(learner, "/examen/attente")).contains("En attente de l’autorisation");
+        Matcher seat = SEAT.matcher(page(invigilator, room));
+        assertThat(seat.find()).isTrue();
+        String path = room + "/candidats/" + seat.group(1);
+        assertThat(post(invigilator, path + "/autorisation", Map.of()).statusCode())
+                .isEqualTo(409);
+        follow(invigilator, post(invigilator, path + "/presence", Map.of()));
+        assertThat(follow(invigilator, post(invigilator, path + "/autorisation", Map.of())))
+                .contains("autorisé");
+        await(() -> page(learner, "/examen/attente").contains("Commencer l’épreuve"));
+        HttpResponse<String> started = post(learner, "/examen/attente", Map.of());
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(303);
+        return ExamId.of(location(started).replaceAll(".*/", ""));
+    }
+
+    private void answerAll(ExamId exam) {
+        Frameworks frameworks = application.getBean(Frameworks.class);
+        ExamSitting sitting = application.getBean(ExamQueries.class).byId(exam).orElseThrow();
+        int questions = sitting.questions().size();
+        assertThat(page(learner, "/examen")).contains("Continuer l’épreuve");
+        for (int number = 1; number <= questions; number++) {
+            assertThat(page(learner, "/examen/" + exam)).contains("Question " + number + " sur " + questions);
+            Challenge challenge = frameworks
+                    .of(sitting.framework())
+                    .challenge(sitting.questions().get(number - 1).challenge())
+                    .orElseThrow();
+            if (number == 1) {
+                badAnswers(exam, challenge);
+            }
+            HttpResponse<String> next =
+                    learner.postRaw("/examen/" + exam + "/reponses", form(number, CertificationScene.right(challenge)));
+            assertThat(next.statusCode()).as(next.body()).isEqualTo(303);
+        }
+        assertThat(page(learner, "/examen/" + exam)).contains("Épreuve terminée", "sur " + questions);
+        HttpResponse<String> late =
+                post(learner, "/examen/" + exam + "/reponses", Map.of("numero", "1", "geste", "passer"));
+        assertThat(late.statusCode()).isEqualTo(410);
+    }
+
+    private void badAnswers(ExamId exam, Challenge challenge) {
+        String answers = "/examen/" + exam + "/reponses";
+        long before = scene.head();
+        if (challenge instanceof Challenge.Qcu || challenge instanceof Challenge.Qcm) {
+            HttpResponse<String> several = post(learner, answers, Map.of("numero", "1", "choix", "9"));
+            assertThat(several.statusCode()).isEqualTo(422);
+            assertThat(several.body()).contains("Cette question attend une réponse", "Question 1 sur");
+        }
+        HttpResponse<String> ahead = post(learner, answers, Map.of("numero", "2", "geste", "passer"));
+        assertThat(ahead.statusCode()).isEqualTo(409);
+        assertThat(ahead.body()).contains("Continuer l’épreuve");
+        assertThat(post(Visitor.signedIn(port, account("eleve-tilleuls-5e")), answers, Map.of("numero", "1"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(scene.head()).isEqualTo(before);
+    }
+
+    private static String form(int number, Response response) {
+        StringBuilder form = new StringBuilder("numero=" + number + "&geste=valider");
+        switch (response) {
+            case Response.Chosen(var indexes) ->
+                indexes.forEach(index -> form.append("&choix=").append(index));
+            case Response.Typed(var texts) ->
+                texts.forEach(text -> form.append("&texte=")
+                        .append(java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)));
+            case Response.Skipped _ -> form.append("&geste=passer");
+        }
+        return form.append("&commandId=").append(UUID.randomUUID()).toString();
+    }
+
+    private void finalise(String session) {
+        await(() -> page(head, session).contains("terminé"));
+        assertThat(follow(head, post(head, session + "/finalisation", Map.of())))
+                .contains("finalisée");
+    }
+
+    private void publish(String session) {
+        String place = "/jury" + session;
+        await(() -> page(jury, place).contains("validé"));
+        assertThat(page(jury, "/jury")).contains(place);
+        assertThat(follow(jury, post(jury, place + "/publication", Map.of()))).contains("Résultats publiés le");
+        assertThat(page(head, session)).contains("traitée");
+    }
+
+    private void revoke(ExamId exam) {
+        String id = StreamIds.certificate(exam, 1).toString();
+        CertificateQueries certificates = application.getBean(CertificateQueries.class);
+        await(() -> certificates.byId(StreamIds.certificate(exam, 1)).isPresent());
+        scene.awaitViews();
+        String own = page(learner, "/moi/certificats/" + id);
+        String code = certificates
+                .byId(StreamIds.certificate(exam, 1))
+                .orElseThrow()
+                .code()
+                .value();
+        assertThat(own).contains(code, "Brest", "ans)", "Clé", String.valueOf(pupil.lastName()));
+        assertThat(page(learner, "/moi/certificats")).contains(code);
+        assertThat(location(post(jury, "/jury/recherche", Map.of("code", code))))
+                .endsWith(id);
+        String place = "/jury/certificats/" + id;
+        assertThat(page(jury, place)).contains("Voir l’effet avant de décider").doesNotContain("Brest");
+        Map<String, String> act = new HashMap<>(Map.of("acte", "revoke", "motif", "fraud", "raison", "court"));
+        HttpResponse<String> tooShort = post(jury, place + "/apercu", act);
+        assertThat(tooShort.statusCode()).isEqualTo(422);
+        assertThat(tooShort.body()).contains("dix caractères", ">court</textarea>");
+        act.put("raison", "Une autre personne a composé.");
+        long before = scene.head();
+        assertThat(post(jury, place + "/apercu", act).body()).contains("Révoqué", "Révoquer définitivement");
+        assertThat(scene.head()).isEqualTo(before);
+        assertThat(follow(jury, post(jury, place + "/actes", act))).contains("Décision enregistrée");
+        await(() -> Visitor.anonymous(port)
+                .postForm("/verifier", Map.of("code", code))
+                .body()
+                .contains("Révoqué"));
+        assertThat(page(learner, "/moi/certificats/" + id)).contains("Révoqué");
+    }
+
+    private static HttpResponse<String> post(Visitor visitor, String path, Map<String, String> fields) {
+        Map<String, String> form = new HashMap<>(fields);
+        form.put("commandId", UUID.randomUUID().toString());
+        return visitor.postForm(path, form);
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        return answer.headers().firstValue("Location").orElseThrow().replaceFirst("^http://[^/]+", "");
+    }
+
+    private static String follow(Visitor visitor, HttpResponse<String> answer) {
+        return page(visitor, location(answer));
+    }
+
+    private static String page(Visitor visitor, String path) {
+        HttpResponse<String> answer = visitor.get(path);
+        assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static void await(Supplier<Boolean> condition) {
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (!condition.get()) {
+            assertThat(System.nanoTime()).as("still not so after " + SOON).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}
