@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import fr.grandlivre.api.GrandLivreTest;
+import fr.grandlivre.api.SeededTest;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
 import java.util.Set;
@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
 
-@GrandLivreTest
+@SeededTest
 class LearnerPagesTest {
     private static final String BEFORE_EVERYTHING = "/moi?au=2019-10-01";
 
