@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
@@ -36,6 +37,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  * person. Values of path variables stand in {@link MatrixSubjects}.
  */
 @GrandLivreTest
+// It leaves sittings and sessions behind that other tests must not meet.
+@DirtiesContext
 class AccessMatrixTest {
     private static final List<Role> ROLES = List.of(
             Role.PUBLIC,

@@ -123,8 +123,10 @@ public final class PageCheck {
     public void keyboard() {
         int stops = ((Number) page.evaluate(NUMBER_STOPS)).intValue();
         page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }");
-        // A date field is one control with stops of its own: day, month, year and calendar.
-        int within = (DATE_STOPS - 1) * page.locator("input[type=date]").count();
+        // A date or time field is one control with stops of its own: day, month, year and calendar; hour, minute,
+        // clock.
+        int within = (DATE_STOPS - 1)
+                * page.locator("input[type=date], input[type=time]").count();
         List<Integer> reached = new ArrayList<>();
         for (int press = 0; press < stops + within && reached.size() < stops; press++) {
             page.keyboard().press("Tab");

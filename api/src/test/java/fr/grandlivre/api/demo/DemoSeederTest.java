@@ -32,8 +32,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.annotation.DirtiesContext;
 
 @SeededTest
+// It looks at the past as seeded: nobody may have added to it.
+@DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_CLASS)
 class DemoSeederTest {
     private static final Duration LIMIT = Duration.ofSeconds(180);
 

@@ -30,9 +30,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
+import org.springframework.test.annotation.DirtiesContext;
 
 /** The same way by pages alone, without JavaScript. */
 @GrandLivreTest
+// Its learner must not sit another exam.
+@DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_CLASS)
 class CertificationPagesJourneyTest {
     private static final Pattern SESSION_NUMBER = Pattern.compile("<h1>Session (\\d{6})</h1>");
     private static final Pattern CODE = Pattern.compile("<code class=\"big\">([^<]+)</code>");
