@@ -19,10 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
+import org.springframework.test.annotation.DirtiesContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @SeededTest
+// It counts certificates as seeded: nobody may have revoked one.
+@DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_CLASS)
 class MentionsTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String MENTIONS = "/api/v1/schools/" + DemoAccount.TILLEULS + "/mentions";
