@@ -5,9 +5,9 @@ import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.problem.Violation;
+import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
-import fr.grandlivre.api.request.Receipt;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
@@ -159,7 +159,7 @@ class EvaluationResource {
                     "Roles: learner. Exactly one of choices, fields and skipped. The Idempotency-Key becomes the id of"
                         + " the answer. Problems: malformed-request, not-found, validation (rule answer-shape),"
                         + " refused-by-rule (already-answered, not-the-due-challenge, nothing-to-ask, not-started).")
-    ResponseEntity<Receipt> answer(
+    ResponseEntity<Acknowledged> answer(
             @PathVariable CompetenceCode competence,
             @RequestBody AnswerRequest request,
             @Parameter(hidden = true) CommandKey key,
@@ -186,7 +186,7 @@ class EvaluationResource {
             summary = "Start the clock of the due challenge; the first start counts",
             description = "Roles: learner. Problems: malformed-request, not-found, validation, refused-by-rule"
                     + " (already-answered, not-the-due-challenge, nothing-to-ask).")
-    ResponseEntity<Receipt> timer(
+    ResponseEntity<Acknowledged> timer(
             @PathVariable CompetenceCode competence,
             @RequestBody TimerRequest request,
             @Parameter(hidden = true) CommandKey key,
@@ -202,7 +202,7 @@ class EvaluationResource {
             description =
                     "Roles: learner. No body. Problems: not-found, refused-by-rule (not-started, too-early with from,"
                             + " nothing-to-improve).")
-    ResponseEntity<Receipt> improve(
+    ResponseEntity<Acknowledged> improve(
             @PathVariable CompetenceCode competence,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn caller) {
@@ -215,15 +215,15 @@ class EvaluationResource {
             summary = "Start a competence from nothing again; history stays",
             description =
                     "Roles: learner. No body. Problems: not-found, refused-by-rule (not-started, too-early with from).")
-    ResponseEntity<Receipt> reset(
+    ResponseEntity<Acknowledged> reset(
             @PathVariable CompetenceCode competence,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn caller) {
         return send(new ResetCompetence(key.commandId(), learner(caller), competence), key, caller);
     }
 
-    private ResponseEntity<Receipt> send(EvaluationCommand command, CommandKey key, SignedIn caller) {
-        return Receipt.of(dispatch.send(command, key, caller, Role.LEARNER));
+    private ResponseEntity<Acknowledged> send(EvaluationCommand command, CommandKey key, SignedIn caller) {
+        return Acknowledged.recorded(dispatch.send(command, key, caller, Role.LEARNER));
     }
 
     static LearnerId learner(SignedIn caller) {

@@ -29,6 +29,11 @@ public record Acknowledged(
         return answer(HttpStatus.OK, done, of(done));
     }
 
+    /** @return 201 when the command recorded something, 200 when the act was already done */
+    public static ResponseEntity<Acknowledged> recorded(Done done) {
+        return done.seq() == null ? done(done) : created(done);
+    }
+
     /** @return an answer with a body of its own, marked when the command was a repeated one */
     public static <T> ResponseEntity<T> answer(HttpStatus status, Done done, T body) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
