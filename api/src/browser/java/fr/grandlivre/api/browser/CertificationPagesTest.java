@@ -144,6 +144,7 @@ class CertificationPagesTest {
             staff.page().reload();
             staff.photograph("surveillance-en-cours");
         }
+        scene.awaitViews();
         try (Visit desk = Visit.at(port, Screen.DESK_EN).signIn(account)) {
             desk.open("/examen");
             desk.page().locator(".note a").click();
@@ -152,6 +153,7 @@ class CertificationPagesTest {
                     desk.photograph("examen-question-" + number);
                 }
                 desk.page().locator("button[value=passer]").click();
+                desk.page().waitForLoadState();
             }
             check(desk, "examen-fin");
         }

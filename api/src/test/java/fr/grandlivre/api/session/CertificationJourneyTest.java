@@ -327,8 +327,12 @@ class CertificationJourneyTest {
                 .contains("already-revoked");
     }
 
-    private static HttpResponse<String> post(Visitor visitor, String path, String body) {
-        return visitor.postJson(path, body, "Idempotency-Key", UUID.randomUUID().toString());
+    /** Sends a command and waits until every view shows what it recorded. */
+    private HttpResponse<String> post(Visitor visitor, String path, String body) {
+        HttpResponse<String> answer = visitor.postJson(
+                path, body, "Idempotency-Key", UUID.randomUUID().toString());
+        scene.awaitViews();
+        return answer;
     }
 
     private static JsonNode created(HttpResponse<String> answer, int status) {

@@ -288,10 +288,13 @@ class CertificationPagesJourneyTest {
         assertThat(page(learner, "/moi/certificats/" + id)).contains("Révoqué");
     }
 
-    private static HttpResponse<String> post(Visitor visitor, String path, Map<String, String> fields) {
+    /** Sends a form and waits until every view shows what it recorded: pages are read next. */
+    private HttpResponse<String> post(Visitor visitor, String path, Map<String, String> fields) {
         Map<String, String> form = new HashMap<>(fields);
         form.put("commandId", UUID.randomUUID().toString());
-        return visitor.postForm(path, form);
+        HttpResponse<String> answer = visitor.postForm(path, form);
+        scene.awaitViews();
+        return answer;
     }
 
     private static String location(HttpResponse<String> answer) {
