@@ -7,6 +7,8 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
+import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.Cause;
@@ -31,6 +33,11 @@ import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
 import fr.grandlivre.events.identity.SignInSubject;
+import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
+import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
+import fr.grandlivre.events.privacy.AccessReader;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.Kind;
 import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
@@ -202,6 +209,16 @@ final class Samples {
                 new CertificateSuspended(CERTIFICATE, ReasonCode.ADMINISTRATIVE, DAY),
                 new CertificateReinstated(CERTIFICATE, ReasonCode.ADMINISTRATIVE, DAY),
                 new CertificateRevoked(CERTIFICATE, ReasonCode.IDENTITY_CORRECTED, DAY),
+                new VisibilityChosen(CERTIFICATE, Visibility.STATUS),
+                new AccessRecorded(
+                        List.of(LEARNER),
+                        CERTIFICATE,
+                        Surface.VERIFICATION,
+                        FieldsClass.IDENTITY_AND_RESULTS,
+                        Role.PUBLIC,
+                        null,
+                        Personal.of(LEARNER.value(), new AccessReader(null, "recruitment", DAY))),
+                new AccessSummarised(LEARNER, CERTIFICATE, Instant.parse("2022-05-16T06:00:00.000Z"), 12),
                 new CentreOpened(CENTRE, "Collège des Tilleuls", new Uai("0123456A")),
                 new SessionScheduled(
                         SESSION,
