@@ -1,6 +1,8 @@
 package fr.grandlivre.api.certificate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.privacy.Accesses;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.Acknowledged;
@@ -11,7 +13,10 @@ import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.certificate.CertificateQueries;
@@ -40,11 +45,13 @@ import org.springframework.web.bind.annotation.RestController;
 class CertificateResource {
     private final Dispatch dispatch;
     private final CertificateQueries certificates;
+    private final Accesses accesses;
     private final ServerClock clock;
 
-    CertificateResource(Dispatch dispatch, CertificateQueries certificates, ServerClock clock) {
+    CertificateResource(Dispatch dispatch, CertificateQueries certificates, Accesses accesses, ServerClock clock) {
         this.dispatch = dispatch;
         this.certificates = certificates;
+        this.accesses = accesses;
         this.clock = clock;
     }
 
@@ -128,6 +135,7 @@ class CertificateResource {
                 .byId(new CertificateId(id))
                 .filter(found -> person.is(Role.JURY) || isHolder(found, person))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        accesses.record(person, Role.JURY, Surface.JURY, FieldsClass.RESULTS, List.of(statement.learner()));
         return ResponseEntity.ok()
                 .eTag("\"" + statement.seq() + "\"")
                 .body(answer(statement, isHolder(statement, person)));
@@ -135,6 +143,7 @@ class CertificateResource {
 
     @PostMapping("/api/v1/certificates/{id}/revocations")
     @Allowed(Role.JURY)
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "revokeCertificate",
             summary = "End a certificate, for ever",
@@ -150,6 +159,7 @@ class CertificateResource {
 
     @PostMapping("/api/v1/certificates/{id}/suspensions")
     @Allowed(Role.JURY)
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "suspendCertificate",
             summary = "Put a certificate in doubt",
@@ -165,6 +175,7 @@ class CertificateResource {
 
     @PostMapping("/api/v1/certificates/{id}/reinstatements")
     @Allowed(Role.JURY)
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "reinstateCertificate",
             summary = "Lift the doubt about a certificate",
@@ -176,6 +187,32 @@ class CertificateResource {
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn person) {
         return act(JuryActs.REINSTATE, id, body, key, person);
+    }
+
+    /** @param visibility nobody, status or status-and-identity */
+    record VisibilityRequest(@Nullable String visibility) {}
+
+    @PostMapping("/api/v1/certificates/{id}/visibility")
+    @Allowed(Role.LEARNER)
+    @Operation(
+            operationId = "chooseVisibility",
+            summary = "Choose what the verification code reveals",
+            description = "Roles: learner, of own certificates. visibility: nobody, status or status-and-identity."
+                    + " Repeating it changes nothing. Refusals: already-revoked. Problems: not-found,"
+                    + " validation, refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Acknowledged> chooseVisibility(
+            @PathVariable UUID id,
+            @RequestBody VisibilityRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn person) {
+        certificates
+                .byId(new CertificateId(id))
+                .filter(found -> isHolder(found, person))
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        Fields fields = new Fields();
+        Visibility chosen = Visibilities.read(fields, "/visibility", body.visibility());
+        fields.check();
+        return Acknowledged.done(dispatch.send(Visibilities.command(id, person, chosen), key, person, Role.LEARNER));
     }
 
     private ResponseEntity<Acknowledged> act(JuryActs act, UUID id, ActRequest body, CommandKey key, SignedIn person) {

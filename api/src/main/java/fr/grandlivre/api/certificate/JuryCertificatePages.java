@@ -1,5 +1,7 @@
 package fr.grandlivre.api.certificate;
 
+import fr.grandlivre.api.privacy.Accesses;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.CommandKey;
@@ -10,6 +12,8 @@ import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.certificate.CertificateQueries;
@@ -44,6 +48,7 @@ class JuryCertificatePages {
     private final VerificationQueries verifications;
     private final CertificateQueries certificates;
     private final Frameworks frameworks;
+    private final Accesses accesses;
     private final ServerClock clock;
 
     JuryCertificatePages(
@@ -51,11 +56,13 @@ class JuryCertificatePages {
             VerificationQueries verifications,
             CertificateQueries certificates,
             Frameworks frameworks,
+            Accesses accesses,
             ServerClock clock) {
         this.dispatch = dispatch;
         this.verifications = verifications;
         this.certificates = certificates;
         this.frameworks = frameworks;
+        this.accesses = accesses;
         this.clock = clock;
     }
 
@@ -74,8 +81,12 @@ class JuryCertificatePages {
 
     @GetMapping("/jury/certificats/{id}")
     String certificate(
-            @PathVariable UUID id, @RequestParam(defaultValue = "0") long atLeast, Model page, Locale language) {
-        form(statement(id), page, language);
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "0") long atLeast,
+            SignedIn jury,
+            Model page,
+            Locale language) {
+        form(shown(id, jury), page, language);
         page.addAttribute("behind", !dispatch.caughtUp(VerificationQueries.VIEW, atLeast));
         page.addAttribute("done", atLeast > 0);
         return PAGE;
@@ -88,10 +99,11 @@ class JuryCertificatePages {
             @RequestParam(name = "acte", required = false) @Nullable String act,
             @RequestParam(name = "motif", required = false) @Nullable String reasonCode,
             @RequestParam(name = "raison", required = false) @Nullable String reason,
+            SignedIn jury,
             Model page,
             HttpServletResponse response,
             Locale language) {
-        CertificateStatement statement = statement(id);
+        CertificateStatement statement = shown(id, jury);
         Fields fields = new Fields();
         JuryActs wanted = fields.parsed("/acte", act, JuryActs::of, JuryActs.REVOKE);
         ReasonCode code = JuryActs.reasonCode(fields, reasonCode);
@@ -110,6 +122,7 @@ class JuryCertificatePages {
     }
 
     @PostMapping("/jury/certificats/{id}/actes")
+    @Impersonal("nothing: it leads back to the certificate")
     String act(
             @PathVariable UUID id,
             CommandKey key,
@@ -125,6 +138,12 @@ class JuryCertificatePages {
         fields.check();
         Done done = dispatch.send(wanted.command(new CertificateId(id), code, text), key, person, Role.JURY);
         return "redirect:/jury/certificats/" + id + "?atLeast=" + done.position();
+    }
+
+    private CertificateStatement shown(UUID id, SignedIn jury) {
+        CertificateStatement statement = statement(id);
+        accesses.record(jury, Role.JURY, Surface.JURY, FieldsClass.IDENTITY_AND_RESULTS, List.of(statement.learner()));
+        return statement;
     }
 
     private CertificateStatement statement(UUID id) {

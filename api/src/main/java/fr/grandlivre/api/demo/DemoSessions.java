@@ -2,6 +2,7 @@ package fr.grandlivre.api.demo;
 
 import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.security.DemoAccount;
+import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
@@ -15,6 +16,7 @@ import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
 import fr.grandlivre.events.session.SessionEvent.ExamScored;
@@ -250,6 +252,20 @@ final class DemoSessions {
                 () -> march.values().stream()
                         .filter(this::isValidated)
                         .allMatch(exam -> issued(exam).isPresent()));
+    }
+
+    /** A pupil closes the verification of the own certificate. */
+    void hide() {
+        CertificateIssued own = march.values().stream()
+                .flatMap(exam -> issued(exam).stream())
+                .skip(3)
+                .findFirst()
+                .orElseThrow();
+        acts.send(
+                step(MARCH, "hide"),
+                new ChooseVisibility(own.certificateId(), own.learner(), Visibility.NOBODY),
+                own.learner().value(),
+                Role.LEARNER);
     }
 
     void revoke() {

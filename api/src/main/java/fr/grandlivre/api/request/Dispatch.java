@@ -69,9 +69,17 @@ public class Dispatch {
      */
     public Outcome outcome(Command command, CommandKey key, SignedIn person, Role as) {
         String fingerprint = Base64.getUrlEncoder().withoutPadding().encodeToString(key.fingerprint());
+        return outcome(command, Caller.first(key.commandId(), person.account().value(), as, fingerprint));
+    }
+
+    /**
+     * Sends a command of our own making.
+     *
+     * @throws ProblemException when the ledger cannot answer
+     */
+    public Outcome outcome(Command command, Caller caller) {
         try {
-            return commands.dispatch(
-                    command, Caller.first(key.commandId(), person.account().value(), as, fingerprint));
+            return commands.dispatch(command, caller);
         } catch (CommandReusedException _) {
             throw new ProblemException(Slug.IDEMPOTENCY_KEY_REUSED);
         } catch (LedgerOverloadedException overloaded) {

@@ -1,8 +1,12 @@
 package fr.grandlivre.api.schoolreport;
 
+import fr.grandlivre.api.privacy.Accesses;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolYear;
@@ -39,12 +43,19 @@ class SchoolReportPages {
     private final ClassReports reports;
     private final SchoolReportQueries queries;
     private final SessionQueries sessions;
+    private final Accesses accesses;
     private final Dispatch dispatch;
 
-    SchoolReportPages(ClassReports reports, SchoolReportQueries queries, SessionQueries sessions, Dispatch dispatch) {
+    SchoolReportPages(
+            ClassReports reports,
+            SchoolReportQueries queries,
+            SessionQueries sessions,
+            Accesses accesses,
+            Dispatch dispatch) {
         this.reports = reports;
         this.queries = queries;
         this.sessions = sessions;
+        this.accesses = accesses;
         this.dispatch = dispatch;
     }
 
@@ -88,6 +99,7 @@ class SchoolReportPages {
     record OpenSession(UUID id, String number, String day, String room) {}
 
     @GetMapping("/etablissement")
+    @Impersonal("numbers of pupils")
     String establishment(@RequestParam(defaultValue = "0") long atLeast, SignedIn head, Locale language, Model page) {
         Uai own = reports.own(head);
         freshness(atLeast, page);
@@ -134,6 +146,8 @@ class SchoolReportPages {
         page.addAttribute("division", division == null ? null : division.value());
         if (division != null && queries.schoolName(own).isPresent()) {
             ClassReport report = reports.of(own, year, division);
+            accesses.record(
+                    head, Role.HEAD, Surface.SCHOOL_REPORT, FieldsClass.IDENTITY_AND_RESULTS, report.learners());
             page.addAttribute("lines", lines(report, language));
             page.addAttribute("certified", report.certified());
             page.addAttribute("label", MentionResource.words(report.rule().label(), language));

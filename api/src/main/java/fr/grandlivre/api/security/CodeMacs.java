@@ -5,6 +5,7 @@ import fr.grandlivre.command.certificate.KeyMac;
 import fr.grandlivre.events.vocabulary.VerificationCode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.LocalDate;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -33,6 +34,15 @@ public class CodeMacs implements KeyMac {
      */
     public String ofInvigilators(int sessionNumber, String code) {
         return mac("invigilator-code\n" + sessionNumber + "\n" + code);
+    }
+
+    /**
+     * @param nameKey   family name as it is compared
+     * @param birthDate of the holder
+     * @return base64url without padding; never stored, because names and days can be guessed
+     */
+    public String ofPerson(VerificationCode code, String nameKey, LocalDate birthDate) {
+        return mac("certificate-person\n" + code.value() + "\n" + nameKey + "\n" + birthDate);
     }
 
     private String mac(String text) {

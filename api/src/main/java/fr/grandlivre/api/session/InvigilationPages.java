@@ -87,11 +87,12 @@ class InvigilationPages {
     String room(
             @PathVariable UUID session,
             @RequestParam(defaultValue = "0") long atLeast,
+            SignedIn person,
             HttpSession browser,
             Model page) {
         mac(session, browser);
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
-        show(sittings.any(session), page);
+        show(sittings.shown(sittings.any(session), person, Role.INVIGILATOR), page);
         page.addAttribute("behind", behind);
         return ROOM;
     }
@@ -175,7 +176,7 @@ class InvigilationPages {
                 : dispatch.outcome(command, key, person, Role.INVIGILATOR);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
             response.setStatus(code.status());
-            show(found, page);
+            show(sittings.shown(found, person, Role.INVIGILATOR), page);
             page.addAttribute("refusal", code.code());
             page.addAttribute("refusedFor", seat);
             return ROOM;

@@ -41,9 +41,10 @@ class JurySessionPages {
     }
 
     @GetMapping("/jury/sessions/{session}")
-    String session(@PathVariable UUID session, @RequestParam(defaultValue = "0") long atLeast, Model page) {
+    String session(
+            @PathVariable UUID session, @RequestParam(defaultValue = "0") long atLeast, SignedIn jury, Model page) {
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
-        show(sittings.ofJury(session), page);
+        show(sittings.shown(sittings.ofJury(session), jury, Role.JURY), page);
         page.addAttribute("behind", behind);
         return SESSION;
     }
@@ -56,7 +57,7 @@ class JurySessionPages {
         Outcome outcome = dispatch.outcome(command, key, jury, Role.JURY);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
             response.setStatus(code.status());
-            show(found, page);
+            show(sittings.shown(found, jury, Role.JURY), page);
             page.addAttribute("refusal", code.code());
             return SESSION;
         }

@@ -127,7 +127,7 @@ class SessionPages {
             SignedIn head,
             Model page) {
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
-        show(sittings.ofHead(session, head), division, page);
+        show(sittings.ofHead(session, head), division, head, page);
         page.addAttribute("behind", behind);
         return SESSION;
     }
@@ -171,7 +171,7 @@ class SessionPages {
         }
         if (!fields.violations().isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            show(found, division, page);
+            show(found, division, head, page);
             page.addAttribute("violations", fields.violations());
             page.addAttribute("typed", typed);
             return SESSION;
@@ -205,7 +205,7 @@ class SessionPages {
         Outcome outcome = dispatch.outcome(command, key, head, Role.HEAD);
         if (outcome instanceof Outcome.Refused(var code, var facts)) {
             response.setStatus(code.status());
-            show(found, null, page);
+            show(found, null, head, page);
             page.addAttribute("refusal", code.code());
             page.addAttribute("refusedFor", names(found, facts.get("candidates")));
             return SESSION;
@@ -214,7 +214,7 @@ class SessionPages {
                 + dispatch.done(command, outcome).position();
     }
 
-    private void show(SessionView session, @Nullable String wanted, Model page) {
+    private void show(SessionView session, @Nullable String wanted, SignedIn head, Model page) {
         boolean open = session.status() == Status.CREATED;
         Collection<Division> divisions = open ? enrolments.divisions(session) : List.of();
         Division division = divisions.stream()
@@ -222,6 +222,7 @@ class SessionPages {
                 .findFirst()
                 .orElse(null);
         List<RosterPupil> pupils = division == null ? List.of() : enrolments.eligible(session, division);
+        sittings.shown(session, pupils.stream().map(RosterPupil::learner).toList(), head, Role.HEAD);
         page.addAttribute("sitting", session);
         page.addAttribute("open", open);
         page.addAttribute("seats", Seat.of(session));

@@ -1,6 +1,7 @@
 package fr.grandlivre.api.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -177,6 +178,7 @@ class SessionResource {
 
     @GetMapping("/api/v1/sessions")
     @Allowed({Role.HEAD, Role.JURY})
+    @Impersonal("sessions without their candidates")
     @Operation(
             operationId = "sessions",
             summary = "The newest sessions: of the establishment for a head, finalised ones for a jury",
@@ -200,13 +202,16 @@ class SessionResource {
             @RequestParam(defaultValue = "0") long atLeast,
             @Parameter(hidden = true) SignedIn person) {
         dispatch.await(SessionQueries.VIEW, atLeast);
-        SessionView found = person.is(Role.JURY) ? sittings.ofJury(session) : sittings.ofHead(session, person);
+        SessionView found = person.is(Role.JURY)
+                ? sittings.shown(sittings.ofJury(session), person, Role.JURY)
+                : sittings.shown(sittings.ofHead(session, person), person, Role.HEAD);
         boolean open = person.is(Role.HEAD) && found.status() == Status.CREATED;
         return answer(found, true, open ? found.accessCode() : null);
     }
 
     @PostMapping("/api/v1/sessions/{session}/candidates")
     @Allowed(Role.HEAD)
+    @Impersonal("the position of the enrolment")
     @Operation(
             operationId = "enrolCandidate",
             summary = "Make a pupil of the establishment a candidate",

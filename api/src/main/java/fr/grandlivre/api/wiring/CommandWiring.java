@@ -12,6 +12,7 @@ import fr.grandlivre.command.evaluation.Evaluation;
 import fr.grandlivre.command.framework.LedgerWithdrawals;
 import fr.grandlivre.command.framework.PublishedFramework;
 import fr.grandlivre.command.identity.Account;
+import fr.grandlivre.command.privacy.AccessJournal;
 import fr.grandlivre.command.school.School;
 import fr.grandlivre.command.session.Session;
 import fr.grandlivre.command.verification.ReservedCode;
@@ -94,6 +95,7 @@ class CommandWiring {
         Aggregates aggregates = new Aggregates(bus, events, clock, CACHED_AGGREGATES);
         PublishedFramework.register(aggregates, frameworks, history);
         Account.register(aggregates);
+        AccessJournal.register(aggregates);
         School.register(aggregates, new ViewedInes(reader, positions, rosters));
         Evaluation.register(aggregates, frameworks, withdrawals);
         Session.register(aggregates, frameworks, withdrawals, history);

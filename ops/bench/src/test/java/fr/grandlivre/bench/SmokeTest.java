@@ -39,6 +39,7 @@ class SmokeTest {
                         ReplayRounds.REBUILD,
                         ReplayRounds.STREAMING,
                         Lookups.SELECT,
-                        Lookups.HTTP);
+                        Lookups.HTTP,
+                        Lookups.REMEMBERED);
     }
 }
