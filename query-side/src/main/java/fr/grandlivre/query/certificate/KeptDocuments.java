@@ -6,7 +6,11 @@ import fr.grandlivre.events.PersonalVault;
 import fr.grandlivre.events.SealedField;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -44,6 +48,37 @@ public final class KeptDocuments {
                 .findFirst()
                 .flatMap(field -> vault.open(context(certificate, template), field))
                 .map(PersonalVault.Opened::plaintext);
+    }
+
+    /** @return whether there is a file, be its holder's key there or not */
+    public boolean isKept(CertificateId certificate, int template) {
+        return !kept(List.of(certificate), template).isEmpty();
+    }
+
+    /**
+     * @param certificates of which files are wanted
+     * @return those of them that have one
+     */
+    public Set<CertificateId> kept(Collection<CertificateId> certificates, int template) {
+        Set<CertificateId> found = new HashSet<>();
+        jdbc.query(
+                "SELECT certificate_id FROM kept.document WHERE certificate_id = ANY (?) AND template = ?",
+                statement -> {
+                    statement.setArray(
+                            1,
+                            statement
+                                    .getConnection()
+                                    .createArrayOf(
+                                            "uuid",
+                                            certificates.stream()
+                                                    .map(CertificateId::value)
+                                                    .toArray()));
+                    statement.setInt(2, template);
+                },
+                row -> {
+                    found.add(new CertificateId(row.getObject(1, UUID.class)));
+                });
+        return found;
     }
 
     /**
