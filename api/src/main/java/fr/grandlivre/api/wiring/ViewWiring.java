@@ -11,7 +11,11 @@ import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
+import fr.grandlivre.query.certificate.CertificateOrigins;
 import fr.grandlivre.query.certificate.CertificateQueries;
+import fr.grandlivre.query.certificate.DocumentProjection;
+import fr.grandlivre.query.certificate.DocumentQueries;
+import fr.grandlivre.query.certificate.KeptDocuments;
 import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.live.ProjectionInvoker;
@@ -79,6 +83,11 @@ class ViewWiring {
     @Bean
     Projection schoolReportProjection() {
         return new SchoolReportProjection();
+    }
+
+    @Bean
+    Projection documentProjection() {
+        return new DocumentProjection();
     }
 
     @Bean
@@ -192,6 +201,21 @@ class ViewWiring {
     @Bean
     CertificateQueries certificateQueries(LedgerReader reader, EventCodec codec, KeyVault vault) {
         return new CertificateQueries(reader, codec, vault);
+    }
+
+    @Bean
+    CertificateOrigins certificateOrigins(LedgerReader reader, EventCodec codec) {
+        return new CertificateOrigins(reader, codec);
+    }
+
+    @Bean
+    DocumentQueries documentQueries(JdbcTemplate jdbc) {
+        return new DocumentQueries(jdbc);
+    }
+
+    @Bean
+    KeptDocuments keptDocuments(JdbcTemplate jdbc, KeyVault vault) {
+        return new KeptDocuments(jdbc, vault);
     }
 
     @Bean

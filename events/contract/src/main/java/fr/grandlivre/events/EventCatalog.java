@@ -1,6 +1,7 @@
 package fr.grandlivre.events;
 
 import fr.grandlivre.events.certificate.CertificateEvent;
+import fr.grandlivre.events.certificate.DocumentEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.framework.FrameworkEvent;
 import fr.grandlivre.events.identity.IdentityEvent;
@@ -20,6 +21,7 @@ public final class EventCatalog {
     /** Every feature's events. A new sealed interface is added here, and nowhere else. */
     private static final EventCatalog STANDARD = of(List.of(
             CertificateEvent.class,
+            DocumentEvent.class,
             EvaluationEvent.class,
             FrameworkEvent.class,
             IdentityEvent.class,

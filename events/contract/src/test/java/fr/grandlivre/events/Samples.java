@@ -8,6 +8,8 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.certificate.DocumentEvent;
+import fr.grandlivre.events.certificate.DocumentEvent.DocumentRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.Cause;
 import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
@@ -202,6 +204,7 @@ final class Samples {
                 new CertificateSuspended(CERTIFICATE, ReasonCode.ADMINISTRATIVE, DAY),
                 new CertificateReinstated(CERTIFICATE, ReasonCode.ADMINISTRATIVE, DAY),
                 new CertificateRevoked(CERTIFICATE, ReasonCode.IDENTITY_CORRECTED, DAY),
+                new DocumentRecorded(CERTIFICATE, DocumentEvent.Kind.ATTESTATION, "0a".repeat(32), 1),
                 new CentreOpened(CENTRE, "Collège des Tilleuls", new Uai("0123456A")),
                 new SessionScheduled(
                         SESSION,

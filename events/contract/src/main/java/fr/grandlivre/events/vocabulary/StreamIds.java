@@ -57,6 +57,11 @@ public final class StreamIds {
         return new CertificateId(derived(exam.value(), "certificate/" + number));
     }
 
+    /** @return the stream of the documents made of a certificate */
+    public static UUID documents(CertificateId certificate) {
+        return derived(certificate.value(), "documents");
+    }
+
     /** @return the stream that reserves a verification code */
     public static UUID verificationCode(VerificationCode code) {
         return derived(VERIFICATION_CODES, code.value());
