@@ -1,5 +1,6 @@
 package fr.grandlivre.events;
 
+import fr.grandlivre.events.campaign.CampaignEvent;
 import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.DocumentEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 public final class EventCatalog {
     /** Every feature's events. A new sealed interface is added here, and nowhere else. */
     private static final EventCatalog STANDARD = of(List.of(
+            CampaignEvent.class,
             CertificateEvent.class,
             DocumentEvent.class,
             EvaluationEvent.class,

@@ -1,5 +1,15 @@
 package fr.grandlivre.events;
 
+import fr.grandlivre.events.campaign.CampaignEvent.CampaignAmended;
+import fr.grandlivre.events.campaign.CampaignEvent.CampaignClosed;
+import fr.grandlivre.events.campaign.CampaignEvent.CampaignCodeReserved;
+import fr.grandlivre.events.campaign.CampaignEvent.CampaignOpened;
+import fr.grandlivre.events.campaign.CampaignEvent.ClosingReason;
+import fr.grandlivre.events.campaign.CampaignEvent.ParticipationCompleted;
+import fr.grandlivre.events.campaign.CampaignEvent.ParticipationStarted;
+import fr.grandlivre.events.campaign.CampaignEvent.ResultsShared;
+import fr.grandlivre.events.campaign.CampaignEvent.TargetFixed;
+import fr.grandlivre.events.campaign.CampaignEvent.TargetedCompetence;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
@@ -67,6 +77,8 @@ import fr.grandlivre.events.session.SessionEvent.Verdict;
 import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
 import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.AnswerId;
+import fr.grandlivre.events.vocabulary.CampaignCode;
+import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CentreId;
 import fr.grandlivre.events.vocabulary.CertificateId;
@@ -113,6 +125,8 @@ final class Samples {
     private static final SessionId SESSION = SessionId.of("018f0000-0000-4000-8000-0000000000b3");
     private static final CandidateId CANDIDATE = CandidateId.of("018f0000-0000-4000-8000-0000000000b4");
     private static final CertificateId CERTIFICATE = CertificateId.of("018f0000-0000-4000-8000-0000000000c1");
+    private static final CampaignId CAMPAIGN = CampaignId.of("018f0000-0000-4000-8000-0000000000f1");
+    private static final CampaignCode CAMPAIGN_CODE = new CampaignCode("BCDFGH234");
     private static final AnswerId ANSWER = AnswerId.of("018f0000-0000-4000-8000-0000000000d1");
     private static final Instant START = Instant.parse("2022-05-16T06:30:00.000Z");
     private static final LocalDate DAY = LocalDate.of(2022, 5, 16);
@@ -124,7 +138,34 @@ final class Samples {
         var text = Personal.of(LEARNER.value(), new GivenAnswer(List.of("Éléphant 😀", "naïf")));
         var level = new Level(4);
         var pix = new Pix(35);
+        var participation = StreamIds.participation(CAMPAIGN, LEARNER, 1);
+        var target = List.of(
+                new TargetedCompetence(C12, List.of(TUBE)), new TargetedCompetence(new CompetenceCode("2.1"), null));
         return List.of(
+                new CampaignOpened(
+                        CAMPAIGN,
+                        CAMPAIGN_CODE,
+                        "Parcours de rentrée 3e",
+                        SCHOOL,
+                        List.of("3e"),
+                        target,
+                        V2021,
+                        START,
+                        START.plusSeconds(86_400),
+                        1),
+                new CampaignCodeReserved(CAMPAIGN_CODE, CAMPAIGN),
+                new CampaignAmended(
+                        CAMPAIGN,
+                        "Parcours de rentrée",
+                        List.of("4e", "3e"),
+                        target,
+                        START,
+                        START.plusSeconds(172_800)),
+                new TargetFixed(CAMPAIGN),
+                new CampaignClosed(CAMPAIGN, START, ClosingReason.FINISHED),
+                new ParticipationStarted(participation, CAMPAIGN, LEARNER, 1),
+                new ParticipationCompleted(participation, 120),
+                new ResultsShared(participation, CAMPAIGN, LEARNER, SCHOOL, 121),
                 new VersionPublished(
                         V2021,
                         LocalDate.of(2021, 9, 1),

@@ -145,13 +145,15 @@ final class WaitingLine {
     private List<Waiting> choose(boolean onlySmall) {
         List<Waiting> batch = new ArrayList<>();
         List<Waiting> passedOver = new ArrayList<>();
-        Set<UUID> taken = new HashSet<>();
+        // Apart: a command may have the id of the stream that it begins.
+        Set<UUID> commandsTaken = new HashSet<>();
+        Set<UUID> streamsTaken = new HashSet<>();
         int events = 0;
         long size = 0;
         int looked = 0;
         while (!line.isEmpty() && looked++ < LOOK_AHEAD * settings.maxBatchEvents()) {
             Waiting waiting = line.getFirst();
-            boolean free = claim(waiting.request(), taken);
+            boolean free = claim(waiting.request(), commandsTaken, streamsTaken);
             if (isLarge(waiting)) {
                 if (batch.isEmpty() && passedOver.isEmpty() && !onlySmall) {
                     return List.of(line.removeFirst());
@@ -180,10 +182,10 @@ final class WaitingLine {
     }
 
     /** Claims the streams also for a command that must wait, so that nobody overtakes it on one of them. */
-    private static boolean claim(AppendRequest request, Set<UUID> taken) {
-        boolean free = taken.add(request.commandId());
+    private static boolean claim(AppendRequest request, Set<UUID> commandsTaken, Set<UUID> streamsTaken) {
+        boolean free = commandsTaken.add(request.commandId());
         for (StreamAppend append : request.streams()) {
-            free &= taken.add(append.stream());
+            free &= streamsTaken.add(append.stream());
         }
         return free;
     }
