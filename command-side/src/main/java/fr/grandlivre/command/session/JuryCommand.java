@@ -29,13 +29,13 @@ public sealed interface JuryCommand extends Command {
      *
      * @param id          of the proposal, random
      * @param exam        the sitting; of an imported certificate, the stream that stands for it
-     * @param certificate the imported certificate; absent when the exam was sat here
+     * @param certificate which one the act concerns; absent when it concerns the exam, or its latest certificate
      * @param act         what is to be done
      * @param by          who proposes
      */
     record ProposeJuryAct(UUID id, ExamId exam, @Nullable CertificateId certificate, JuryAct act, AccountId by)
             implements OfExam {
-        /** Proposes an act on an exam that was sat here. */
+        /** Proposes an act on an exam that was sat here, or on its latest certificate. */
         public ProposeJuryAct(UUID id, ExamId exam, JuryAct act, AccountId by) {
             this(id, exam, null, act, by);
         }
@@ -46,7 +46,7 @@ public sealed interface JuryCommand extends Command {
         /** @return which proposal */
         UUID id();
 
-        /** @return the imported certificate; absent when the exam was sat here */
+        /** @return the certificate that the act concerns; may be absent when the exam was sat here */
         @Nullable
         CertificateId certificate();
 

@@ -73,47 +73,42 @@ final class JuryCommands {
 
     @CommandHandler
     Decision handle(ProposeJuryAct command, ServerClock clock) {
-        CertificateId imported = command.certificate();
-        return imported != null
+        CertificateId certificate = command.certificate();
+        return isImported(command.exam(), certificate)
                 ? onImport(
-                        command.exam(),
-                        imported,
-                        record -> JuryDecider.decide(record, command, held(imported), clock.now()))
+                        command.exam(), record -> JuryDecider.decide(record, command, held(certificate), clock.now()))
                 : onExam(
                         command.exam(),
                         streams -> JuryDecider.decide(
                                 streams.session(),
                                 streams.exam(),
                                 command,
-                                latest(command.exam()),
+                                held(command.exam(), certificate),
                                 frameworks,
                                 clock.now()));
     }
 
     @CommandHandler
     Decision handle(ConfirmJuryAct command, ServerClock clock) {
-        CertificateId imported = command.certificate();
-        return imported != null
+        CertificateId certificate = command.certificate();
+        return isImported(command.exam(), certificate)
                 ? onImport(
-                        command.exam(),
-                        imported,
-                        record -> JuryDecider.decide(record, command, held(imported), clock.now()))
+                        command.exam(), record -> JuryDecider.decide(record, command, held(certificate), clock.now()))
                 : onExam(
                         command.exam(),
                         streams -> JuryDecider.decide(
                                 streams.session(),
                                 streams.exam(),
                                 command,
-                                latest(command.exam()),
+                                held(command.exam(), certificate),
                                 frameworks,
                                 clock.now()));
     }
 
     @CommandHandler
     Decision handle(WithdrawJuryAct command) {
-        CertificateId imported = command.certificate();
-        return imported != null
-                ? onImport(command.exam(), imported, record -> JuryDecider.decide(record, command))
+        return isImported(command.exam(), command.certificate())
+                ? onImport(command.exam(), record -> JuryDecider.decide(record, command))
                 : onExam(
                         command.exam(),
                         streams -> streams.exam() instanceof ExamState.Ended ended
@@ -148,25 +143,32 @@ final class JuryCommands {
                 .orElseGet(() -> new Refused(Refusal.UNKNOWN_EXAM));
     }
 
-    private Decision onImport(ExamId sitting, CertificateId imported, Function<JuryRecord, Decision> decider) {
-        if (!StreamIds.importedSitting(imported).equals(sitting)) {
-            return new Refused(Refusal.UNKNOWN_CERTIFICATE);
-        }
+    private static boolean isImported(ExamId sitting, @Nullable CertificateId certificate) {
+        return certificate != null && StreamIds.importedSitting(certificate).equals(sitting);
+    }
+
+    private Decision onImport(ExamId sitting, Function<JuryRecord, Decision> decider) {
         LoadedStream<JuryRecord> acts = LoadedStream.of(sitting.value(), imports);
         LoadedStream.load(acts);
         return acts.record(decider.apply(acts.state()));
     }
 
-    private @Nullable HeldCertificate held(CertificateId certificate) {
-        return HeldCertificate.of(history.of(certificate.value())).orElse(null);
+    private @Nullable HeldCertificate held(@Nullable CertificateId certificate) {
+        return certificate == null
+                ? null
+                : HeldCertificate.of(history.of(certificate.value())).orElse(null);
     }
 
-    private @Nullable HeldCertificate latest(ExamId exam) {
+    /** @return the certificate of the exam that is named, or its latest one */
+    private @Nullable HeldCertificate held(ExamId exam, @Nullable CertificateId named) {
         HeldCertificate latest = null;
         for (int number = 1; ; number++) {
             HeldCertificate next = held(StreamIds.certificate(exam, number));
             if (next == null) {
-                return latest;
+                return named == null ? latest : null;
+            }
+            if (next.certificate().equals(named)) {
+                return next;
             }
             latest = next;
         }

@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,13 +122,13 @@ public final class SessionQueries {
                 row.getObject("expires", LocalDate.class));
     }
 
-    /** @return the sessions of those given in which an exam has no result yet, or none but an error */
-    public Set<SessionId> unscored(Collection<SessionId> sessions) {
-        UUID[] ids = sessions.stream().map(SessionId::value).toArray(UUID[]::new);
+    /** @return the sessions before the jury in which an exam has no result yet, or none but an error */
+    public Set<SessionId> unscored() {
         return Set.copyOf(jdbc.query("""
-            SELECT DISTINCT session FROM session.candidate
-            WHERE session = ANY (?) AND started_at IS NOT NULL AND coalesce(outcome, 'ERROR') = 'ERROR'\
-            """, (row, _) -> new SessionId(row.getObject(1, UUID.class)), (Object) ids));
+            SELECT DISTINCT c.session FROM session.candidate c JOIN session.session s ON s.session = c.session
+            WHERE s.finalised AND s.published_at IS NULL
+              AND c.started_at IS NOT NULL AND coalesce(c.outcome, 'ERROR') = 'ERROR'\
+            """, (row, _) -> new SessionId(row.getObject(1, UUID.class))));
     }
 
     private Optional<SessionView> one(String query, Object argument) {
