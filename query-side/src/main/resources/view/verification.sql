@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS ${schema}.certificate (
   suspended boolean NOT NULL DEFAULT false,
   revoked boolean NOT NULL DEFAULT false,
   reason text,
+  replaced_by text,
   since date,
   position bigint NOT NULL
 );

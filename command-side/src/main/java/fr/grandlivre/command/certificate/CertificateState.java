@@ -4,6 +4,7 @@ import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.vocabulary.VerificationCode;
@@ -20,7 +21,7 @@ sealed interface CertificateState {
             return switch (event) {
                 case CertificateIssued issued -> new Valid(issued.code(), false);
                 case CertificateImported imported -> new Valid(imported.code(), false);
-                case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _ ->
+                case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _, CertificateReplaced _ ->
                     throw new AssertionError("a certificate exists before anything else happens to it");
             };
         }
@@ -50,7 +51,10 @@ sealed interface CertificateState {
     record Revoked(VerificationCode code) implements CertificateState {
         @Override
         public CertificateState evolve(CertificateEvent event) {
-            throw new AssertionError("nothing happens to a revoked certificate");
+            if (event instanceof CertificateReplaced) {
+                return this;
+            }
+            throw new AssertionError("nothing happens to a revoked certificate but its replacement");
         }
     }
 
@@ -60,6 +64,7 @@ sealed interface CertificateState {
             case CertificateSuspended _ -> new Suspended(code);
             case CertificateReinstated _ -> new Valid(code, true);
             case CertificateRevoked _ -> new Revoked(code);
+            case CertificateReplaced _ -> throw new AssertionError("a certificate is revoked before it is replaced");
         };
     }
 }

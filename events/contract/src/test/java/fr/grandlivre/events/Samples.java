@@ -14,6 +14,7 @@ import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
@@ -53,22 +54,44 @@ import fr.grandlivre.events.school.SchoolEvent.RosterCause;
 import fr.grandlivre.events.school.SchoolEvent.RosterChanged;
 import fr.grandlivre.events.school.SchoolEvent.SchoolRegistered;
 import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.session.ExamComment;
+import fr.grandlivre.events.session.IssueDescription;
+import fr.grandlivre.events.session.JuryReason;
+import fr.grandlivre.events.session.ProposedAct;
+import fr.grandlivre.events.session.SessionEvent;
+import fr.grandlivre.events.session.SessionEvent.ActParameters;
 import fr.grandlivre.events.session.SessionEvent.AdmissionGranted;
+import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.session.SessionEvent.CandidatePresence;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.CertifiableCompetence;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.session.SessionEvent.ExamAnswerRecorded;
+import fr.grandlivre.events.session.SessionEvent.ExamCancelled;
+import fr.grandlivre.events.session.SessionEvent.ExamCommented;
 import fr.grandlivre.events.session.SessionEvent.ExamEnded;
+import fr.grandlivre.events.session.SessionEvent.ExamFraudLifted;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
+import fr.grandlivre.events.session.SessionEvent.ExamReinstated;
+import fr.grandlivre.events.session.SessionEvent.ExamRejectedForFraud;
 import fr.grandlivre.events.session.SessionEvent.ExamScored;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
+import fr.grandlivre.events.session.SessionEvent.IssueReported;
+import fr.grandlivre.events.session.SessionEvent.IssueResolved;
+import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
+import fr.grandlivre.events.session.SessionEvent.JuryActKind;
+import fr.grandlivre.events.session.SessionEvent.JuryActProposed;
+import fr.grandlivre.events.session.SessionEvent.JuryActWithdrawn;
+import fr.grandlivre.events.session.SessionEvent.OfficerAssigned;
 import fr.grandlivre.events.session.SessionEvent.PresenceConfirmed;
 import fr.grandlivre.events.session.SessionEvent.PublishedExam;
 import fr.grandlivre.events.session.SessionEvent.Question;
+import fr.grandlivre.events.session.SessionEvent.QuestionNeutralised;
+import fr.grandlivre.events.session.SessionEvent.QuestionReinstated;
+import fr.grandlivre.events.session.SessionEvent.Resolution;
 import fr.grandlivre.events.session.SessionEvent.ScoredCompetence;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
@@ -128,6 +151,7 @@ final class Samples {
     private static final CampaignId CAMPAIGN = CampaignId.of("018f0000-0000-4000-8000-0000000000f1");
     private static final CampaignCode CAMPAIGN_CODE = new CampaignCode("BCDFGH234");
     private static final AnswerId ANSWER = AnswerId.of("018f0000-0000-4000-8000-0000000000d1");
+    private static final UUID ISSUE = UUID.fromString("018f0000-0000-4000-8000-0000000000f1");
     private static final Instant START = Instant.parse("2022-05-16T06:30:00.000Z");
     private static final LocalDate DAY = LocalDate.of(2022, 5, 16);
 
@@ -136,6 +160,7 @@ final class Samples {
     static List<LedgerEvent> all() {
         var exam = StreamIds.exam(SESSION, CANDIDATE);
         var text = Personal.of(LEARNER.value(), new GivenAnswer(List.of("Éléphant 😀", "naïf")));
+        var reason = Personal.of(LEARNER.value(), new JuryReason("Le site était indisponible."));
         var level = new Level(4);
         var pix = new Pix(35);
         var participation = StreamIds.participation(CAMPAIGN, LEARNER, 1);
@@ -289,7 +314,7 @@ final class Samples {
                         exam, 1, CHALLENGE, Outcome.OK, null, 42_000, START.plusMillis(42_000), List.of(0, 2), null),
                 new ExamEnded(exam, START.plusMillis(42_001), EndReason.COMPLETED, 1),
                 new SessionFinalised(
-                        SESSION, List.of(new CandidatePresence(CANDIDATE, true, EndReason.COMPLETED)), false),
+                        SESSION, List.of(new CandidatePresence(CANDIDATE, true, EndReason.COMPLETED)), false, null),
                 new ExamScored(
                         exam,
                         1,
@@ -303,7 +328,48 @@ final class Samples {
                         pix,
                         ExamOutcome.VALIDATED,
                         null),
-                new SessionPublished(SESSION, START, DAY, List.of(new PublishedExam(exam, 1))));
+                new SessionPublished(SESSION, START, DAY, List.of(new PublishedExam(exam, 1))),
+                new CandidateCorrected(
+                        SESSION,
+                        CANDIDATE,
+                        LEARNER,
+                        0,
+                        Personal.of(
+                                LEARNER.value(),
+                                new CandidateIdentity("Zoé", "d’Été-Martin", LocalDate.of(2007, 10, 5), "Brest"))),
+                new IssueReported(
+                        SESSION,
+                        ANSWER.value(),
+                        CANDIDATE,
+                        "image-not-displaying",
+                        1,
+                        Personal.of(LEARNER.value(), new IssueDescription("L’image de Zoé ne s’affiche pas."))),
+                new IssueResolved(SESSION, ISSUE, Resolution.NO_EFFECT),
+                new QuestionNeutralised(exam, 1, ISSUE, SessionEvent.ReasonCode.ISSUE_REPORTED, reason),
+                new QuestionReinstated(exam, 1, SessionEvent.ReasonCode.JURY, reason),
+                new ExamCancelled(exam, SessionEvent.ReasonCode.ADMINISTRATIVE, reason),
+                new ExamReinstated(exam, SessionEvent.ReasonCode.JURY, reason),
+                new ExamRejectedForFraud(exam, SessionEvent.ReasonCode.FRAUD, reason),
+                new ExamFraudLifted(exam, SessionEvent.ReasonCode.JURY, reason),
+                new ExamCommented(
+                        exam, true, Personal.of(LEARNER.value(), new ExamComment("Vu avec le centre le 17 mai."))),
+                new OfficerAssigned(SESSION, STAFF),
+                new JuryActProposed(
+                        ISSUE,
+                        exam,
+                        STAFF,
+                        JuryActKind.CORRECT_IDENTITY,
+                        new ActParameters(SessionEvent.ReasonCode.IDENTITY_CORRECTED, null, null, CERTIFICATE),
+                        DAY.plusDays(14),
+                        Personal.of(
+                                LEARNER.value(),
+                                new ProposedAct(
+                                        "Livret de famille présenté.",
+                                        new CandidateIdentity(
+                                                "Zoé", "d’Été-Martin", LocalDate.of(2007, 10, 6), "Brest")))),
+                new JuryActConfirmed(ISSUE, exam),
+                new JuryActWithdrawn(ISSUE, exam),
+                new CertificateReplaced(CERTIFICATE, StreamIds.certificate(exam, 2), new VerificationCode("P-8HKQMX")));
     }
 
     /** The golden case of the brief: imported, without key, points or overall level. */

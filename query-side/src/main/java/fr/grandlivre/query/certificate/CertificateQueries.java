@@ -6,6 +6,7 @@ import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.vocabulary.CertificateId;
@@ -39,7 +40,8 @@ public final class CertificateQueries {
                         CertificateImported.class,
                         CertificateSuspended.class,
                         CertificateReinstated.class,
-                        CertificateRevoked.class));
+                        CertificateRevoked.class,
+                        CertificateReplaced.class));
     }
 
     /** @return the certificate; empty when there is none */
@@ -104,14 +106,14 @@ public final class CertificateQueries {
                         acts,
                         last.position(),
                         last.seq());
-            case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _ ->
+            case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _, CertificateReplaced _ ->
                 throw new AssertionError("a certificate begins with its issue or import");
         };
     }
 
     private static Stream<Act> act(Recorded fact) {
         return switch ((CertificateEvent) fact.event()) {
-            case CertificateIssued _, CertificateImported _ -> Stream.empty();
+            case CertificateIssued _, CertificateImported _, CertificateReplaced _ -> Stream.empty();
             case CertificateSuspended(var _, var reason, var since) ->
                 Stream.of(new Act(Kind.SUSPENDED, reason, since, fact.position()));
             case CertificateReinstated(var _, var reason, var since) ->

@@ -5,6 +5,7 @@ import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateHolder;
@@ -46,7 +47,8 @@ public final class VerificationProjection implements Projection {
                 CertificateImported.class,
                 CertificateSuspended.class,
                 CertificateReinstated.class,
-                CertificateRevoked.class);
+                CertificateRevoked.class,
+                CertificateReplaced.class);
     }
 
     @Override
@@ -117,6 +119,12 @@ public final class VerificationProjection implements Projection {
                 writes.add(STATUS, false, false, null, null, position, id.value());
             case CertificateRevoked(var id, var reason, var since) ->
                 writes.add(STATUS, false, true, reason.name(), since, position, id.value());
+            case CertificateReplaced(var id, var _, var code) ->
+                writes.add(
+                        "UPDATE ${schema}.certificate SET replaced_by = ?, position = ? WHERE certificate_id = ?",
+                        code.value(),
+                        position,
+                        id.value());
         }
     }
 

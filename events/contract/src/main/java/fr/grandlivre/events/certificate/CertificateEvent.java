@@ -131,6 +131,17 @@ public sealed interface CertificateEvent extends LedgerEvent {
     record CertificateRevoked(CertificateId certificateId, ReasonCode reasonCode, LocalDate since)
             implements CertificateEvent {}
 
+    /**
+     * Another certificate takes the place of a revoked one.
+     *
+     * @param certificateId which is replaced
+     * @param by            its replacement
+     * @param code          verification code of the replacement
+     */
+    @EventType(name = "certificate.replaced", version = 1)
+    record CertificateReplaced(CertificateId certificateId, CertificateId by, VerificationCode code)
+            implements CertificateEvent {}
+
     /** Why a certificate was suspended, reinstated or revoked. */
     enum ReasonCode {
         FRAUD,

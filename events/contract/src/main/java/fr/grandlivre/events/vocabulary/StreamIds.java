@@ -65,6 +65,11 @@ public final class StreamIds {
         return derived(certificate.value(), "documents");
     }
 
+    /** @return the stream of the jury's acts on an imported certificate, whose exam was sat before the ledger */
+    public static ExamId importedSitting(CertificateId certificate) {
+        return new ExamId(derived(certificate.value(), "sitting"));
+    }
+
     /** @return the stream that reserves a verification code */
     public static UUID verificationCode(VerificationCode code) {
         return derived(VERIFICATION_CODES, code.value());

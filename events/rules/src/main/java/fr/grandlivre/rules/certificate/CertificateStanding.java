@@ -4,6 +4,7 @@ import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
@@ -30,14 +31,15 @@ public record CertificateStanding(
             case CertificateIssued issued -> Optional.of(new CertificateStanding(issued.validUntil(), null, null));
             case CertificateImported imported ->
                 Optional.of(new CertificateStanding(imported.validUntil(), null, null));
-            case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _ -> Optional.empty();
+            case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _, CertificateReplaced _ ->
+                Optional.empty();
         };
     }
 
     /** @return the standing after the next event of the stream */
     public CertificateStanding after(CertificateEvent event) {
         return switch (event) {
-            case CertificateIssued _, CertificateImported _ -> this;
+            case CertificateIssued _, CertificateImported _, CertificateReplaced _ -> this;
             case CertificateSuspended suspended ->
                 new CertificateStanding(validUntil, suspended.reasonCode(), revocation);
             case CertificateReinstated _ -> new CertificateStanding(validUntil, null, revocation);
