@@ -4,6 +4,7 @@ import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.IssueCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.JuryAct;
@@ -11,6 +12,7 @@ import fr.grandlivre.command.certificate.CertificateCommand.ReinstateCertificate
 import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
 import fr.grandlivre.command.certificate.CertificateState.Absent;
+import fr.grandlivre.command.certificate.CertificateState.Held;
 import fr.grandlivre.command.certificate.CertificateState.Revoked;
 import fr.grandlivre.command.certificate.CertificateState.Suspended;
 import fr.grandlivre.command.certificate.CertificateState.Valid;
@@ -20,6 +22,8 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
+import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
+import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
 import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
 import fr.grandlivre.events.vocabulary.CertificateId;
@@ -68,6 +72,20 @@ final class CertificateDecider {
                     case Revoked _ -> Accepted.nothing(); // A jury may press twice.
                     case Suspended _, Valid _ -> reasoned(act, new CertificateRevoked(id, code, since));
                 };
+        };
+    }
+
+    /**
+     * @return {@code unknown-certificate}, {@code not-holder} or {@code already-revoked} when refused; whose certificate it
+     *     is comes first, so that a stranger learns nothing about it
+     */
+    static Decision decide(CertificateState state, ChooseVisibility choice) {
+        return switch (state) {
+            case Absent _ -> new Refused(Refusal.UNKNOWN_CERTIFICATE);
+            case Valid(var held, var _) when held.holder().equals(choice.holder()) -> chosen(held, choice);
+            case Suspended(var held) when held.holder().equals(choice.holder()) -> chosen(held, choice);
+            case Revoked(var held) when held.holder().equals(choice.holder()) -> new Refused(Refusal.ALREADY_REVOKED);
+            case Valid _, Suspended _, Revoked _ -> new Refused(Refusal.NOT_HOLDER);
         };
     }
 
@@ -142,10 +160,16 @@ final class CertificateDecider {
     private static Optional<VerificationCode> codeOf(CertificateState state) {
         return switch (state) {
             case Absent _ -> Optional.empty();
-            case Valid(var code, var _) -> Optional.of(code);
-            case Suspended(var code) -> Optional.of(code);
-            case Revoked(var code) -> Optional.of(code);
+            case Valid(var held, var _) -> Optional.of(held.code());
+            case Suspended(var held) -> Optional.of(held.code());
+            case Revoked(var held) -> Optional.of(held.code());
         };
+    }
+
+    private static Decision chosen(Held held, ChooseVisibility choice) {
+        return held.visibility() == choice.visibility()
+                ? Accepted.nothing()
+                : new Accepted(new VisibilityChosen(choice.certificateId(), choice.visibility()));
     }
 
     private static Decision reasoned(JuryAct act, LedgerEvent event) {

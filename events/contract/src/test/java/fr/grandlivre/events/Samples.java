@@ -18,6 +18,8 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
+import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.certificate.DocumentEvent;
 import fr.grandlivre.events.certificate.DocumentEvent.DocumentRecorded;
@@ -44,6 +46,11 @@ import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
 import fr.grandlivre.events.identity.SignInSubject;
+import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
+import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
+import fr.grandlivre.events.privacy.AccessReader;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.Kind;
 import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
@@ -271,6 +278,16 @@ final class Samples {
                 new CertificateReinstated(CERTIFICATE, ReasonCode.ADMINISTRATIVE, DAY),
                 new CertificateRevoked(CERTIFICATE, ReasonCode.IDENTITY_CORRECTED, DAY),
                 new DocumentRecorded(CERTIFICATE, DocumentEvent.Kind.ATTESTATION, "0a".repeat(32), 1),
+                new VisibilityChosen(CERTIFICATE, Visibility.STATUS),
+                new AccessRecorded(
+                        List.of(LEARNER),
+                        CERTIFICATE,
+                        Surface.VERIFICATION,
+                        FieldsClass.IDENTITY_AND_RESULTS,
+                        Role.PUBLIC,
+                        null,
+                        Personal.of(LEARNER.value(), new AccessReader(null, "recruitment", DAY))),
+                new AccessSummarised(LEARNER, CERTIFICATE, Instant.parse("2022-05-16T06:00:00.000Z"), 12),
                 new CentreOpened(CENTRE, "Collège des Tilleuls", new Uai("0123456A")),
                 new SessionScheduled(
                         SESSION,

@@ -142,6 +142,25 @@ public sealed interface CertificateEvent extends LedgerEvent {
     record CertificateReplaced(CertificateId certificateId, CertificateId by, VerificationCode code)
             implements CertificateEvent {}
 
+    /**
+     * The holder chose what the verification code reveals.
+     *
+     * @param certificateId which
+     * @param visibility    what it reveals from now on
+     */
+    @EventType(name = "certificate.visibility-chosen", version = 1)
+    record VisibilityChosen(CertificateId certificateId, Visibility visibility) implements CertificateEvent {}
+
+    /** What a verification code reveals. */
+    enum Visibility {
+        /** Nothing: the code answers like one that nobody holds. */
+        NOBODY,
+        /** Status and levels, with initials. */
+        STATUS,
+        /** The same, and the identity to whoever knows a second fact. */
+        STATUS_AND_IDENTITY
+    }
+
     /** Why a certificate was suspended, reinstated or revoked. */
     enum ReasonCode {
         FRAUD,

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.UUID;
 
 /**
@@ -73,6 +74,15 @@ public final class StreamIds {
     /** @return the stream that reserves a verification code */
     public static UUID verificationCode(VerificationCode code) {
         return derived(VERIFICATION_CODES, code.value());
+    }
+
+    /**
+     * @param account whose data were read; who read when several persons are concerned
+     * @param day     of the readings, Europe/Paris
+     * @return the stream of readings
+     */
+    public static UUID accesses(UUID account, LocalDate day) {
+        return derived(account, "accesses/" + day);
     }
 
     /** @return the stream of one version of the reference framework */
