@@ -22,6 +22,7 @@ import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.certificate.SecondFact;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ class CertificatePages {
     private final Frameworks frameworks;
     private final ServerClock clock;
     private final Days days;
+    private final Attestations attestations;
+    private final WhenCertificateIssuedThenMakeAttestation maker;
 
     CertificatePages(
             Dispatch dispatch,
@@ -49,13 +52,17 @@ class CertificatePages {
             CertificateQueries certificates,
             Frameworks frameworks,
             ServerClock clock,
-            Days days) {
+            Days days,
+            Attestations attestations,
+            WhenCertificateIssuedThenMakeAttestation maker) {
         this.dispatch = dispatch;
         this.verifications = verifications;
         this.certificates = certificates;
         this.frameworks = frameworks;
         this.clock = clock;
         this.days = days;
+        this.attestations = attestations;
+        this.maker = maker;
     }
 
     @GetMapping("/moi/certificats")
@@ -78,6 +85,11 @@ class CertificatePages {
         CertificateStatement statement = own(id, person);
         show(statement, page, frameworks, clock, language);
         page.addAttribute("day", days.day(statement.examDate()));
+        Attestations.State attestation = attestations.state(statement);
+        if (attestation == Attestations.State.IN_PREPARATION) {
+            maker.hurry(List.of(statement.certificate()));
+        }
+        page.addAttribute("attestation", attestation);
         page.addAttribute("chosen", atLeast > 0);
         page.addAttribute("visibilities", Visibilities.names());
         page.addAttribute("visibility", Visibilities.name(statement.standing().visibility()));

@@ -91,6 +91,20 @@ public sealed interface CertificateCommand extends Command {
     }
 
     /**
+     * Brings the certificates of an exam in line with an act that a second person confirmed; what is in line already
+     * changes nothing.
+     *
+     * @param exam the sitting
+     * @param act  the confirmed act
+     */
+    record AmendCertificate(ExamId exam, UUID act) implements CertificateCommand {
+        @Override
+        public CertificateId certificateId() {
+            return StreamIds.certificate(exam, 1);
+        }
+    }
+
+    /**
      * Chooses what the verification code reveals.
      *
      * @param holder     who chooses
@@ -99,7 +113,7 @@ public sealed interface CertificateCommand extends Command {
     record ChooseVisibility(CertificateId certificateId, LearnerId holder, Visibility visibility)
             implements CertificateCommand {}
 
-    /** An act of the jury on a certificate, with its reason. */
+    /** An act of the jury on a certificate, with its reason; two persons stand behind it. */
     sealed interface JuryAct extends CertificateCommand {
         /** Longest reason, code points; a longer one is bad input. */
         int LONGEST_REASON = 500;

@@ -19,19 +19,13 @@ import fr.grandlivre.command.certificate.CertificateState.Valid;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
-import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
-import fr.grandlivre.events.certificate.CertificateHolder;
-import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
-import fr.grandlivre.events.session.SessionEvent.ScoredCompetence;
 import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
 import fr.grandlivre.events.vocabulary.CertificateId;
-import fr.grandlivre.events.vocabulary.CompetenceCode;
-import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.VerificationCode;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.certificate.ValidityPolicy;
@@ -39,10 +33,7 @@ import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what happens to certificates. Pure. */
@@ -156,7 +147,13 @@ final class CertificateDecider {
         if (owner.isPresent()) {
             return new Refused(Refusal.CODE_TAKEN);
         }
-        return issued(command, result.get(), result.get().identity().get(), printed.get(), frameworks);
+        return new Accepted(new NewCertificate(
+                        command.certificateId(),
+                        result.get(),
+                        result.get().identity().get(),
+                        printed.get(),
+                        frameworks)
+                .delivered(result.get().published().deliveredDate()));
     }
 
     private static Optional<VerificationCode> codeOf(CertificateState state) {
@@ -221,54 +218,5 @@ final class CertificateDecider {
                         command.overallLevel(),
                         command.source(),
                         Personal.of(command.learner().value(), command.holder())));
-    }
-
-    private static Decision issued(
-            IssueCertificate command,
-            PublishedResult result,
-            CandidateIdentity identity,
-            Printed printed,
-            Frameworks frameworks) {
-        Framework framework = frameworks.of(result.scored().framework());
-        LocalDate delivered = result.published().deliveredDate();
-        ValidityPolicy policy = ValidityPolicy.inForceOn(delivered);
-        return new Accepted(List.of(
-                new CodeReserved(printed.code(), command.certificateId()),
-                new CertificateIssued(
-                        command.certificateId(),
-                        command.exam(),
-                        result.scored().scoring(),
-                        result.started().learner(),
-                        printed.code(),
-                        printed.keyMac(),
-                        framework.version(),
-                        framework.maxReachableLevel(),
-                        ParisDays.of(result.started().startedAt()),
-                        delivered,
-                        policy.validUntil(delivered),
-                        policy.version(),
-                        result.centre(),
-                        certified(result.scored().competences()),
-                        result.scored().totalPix(),
-                        framework.scale().maxTotal(),
-                        framework.scale().overallLevel(result.scored().totalPix()),
-                        null,
-                        Personal.of(
-                                result.started().learner().value(),
-                                new CertificateHolder(
-                                        identity.firstName(),
-                                        identity.lastName(),
-                                        identity.birthDate(),
-                                        identity.birthPlace(),
-                                        printed.key())))));
-    }
-
-    /** A level of 0 or below counts as not certified. */
-    private static SortedMap<CompetenceCode, Level> certified(List<ScoredCompetence> competences) {
-        SortedMap<CompetenceCode, Level> levels = new TreeMap<>();
-        competences.stream()
-                .filter(competence -> competence.level().value() > 0)
-                .forEach(competence -> levels.put(competence.competence(), competence.level()));
-        return levels;
     }
 }

@@ -4,6 +4,7 @@ import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
@@ -41,7 +42,11 @@ sealed interface CertificateState {
             return switch (event) {
                 case CertificateIssued issued -> new Valid(Held.begin(issued.code(), issued.learner()), false);
                 case CertificateImported imported -> new Valid(Held.begin(imported.code(), imported.learner()), false);
-                case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _, VisibilityChosen _ ->
+                case CertificateSuspended _,
+                        CertificateReinstated _,
+                        CertificateRevoked _,
+                        CertificateReplaced _,
+                        VisibilityChosen _ ->
                     throw new AssertionError("a certificate exists before anything else happens to it");
             };
         }
@@ -73,7 +78,10 @@ sealed interface CertificateState {
     record Revoked(Held held) implements CertificateState {
         @Override
         public CertificateState evolve(CertificateEvent event) {
-            throw new AssertionError("nothing happens to a revoked certificate");
+            if (event instanceof CertificateReplaced) {
+                return this;
+            }
+            throw new AssertionError("nothing happens to a revoked certificate but its replacement");
         }
     }
 
@@ -84,6 +92,7 @@ sealed interface CertificateState {
             case CertificateReinstated _ -> new Valid(held, true);
             case CertificateRevoked _ -> new Revoked(held);
             case VisibilityChosen _ -> throw new AssertionError("a choice keeps the state");
+            case CertificateReplaced _ -> throw new AssertionError("a certificate is revoked before it is replaced");
         };
     }
 }

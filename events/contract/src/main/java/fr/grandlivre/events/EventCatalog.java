@@ -1,6 +1,8 @@
 package fr.grandlivre.events;
 
+import fr.grandlivre.events.campaign.CampaignEvent;
 import fr.grandlivre.events.certificate.CertificateEvent;
+import fr.grandlivre.events.certificate.DocumentEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.framework.FrameworkEvent;
 import fr.grandlivre.events.identity.IdentityEvent;
@@ -21,7 +23,9 @@ public final class EventCatalog {
     /** Every feature's events. A new sealed interface is added here, and nowhere else. */
     private static final EventCatalog STANDARD = of(List.of(
             AccessEvent.class,
+            CampaignEvent.class,
             CertificateEvent.class,
+            DocumentEvent.class,
             EvaluationEvent.class,
             FrameworkEvent.class,
             IdentityEvent.class,

@@ -49,6 +49,8 @@ public record SessionView(
     public enum Status {
         CREATED,
         FINALISED,
+        /** A member of the jury takes care of it. */
+        IN_PROCESS,
         PROCESSED
     }
 

@@ -5,6 +5,7 @@ import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
@@ -56,6 +57,7 @@ public final class VerificationProjection implements Projection {
                 CertificateSuspended.class,
                 CertificateReinstated.class,
                 CertificateRevoked.class,
+                CertificateReplaced.class,
                 VisibilityChosen.class);
     }
 
@@ -77,7 +79,7 @@ public final class VerificationProjection implements Projection {
 
     private static void write(CertificateEvent event, long position, Writes writes) {
         switch (event) {
-            case CertificateIssued issued -> {
+            case CertificateIssued issued ->
                 writes.add(
                         INSERT,
                         issued.code().value(),
@@ -98,14 +100,6 @@ public final class VerificationProjection implements Projection {
                         issued.pixMax().value(),
                         issued.overallLevel().value(),
                         position);
-                if (issued.replaces() != null) {
-                    writes.add(
-                            REPLACED,
-                            issued.code().value(),
-                            position,
-                            issued.replaces().value());
-                }
-            }
             case CertificateImported imported ->
                 writes.add(
                         INSERT,
@@ -135,6 +129,8 @@ public final class VerificationProjection implements Projection {
                 writes.add(STATUS, false, false, null, null, position, id.value());
             case CertificateRevoked(var id, var reason, var since) ->
                 writes.add(STATUS, false, true, reason.name(), since, position, id.value());
+            case CertificateReplaced(var id, var _, var code) ->
+                writes.add(REPLACED, code.value(), position, id.value());
             case VisibilityChosen(var id, var visibility) ->
                 writes.add(VISIBILITY, visibility.name(), position, id.value());
         }

@@ -132,6 +132,17 @@ public sealed interface CertificateEvent extends LedgerEvent {
             implements CertificateEvent {}
 
     /**
+     * Another certificate takes the place of a revoked one.
+     *
+     * @param certificateId which is replaced
+     * @param by            its replacement
+     * @param code          verification code of the replacement
+     */
+    @EventType(name = "certificate.replaced", version = 1)
+    record CertificateReplaced(CertificateId certificateId, CertificateId by, VerificationCode code)
+            implements CertificateEvent {}
+
+    /**
      * The holder chose what the verification code reveals.
      *
      * @param certificateId which

@@ -18,6 +18,9 @@ public final class StreamIds {
     /** Namespace of the streams of framework versions. */
     private static final UUID FRAMEWORKS = UUID.fromString("b1f4a0c2-3d6e-4b57-8c19-e0d2f7a6935b");
 
+    /** Namespace of the streams of campaign codes: sequence 0 of such a stream makes a code unique for ever. */
+    private static final UUID CAMPAIGN_CODES = UUID.fromString("2f8a61d4-90c7-4e3b-a5f2-6b1d0e7c4839");
+
     private StreamIds() {}
 
     /** @return the stream of one learner's answers in one competence */
@@ -58,6 +61,16 @@ public final class StreamIds {
         return new CertificateId(derived(exam.value(), "certificate/" + number));
     }
 
+    /** @return the stream of the documents made of a certificate */
+    public static UUID documents(CertificateId certificate) {
+        return derived(certificate.value(), "documents");
+    }
+
+    /** @return the stream of the jury's acts on an imported certificate, whose exam was sat before the ledger */
+    public static ExamId importedSitting(CertificateId certificate) {
+        return new ExamId(derived(certificate.value(), "sitting"));
+    }
+
     /** @return the stream that reserves a verification code */
     public static UUID verificationCode(VerificationCode code) {
         return derived(VERIFICATION_CODES, code.value());
@@ -75,6 +88,19 @@ public final class StreamIds {
     /** @return the stream of one version of the reference framework */
     public static UUID framework(FrameworkVersion version) {
         return derived(FRAMEWORKS, version.value());
+    }
+
+    /** @return the stream that reserves a campaign code */
+    public static UUID campaignCode(CampaignCode code) {
+        return derived(CAMPAIGN_CODES, code.value());
+    }
+
+    /**
+     * @param attempt 1 for the first
+     * @return one learner's attempt at a campaign
+     */
+    public static ParticipationId participation(CampaignId campaign, LearnerId learner, int attempt) {
+        return new ParticipationId(derived(campaign.value(), learner.value() + "/" + attempt));
     }
 
     private static UUID derived(UUID namespace, String name) {

@@ -4,6 +4,7 @@ import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
@@ -36,7 +37,7 @@ public record CertificateStanding(
         return switch (first) {
             case CertificateIssued issued -> Optional.of(born(issued.validUntil()));
             case CertificateImported imported -> Optional.of(born(imported.validUntil()));
-            case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _, VisibilityChosen _ ->
+            case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _, CertificateReplaced _, VisibilityChosen _ ->
                 Optional.empty();
         };
     }
@@ -48,7 +49,7 @@ public record CertificateStanding(
     /** @return the standing after the next event of the stream */
     public CertificateStanding after(CertificateEvent event) {
         return switch (event) {
-            case CertificateIssued _, CertificateImported _ -> this;
+            case CertificateIssued _, CertificateImported _, CertificateReplaced _ -> this;
             case CertificateSuspended suspended ->
                 new CertificateStanding(validUntil, suspended.reasonCode(), revocation, visibility);
             case CertificateReinstated _ -> new CertificateStanding(validUntil, null, revocation, visibility);
