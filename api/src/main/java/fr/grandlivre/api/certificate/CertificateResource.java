@@ -230,10 +230,12 @@ class CertificateResource {
             @RequestBody VisibilityRequest body,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn person) {
-        certificates
+        if (certificates
                 .byId(new CertificateId(id))
                 .filter(found -> isHolder(found, person))
-                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+                .isEmpty()) {
+            throw new ProblemException(Slug.NOT_FOUND);
+        }
         Fields fields = new Fields();
         Visibility chosen = Visibilities.read(fields, "/visibility", body.visibility());
         fields.check();
