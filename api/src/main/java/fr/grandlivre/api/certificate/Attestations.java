@@ -103,7 +103,8 @@ public class Attestations {
         if (certificate == null || holder == null) {
             return; // Nothing may be printed without the identity.
         }
-        find(id).or(() -> credentials.of(certificate, holder)
+        find(id).or(() -> credentials
+                        .of(certificate, holder)
                         .map(credential -> kept.keep(
                                 id,
                                 AttestationPaper.TEMPLATE,
@@ -113,9 +114,7 @@ public class Attestations {
     }
 
     private boolean isRecorded(CertificateId id) {
-        return documents
-                .sha256(id, Kind.ATTESTATION, AttestationPaper.TEMPLATE)
-                .isPresent();
+        return documents.sha256(id, Kind.ATTESTATION, AttestationPaper.TEMPLATE).isPresent();
     }
 
     private void record(CertificateId id, byte[] file) {

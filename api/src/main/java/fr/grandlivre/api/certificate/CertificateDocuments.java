@@ -110,9 +110,8 @@ class CertificateDocuments {
     }
 
     private ResponseEntity<byte[]> pdf(CertificateStatement certificate) {
-        byte[] file = attestations
-                .find(certificate.certificate())
-                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        byte[] file =
+                attestations.find(certificate.certificate()).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         return file("attestation.pdf", MediaType.APPLICATION_PDF, file);
     }
 
@@ -123,10 +122,9 @@ class CertificateDocuments {
         }
         byte[] file = credentials
                 .of(certificate, holder)
-                .orElseThrow(() ->
-                        new ProblemException(Problem.of(Slug.VIEW_BEHIND).retryAfter(SOON)));
-        return file(
-                PortableCredentials.FILE_NAME, MediaType.parseMediaType(PortableCredentials.MEDIA_TYPE), file);
+                .orElseThrow(
+                        () -> new ProblemException(Problem.of(Slug.VIEW_BEHIND).retryAfter(SOON)));
+        return file(PortableCredentials.FILE_NAME, MediaType.parseMediaType(PortableCredentials.MEDIA_TYPE), file);
     }
 
     private static ResponseEntity<byte[]> file(String name, MediaType type, byte[] content) {

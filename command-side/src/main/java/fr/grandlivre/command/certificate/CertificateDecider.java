@@ -23,7 +23,6 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
-import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
 import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
 import fr.grandlivre.events.vocabulary.CertificateId;

@@ -42,8 +42,11 @@ sealed interface CertificateState {
             return switch (event) {
                 case CertificateIssued issued -> new Valid(Held.begin(issued.code(), issued.learner()), false);
                 case CertificateImported imported -> new Valid(Held.begin(imported.code(), imported.learner()), false);
-                case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _,
-                        CertificateReplaced _, VisibilityChosen _ ->
+                case CertificateSuspended _,
+                        CertificateReinstated _,
+                        CertificateRevoked _,
+                        CertificateReplaced _,
+                        VisibilityChosen _ ->
                     throw new AssertionError("a certificate exists before anything else happens to it");
             };
         }

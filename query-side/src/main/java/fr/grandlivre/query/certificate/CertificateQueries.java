@@ -108,14 +108,18 @@ public final class CertificateQueries {
                         acts,
                         last.position(),
                         last.seq());
-            case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _, CertificateReplaced _, VisibilityChosen _ ->
-                throw new AssertionError("a certificate begins with its issue or import");
+            case CertificateSuspended _,
+                    CertificateReinstated _,
+                    CertificateRevoked _,
+                    CertificateReplaced _,
+                    VisibilityChosen _ -> throw new AssertionError("a certificate begins with its issue or import");
         };
     }
 
     private static Stream<Act> act(Recorded fact) {
         return switch ((CertificateEvent) fact.event()) {
-            case CertificateIssued _, CertificateImported _, CertificateReplaced _, VisibilityChosen _ -> Stream.empty();
+            case CertificateIssued _, CertificateImported _, CertificateReplaced _, VisibilityChosen _ ->
+                Stream.empty();
             case CertificateSuspended(var _, var reason, var since) ->
                 Stream.of(new Act(Kind.SUSPENDED, reason, since, fact.position()));
             case CertificateReinstated(var _, var reason, var since) ->
