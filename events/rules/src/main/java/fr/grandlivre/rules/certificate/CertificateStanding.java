@@ -37,8 +37,11 @@ public record CertificateStanding(
         return switch (first) {
             case CertificateIssued issued -> Optional.of(born(issued.validUntil()));
             case CertificateImported imported -> Optional.of(born(imported.validUntil()));
-            case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _, CertificateReplaced _, VisibilityChosen _ ->
-                Optional.empty();
+            case CertificateSuspended _,
+                    CertificateReinstated _,
+                    CertificateRevoked _,
+                    CertificateReplaced _,
+                    VisibilityChosen _ -> Optional.empty();
         };
     }
 
