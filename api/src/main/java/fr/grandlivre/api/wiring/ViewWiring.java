@@ -93,8 +93,10 @@ class ViewWiring {
     }
 
     @Bean
-    TransactionManager axonTransactions(JdbcTransactionManager transactions) {
-        return new SpringTransactionManager(transactions);
+    TransactionManager axonTransactions(JdbcTransactionManager transactions, DataSource dataSource) {
+        TransactionManager axon = new SpringTransactionManager(transactions);
+        TransactionCheck.real(axon, dataSource);
+        return axon;
     }
 
     /** Tokens are written through the connection of the batch's transaction, so that rows and token commit together. */
