@@ -8,6 +8,7 @@ import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.Withdrawals;
 import fr.grandlivre.command.campaign.Campaign;
 import fr.grandlivre.command.certificate.Certificate;
+import fr.grandlivre.command.certificate.Documents;
 import fr.grandlivre.command.certificate.KeyMac;
 import fr.grandlivre.command.evaluation.Evaluation;
 import fr.grandlivre.command.framework.LedgerWithdrawals;
@@ -107,6 +108,7 @@ class CommandWiring {
                 keyMac,
                 draws,
                 () -> CodeLength.SHORTEST);
+        Documents.register(aggregates);
         LedgerOutcomes outcomes = new LedgerOutcomes(reader);
         return new Commands(bus, outcomes, outcomes);
     }

@@ -3,11 +3,13 @@ package fr.grandlivre.api.wiring;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.campaign.WhenTargetAnsweredThenCompleteParticipation;
+import fr.grandlivre.command.certificate.WhenJuryActConfirmedThenAmendCertificates;
 import fr.grandlivre.command.certificate.WhenResultsPublishedThenIssueCertificates;
 import fr.grandlivre.command.session.WhenSessionFinalisedThenScoreExams;
 import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.campaign.CampaignEvent.ParticipationStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.query.Projection;
@@ -17,7 +19,11 @@ import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
 import fr.grandlivre.query.campaign.CampaignProjection;
 import fr.grandlivre.query.campaign.CampaignQueries;
+import fr.grandlivre.query.certificate.CertificateOrigins;
 import fr.grandlivre.query.certificate.CertificateQueries;
+import fr.grandlivre.query.certificate.DocumentProjection;
+import fr.grandlivre.query.certificate.DocumentQueries;
+import fr.grandlivre.query.certificate.KeptDocuments;
 import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.live.ProjectionInvoker;
@@ -27,6 +33,7 @@ import fr.grandlivre.query.replay.Rebuild;
 import fr.grandlivre.query.schoolreport.SchoolReportProjection;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.ExamQueries;
+import fr.grandlivre.query.session.JuryQueries;
 import fr.grandlivre.query.session.SessionProjection;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.query.verification.VerificationProjection;
@@ -90,6 +97,11 @@ class ViewWiring {
     @Bean
     Projection campaignProjection(Frameworks frameworks, LedgerReader reader, EventCodec codec) {
         return new CampaignProjection(frameworks, reader, codec);
+    }
+
+    @Bean
+    Projection documentProjection() {
+        return new DocumentProjection();
     }
 
     @Bean
@@ -186,6 +198,16 @@ class ViewWiring {
                         codec,
                         vault,
                         jdbc));
+        var amending = new WhenJuryActConfirmedThenAmendCertificates(commands, history);
+        processors.add(
+                "amend-certificates",
+                new PolicyInvoker<>(
+                        "amend-certificates",
+                        JuryActConfirmed.class,
+                        (event, eventId, correlationId) -> List.of(amending.on(event, eventId, correlationId)),
+                        codec,
+                        vault,
+                        jdbc));
         return processors;
     }
 
@@ -222,8 +244,28 @@ class ViewWiring {
     }
 
     @Bean
+    JuryQueries juryQueries(LedgerReader reader, EventCodec codec, KeyVault vault, Frameworks frameworks) {
+        return new JuryQueries(reader, codec, vault, frameworks);
+    }
+
+    @Bean
     CertificateQueries certificateQueries(LedgerReader reader, EventCodec codec, KeyVault vault) {
         return new CertificateQueries(reader, codec, vault);
+    }
+
+    @Bean
+    CertificateOrigins certificateOrigins(LedgerReader reader, EventCodec codec) {
+        return new CertificateOrigins(reader, codec);
+    }
+
+    @Bean
+    DocumentQueries documentQueries(JdbcTemplate jdbc) {
+        return new DocumentQueries(jdbc);
+    }
+
+    @Bean
+    KeptDocuments keptDocuments(JdbcTemplate jdbc, KeyVault vault) {
+        return new KeptDocuments(jdbc, vault);
     }
 
     @Bean

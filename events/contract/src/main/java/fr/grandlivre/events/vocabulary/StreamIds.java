@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.UUID;
 
 /**
@@ -60,9 +61,28 @@ public final class StreamIds {
         return new CertificateId(derived(exam.value(), "certificate/" + number));
     }
 
+    /** @return the stream of the documents made of a certificate */
+    public static UUID documents(CertificateId certificate) {
+        return derived(certificate.value(), "documents");
+    }
+
+    /** @return the stream of the jury's acts on an imported certificate, whose exam was sat before the ledger */
+    public static ExamId importedSitting(CertificateId certificate) {
+        return new ExamId(derived(certificate.value(), "sitting"));
+    }
+
     /** @return the stream that reserves a verification code */
     public static UUID verificationCode(VerificationCode code) {
         return derived(VERIFICATION_CODES, code.value());
+    }
+
+    /**
+     * @param account whose data were read; who read when several persons are concerned
+     * @param day     of the readings, Europe/Paris
+     * @return the stream of readings
+     */
+    public static UUID accesses(UUID account, LocalDate day) {
+        return derived(account, "accesses/" + day);
     }
 
     /** @return the stream of one version of the reference framework */
