@@ -64,26 +64,27 @@ class CampaignPagesTest {
     @EnumSource(Screen.class)
     void pages_of_teachers_keep_the_page_rules(Screen screen) {
         try (Visit visit = Visit.at(port, screen).signIn(account("professeur-tilleuls"))) {
-            check(visit, "/classes", 200, "classes");
             check(visit, "/classes/3eA", 200, "class");
-            check(
-                    visit,
-                    visit.page()
-                            .locator(".cards a[href^='/tutoriels/']")
-                            .first()
-                            .getAttribute("href"),
-                    200,
-                    "hand-out");
-            check(visit, "/classes/3eA?depuis=2021-10-31&domaine=1&tri=1.1&sens=desc", 200, "class-compared");
-            check(visit, "/classes/3eA?vue=anonyme", 200, "class-anonymous");
-            check(visit, "/classes/5eA?au=2021-10-01", 200, "class-empty");
-            visit.page().navigate(visit.page().url().replaceFirst("/classes.*", "/classes/3eA"));
-            check(visit, visit.page().locator(".heat tbody th a").nth(1).getAttribute("href"), 200, "pupil");
-            check(visit, "/campagnes", 200, "campaigns");
-            String campaign = visit.page().locator("table th a").last().getAttribute("href");
+            Page page = visit.page();
+            String pupil = page.locator(".heat tbody th a").nth(1).getAttribute("href");
+            String handOut =
+                    page.locator(".cards a[href^='/tutoriels/']").first().getAttribute("href");
+            check(visit, pupil, 200, "pupil");
+            visit.open("/campagnes");
+            String campaign = page.locator("table th a").last().getAttribute("href");
             check(visit, campaign, 200, "campaign");
-            check(visit, campaign + "/affiche", 200, "poster");
             check(visit, "/campagnes/nouvelle?modele=2", 200, "campaign-new");
+            // Variants of what was looked at, each where it is used most.
+            if (screen == Screen.DESK_EN) {
+                check(visit, "/classes/3eA?depuis=2021-10-31&domaine=1&tri=1.1&sens=desc", 200, "class-compared");
+                check(visit, "/classes/3eA?vue=anonyme&domaine=5", 200, "class-anonymous");
+                check(visit, campaign + "/affiche", 200, "poster");
+                check(visit, handOut, 200, "hand-out");
+            } else {
+                check(visit, "/classes", 200, "classes");
+                check(visit, "/classes/5eA?au=2021-10-01&domaine=1", 200, "class-empty");
+                check(visit, "/campagnes", 200, "campaigns");
+            }
         }
     }
 
@@ -97,7 +98,12 @@ class CampaignPagesTest {
                 .orElseThrow());
         try (Visit visit = Visit.at(port, screen).signIn(account("eleve-tilleuls-3e"))) {
             check(visit, "/parcours", 200, "door");
-            for (CampaignTerms terms : known) {
+            // What was sent, what is open, and what is for others.
+            for (String title : List.of("Parcours de rentrée 3e", "Derniers réglages 3e", "Bilan de fin d’année 5e")) {
+                CampaignTerms terms = known.stream()
+                        .filter(campaign -> campaign.title().equals(title))
+                        .findFirst()
+                        .orElseThrow();
                 check(visit, "/parcours/" + terms.code(), 200, "participation-" + terms.title());
             }
         }
