@@ -32,6 +32,8 @@ class DemoAddress extends OncePerRequestFilter {
             "/favicon.ico",
             "/langue/",
             "/api/",
+            "/status/",
+            "/credentials/",
             "/v3/",
             "/actuator");
 

@@ -75,6 +75,11 @@ class LedgerWiring {
     }
 
     @Bean
+    LedgerKeys ledgerKeys(SecretFiles secrets, Environment environment) {
+        return LedgerKeys.open(secrets, environment.matchesProfiles("demo"));
+    }
+
+    @Bean
     KeyVault keyVault(DataSource dataSource, LedgerReady checkedFirst, MasterKeys masterKeys, Clock clock) {
         return new KeyVault(dataSource, masterKeys, clock);
     }

@@ -34,15 +34,12 @@ public class SecretFiles {
      * @throws StartRefused when the file is missing in production, too short, or readable by others
      */
     public byte[] read(String name) {
-        Path file = directory.resolve(name);
+        Path file = file(name);
         try {
             if (!Files.exists(file)) {
                 draw(file);
             }
-            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-                throw new StartRefused(
-                        "The secret " + file + " is accessible to other users.", "Run: chmod 600 " + file);
-            }
+            refuseOthers(file);
             byte[] secret = Files.readAllBytes(file);
             if (secret.length < DRAWN_BYTES) {
                 throw new StartRefused(
@@ -52,6 +49,18 @@ public class SecretFiles {
             return secret;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** @return where the secret of that name is, or would be */
+    Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /** @throws StartRefused when others than its owner may do anything with the file */
+    static void refuseOthers(Path file) throws IOException {
+        if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+            throw new StartRefused("The secret " + file + " is accessible to other users.", "Run: chmod 600 " + file);
         }
     }
 

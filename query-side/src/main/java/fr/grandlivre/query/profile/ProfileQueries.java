@@ -23,10 +23,12 @@ import fr.grandlivre.store.StoredEvent;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -84,6 +86,62 @@ public final class ProfileQueries {
                 },
                 learner.value());
         return view(learner, position[0], changed[0], null, frameworks.inForce(now), rows);
+    }
+
+    /**
+     * @param now selects the version whose competences are listed
+     * @return the scores of several learners as the view has them, all competences of each
+     */
+    public Map<LearnerId, Map<CompetenceCode, PixScore>> scores(Collection<LearnerId> learners, Instant now) {
+        Framework inForce = frameworks.inForce(now);
+        Map<LearnerId, Map<CompetenceCode, PixScore>> scores = new HashMap<>();
+        learners.forEach(learner -> scores.put(learner, unanswered(inForce)));
+        jdbc.query(
+                "SELECT learner, competence, framework, pix FROM profile.competence WHERE learner = ANY (?)",
+                row -> {
+                    Framework answered = frameworks.of(new FrameworkVersion(row.getString("framework")));
+                    scores.getOrDefault(new LearnerId(row.getObject("learner", UUID.class)), new HashMap<>())
+                            .replace(
+                                    new CompetenceCode(row.getString("competence")),
+                                    PixScore.of(Fraction.of(row.getInt("pix")), answered.scale()));
+                },
+                (Object) learners.stream().map(LearnerId::value).toArray(UUID[]::new));
+        return scores;
+    }
+
+    /**
+     * @param upToPosition every event up to it counts, none after it
+     * @param at           selects the version whose competences are listed
+     * @return the scores of several learners as they were, all competences of each, in one reading of the ledger
+     */
+    public Map<LearnerId, Map<CompetenceCode, PixScore>> scoresAsOf(
+            Collection<LearnerId> learners, long upToPosition, Instant at) {
+        Framework inForce = frameworks.inForce(at);
+        Map<LearnerId, Map<CompetenceCode, PixScore>> scores = new HashMap<>();
+        Map<UUID, LearnerId> owners = new HashMap<>();
+        Map<UUID, Knowledge> folds = new HashMap<>();
+        for (LearnerId learner : learners) {
+            scores.put(learner, unanswered(inForce));
+            for (Competence competence : inForce.competences()) {
+                UUID stream = StreamIds.evaluation(learner, competence.code());
+                owners.put(stream, learner);
+                folds.put(stream, Knowledge.none(frameworks, competence.code()));
+            }
+        }
+        for (Recorded recorded : events.read(ledger.streams(folds.keySet(), upToPosition))) {
+            folds.computeIfPresent(
+                    recorded.stream(),
+                    (_, before) -> before.after((EvaluationEvent) recorded.event(), recorded.recordedAt()));
+        }
+        folds.forEach((stream, knowledge) -> scores.getOrDefault(owners.get(stream), new HashMap<>())
+                .replace(knowledge.competence(), knowledge.score()));
+        return scores;
+    }
+
+    private static Map<CompetenceCode, PixScore> unanswered(Framework framework) {
+        PixScore none = PixScore.of(Fraction.ZERO, framework.scale());
+        return framework.competences().stream()
+                .collect(Collectors.toMap(Competence::code, _ -> none, (first, _) -> first, TreeMap::new));
     }
 
     /**
