@@ -20,9 +20,11 @@ import fr.grandlivre.query.certificate.KeptDocuments;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -85,6 +87,21 @@ public class Attestations {
         return isRecorded(certificate.certificate()) ? State.NONE : State.IN_PREPARATION;
     }
 
+    /** @return those of them that have an attestation */
+    Set<CertificateId> ready(Collection<CertificateId> wanted) {
+        return kept.kept(wanted, AttestationPaper.TEMPLATE);
+    }
+
+    /** @return one document for printing, a page a certificate, without seal; erased ones are left out */
+    byte[] printed(String title, Collection<CertificateId> wanted) {
+        return paper.printTogether(
+                title,
+                wanted.stream()
+                        .flatMap(id -> certificates.byId(id).stream())
+                        .filter(certificate -> certificate.holder() != null)
+                        .toList());
+    }
+
     /**
      * @param after ordinal of the last one seen; -1 at the beginning
      * @return certificates without an attestation, oldest first
@@ -103,7 +120,8 @@ public class Attestations {
         if (certificate == null || holder == null) {
             return; // Nothing may be printed without the identity.
         }
-        find(id).or(() -> credentials.of(certificate, holder)
+        find(id).or(() -> credentials
+                        .of(certificate, holder)
                         .map(credential -> kept.keep(
                                 id,
                                 AttestationPaper.TEMPLATE,
@@ -113,9 +131,7 @@ public class Attestations {
     }
 
     private boolean isRecorded(CertificateId id) {
-        return documents
-                .sha256(id, Kind.ATTESTATION, AttestationPaper.TEMPLATE)
-                .isPresent();
+        return documents.sha256(id, Kind.ATTESTATION, AttestationPaper.TEMPLATE).isPresent();
     }
 
     private void record(CertificateId id, byte[] file) {
