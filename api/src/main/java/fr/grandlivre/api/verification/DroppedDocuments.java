@@ -25,11 +25,7 @@ class DroppedDocuments {
     private final MeterRegistry meters;
 
     DroppedDocuments(
-            Seal seal,
-            DocumentQueries documents,
-            CertificateQueries certificates,
-            Clock clock,
-            MeterRegistry meters) {
+            Seal seal, DocumentQueries documents, CertificateQueries certificates, Clock clock, MeterRegistry meters) {
         this.seal = seal;
         this.documents = documents;
         this.certificates = certificates;

@@ -2,9 +2,11 @@ package fr.grandlivre.api.wiring;
 
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.LedgerHistory;
+import fr.grandlivre.command.certificate.WhenJuryActConfirmedThenAmendCertificates;
 import fr.grandlivre.command.certificate.WhenResultsPublishedThenIssueCertificates;
 import fr.grandlivre.command.session.WhenSessionFinalisedThenScoreExams;
 import fr.grandlivre.events.EventCodec;
+import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.query.Projection;
@@ -25,6 +27,7 @@ import fr.grandlivre.query.replay.Rebuild;
 import fr.grandlivre.query.schoolreport.SchoolReportProjection;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.ExamQueries;
+import fr.grandlivre.query.session.JuryQueries;
 import fr.grandlivre.query.session.SessionProjection;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.query.verification.VerificationProjection;
@@ -91,8 +94,10 @@ class ViewWiring {
     }
 
     @Bean
-    TransactionManager axonTransactions(JdbcTransactionManager transactions) {
-        return new SpringTransactionManager(transactions);
+    TransactionManager axonTransactions(JdbcTransactionManager transactions, DataSource dataSource) {
+        TransactionManager axon = new SpringTransactionManager(transactions);
+        TransactionCheck.real(axon, dataSource);
+        return axon;
     }
 
     /** Tokens are written through the connection of the batch's transaction, so that rows and token commit together. */
@@ -161,6 +166,16 @@ class ViewWiring {
                         codec,
                         vault,
                         jdbc));
+        var amending = new WhenJuryActConfirmedThenAmendCertificates(commands, history);
+        processors.add(
+                "amend-certificates",
+                new PolicyInvoker<>(
+                        "amend-certificates",
+                        JuryActConfirmed.class,
+                        (event, eventId, correlationId) -> List.of(amending.on(event, eventId, correlationId)),
+                        codec,
+                        vault,
+                        jdbc));
         return processors;
     }
 
@@ -194,6 +209,11 @@ class ViewWiring {
     @Bean
     ExamQueries examQueries(LedgerReader reader, EventCodec codec) {
         return new ExamQueries(reader, codec);
+    }
+
+    @Bean
+    JuryQueries juryQueries(LedgerReader reader, EventCodec codec, KeyVault vault, Frameworks frameworks) {
+        return new JuryQueries(reader, codec, vault, frameworks);
     }
 
     @Bean

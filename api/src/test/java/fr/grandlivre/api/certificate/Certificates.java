@@ -1,5 +1,6 @@
 package fr.grandlivre.api.certificate;
 
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
@@ -85,7 +86,7 @@ public final class Certificates {
                 overall,
                 source,
                 holder,
-                new CertificateStanding(LocalDate.of(2023, 7, 13), null, null),
+                new CertificateStanding(LocalDate.of(2023, 7, 13), null, null, Visibility.STATUS_AND_IDENTITY),
                 List.of(),
                 1,
                 0);
