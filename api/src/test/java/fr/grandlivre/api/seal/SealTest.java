@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +40,8 @@ class SealTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PDDocument pdf = new PDDocument()) {
             pdf.addPage(new PDPage());
-            pdf.save(out);
+            // Readable as text, so that a test can point at a byte.
+            pdf.save(out, CompressParameters.NO_COMPRESSION);
         }
         return out.toByteArray();
     }
