@@ -200,7 +200,10 @@ class AccessMatrixTest {
             "requiredMetricName", "jvm.memory.used",
             "competence", "2.1",
             "tutorial", "mediaFileQuality",
-            "position", "1");
+            "position", "1",
+            "achievement", "2021-5",
+            "purpose", "revocation",
+            "list", "1");
 
     // Whose object a path names. Made when the first is asked for, and kept for the whole table.
     private String value(String path, String variable, String situation, Role role) {

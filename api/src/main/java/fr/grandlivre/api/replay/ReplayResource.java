@@ -34,7 +34,7 @@ class ReplayResource {
         this.jobs = jobs;
     }
 
-    /** @param view {@code evaluation}, {@code profile}, {@code schoolreport}, {@code session} or {@code verification} */
+    /** @param view {@code document}, {@code evaluation}, {@code profile}, {@code schoolreport}, {@code session} or {@code verification} */
     record Replay(@Nullable String view) {}
 
     /**
