@@ -28,6 +28,7 @@ import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.verification.VerificationCodeText;
+import fr.grandlivre.store.LedgerReader;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -64,6 +65,15 @@ final class MatrixSubjects {
         subjects.answers();
         subjects.schools();
         subjects.scene.awaitViews();
+        subjects.scene.awaitSealed();
+        subjects.values.put(
+                "eventId own",
+                application
+                        .getBean(LedgerReader.class)
+                        .at(1)
+                        .orElseThrow()
+                        .eventId()
+                        .toString());
         return subjects;
     }
 
