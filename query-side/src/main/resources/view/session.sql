@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS ${schema}.session (
   room text NOT NULL,
   access_code text NOT NULL,
   finalised boolean NOT NULL DEFAULT false,
+  officer uuid,
   published_at timestamptz
 );
 -- Sessions of a centre, newest first.
@@ -38,3 +39,14 @@ CREATE TABLE IF NOT EXISTS ${schema}.candidate (
 -- Candidates of a session; a learner's candidacies.
 CREATE INDEX IF NOT EXISTS candidate_session ON ${schema}.candidate (session);
 CREATE INDEX IF NOT EXISTS candidate_learner ON ${schema}.candidate (learner);
+CREATE TABLE IF NOT EXISTS ${schema}.waiting_act (
+  act uuid PRIMARY KEY,
+  exam uuid NOT NULL,
+  certificate uuid,
+  kind text NOT NULL,
+  proposer uuid NOT NULL,
+  expires date NOT NULL,
+  settled boolean NOT NULL DEFAULT false
+);
+-- Acts that wait for their second person.
+CREATE INDEX IF NOT EXISTS waiting_act_open ON ${schema}.waiting_act (expires) WHERE NOT settled;

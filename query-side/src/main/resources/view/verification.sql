@@ -20,8 +20,13 @@ CREATE TABLE IF NOT EXISTS ${schema}.certificate (
   suspended boolean NOT NULL DEFAULT false,
   revoked boolean NOT NULL DEFAULT false,
   reason text,
+  replaced_by text,
   since date,
+  replaced_by text,
+  visibility text NOT NULL DEFAULT 'STATUS_AND_IDENTITY',
   position bigint NOT NULL
 );
 -- A holder's certificates, newest first.
 CREATE INDEX IF NOT EXISTS certificate_learner ON ${schema}.certificate (learner, delivered_date DESC);
+-- What changed since a node last looked, so that it forgets the rows it remembers: every change moves the position.
+CREATE INDEX IF NOT EXISTS certificate_position ON ${schema}.certificate (position);

@@ -28,16 +28,11 @@ import fr.grandlivre.query.schoolreport.RosterPupil;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.evaluation.AnsweringModel;
 import fr.grandlivre.rules.evaluation.Knowledge;
 import fr.grandlivre.rules.evaluation.NextChallenge;
 import fr.grandlivre.rules.evaluation.Response;
 import fr.grandlivre.rules.framework.Challenge;
-import fr.grandlivre.rules.framework.Challenge.AnswerField;
-import fr.grandlivre.rules.framework.Challenge.Choice;
-import fr.grandlivre.rules.framework.Challenge.Qcm;
-import fr.grandlivre.rules.framework.Challenge.Qcu;
-import fr.grandlivre.rules.framework.Challenge.Qroc;
-import fr.grandlivre.rules.framework.Challenge.Qrocm;
 import fr.grandlivre.rules.framework.Competence;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
@@ -51,7 +46,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -197,23 +191,6 @@ public final class CertificationScene {
 
     /** @return an answer that the challenge accepts */
     public static Response right(Challenge challenge) {
-        return switch (challenge) {
-            case Qcu(var _, var choices) -> chosen(choices);
-            case Qcm(var _, var choices) -> chosen(choices);
-            case Qroc(var _, var field) -> typed(List.of(field));
-            case Qrocm(var _, var _, var fields) -> typed(fields);
-        };
-    }
-
-    private static Response chosen(List<Choice> choices) {
-        return new Response.Chosen(IntStream.range(0, choices.size())
-                .filter(index -> choices.get(index).right())
-                .boxed()
-                .toList());
-    }
-
-    private static Response typed(List<AnswerField> fields) {
-        return new Response.Typed(
-                fields.stream().map(field -> field.solutions().getFirst()).toList());
+        return AnsweringModel.right(challenge);
     }
 }

@@ -7,6 +7,7 @@ import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
+import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
 import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
@@ -16,6 +17,7 @@ import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
@@ -96,7 +98,7 @@ final class MatrixSubjects {
         return new LearnerId(DemoAccount.accountOf(login).value());
     }
 
-    /** The first learner sits an exam at Tilleuls, another one waits there; the session at Port is finalised. */
+    /** The first learner sits an exam at Tilleuls, another one waits there; one exam at Port is over, its session finalised. */
     private void sessions() {
         scene.school(DemoAccount.TILLEULS, "Collège des Tilleuls");
         scene.school(DemoAccount.PORT, "Collège du Port");
@@ -110,8 +112,15 @@ final class MatrixSubjects {
         scene.send(new GrantAdmission(tilleuls, sitting, mac));
         scene.send(new StartExam(tilleuls, own, ACCESS_CODE, "Ada", "Essai", LocalDate.of(2008, 1, 2)));
         SessionId port = session(DemoAccount.PORT, 900_002);
-        CandidateId absent = candidate(port, learner("eleve-port-3e"), "other");
-        scene.send(new FinaliseSession(port, false, Set.of(absent)));
+        LearnerId other = learner("eleve-port-3e");
+        scene.certifiable(other);
+        CandidateId over = candidate(port, other, "other");
+        String macOfPort = application.getBean(CodeMacs.class).ofInvigilators(900_002, "BCDFG");
+        scene.send(new ConfirmPresence(port, over, macOfPort));
+        scene.send(new GrantAdmission(port, over, macOfPort));
+        scene.send(new StartExam(port, other, ACCESS_CODE, "Ada", "Essai", LocalDate.of(2008, 1, 2)));
+        scene.send(new EndExam(StreamIds.exam(port, over), EndReason.CANDIDATE));
+        scene.send(new FinaliseSession(port, false, Set.of()));
         values.put("session own", tilleuls.toString());
         values.put("session same", tilleuls.toString());
         values.put("session other", port.toString());

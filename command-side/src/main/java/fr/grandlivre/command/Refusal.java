@@ -3,7 +3,7 @@ package fr.grandlivre.command;
 import java.util.Locale;
 
 /**
- * Why a command is refused: the closed list of the domain rules. The last five stand for identifiers that are unknown to
+ * Why a command is refused: the closed list of the domain rules. The last six stand for identifiers that are unknown to
  * the ledger, or belong to another tenant, which a caller must not be able to tell apart.
  */
 public enum Refusal {
@@ -220,7 +220,9 @@ public enum Refusal {
     /** No such session. */
     UNKNOWN_SESSION(404),
     /** No such exam. */
-    UNKNOWN_EXAM(404);
+    UNKNOWN_EXAM(404),
+    /** No such campaign, or no such participation in it. */
+    UNKNOWN_CAMPAIGN(404);
 
     private static final int CONFLICT = 409;
 

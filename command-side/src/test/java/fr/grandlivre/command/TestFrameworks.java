@@ -79,17 +79,19 @@ public final class TestFrameworks {
                 TEXT,
                 code.value(),
                 List.of(),
-                Stream.of("A", "B").map(name -> tube(code, name)).toList());
+                Stream.of("A", "B")
+                        .map(name -> tube(tubeId(code, name), code, 5))
+                        .toList());
     }
 
-    private static Tube tube(CompetenceCode code, String name) {
-        TubeId id = tubeId(code, name);
+    /** @return a tube of the difficulties 1 to the hardest */
+    public static Tube tube(TubeId id, CompetenceCode code, int hardest) {
         return new Tube(
                 id,
                 code,
                 TEXT,
                 new Tutorial(id, code, TEXT, 3, Tutorial.Format.LESSON, List.of(Skill.id(id, 1)), TEXT),
-                IntStream.rangeClosed(1, 5)
+                IntStream.rangeClosed(1, hardest)
                         .mapToObj(difficulty -> new Skill(
                                 Skill.id(id, difficulty),
                                 id,

@@ -8,7 +8,8 @@
 -- 3 recorded before with another fingerprint; accepted commands stand in their order and without gap from
 -- first_position on; for 2 and 3 the receipt_ arrays say where the first outcome stands.
 --
--- No joins that may choose a plan: while tables are empty, a plan is made that is ruinous a minute later.
+-- No joins that may choose a plan: while tables are empty, a plan is made that is ruinous a minute later. The writer's
+-- session rules out such plans (LedgerWriter); set here, each setting would be changed and restored at every call.
 create or replace function ledger.append(
     p_now         timestamptz,
     c_id          uuid[],
@@ -35,11 +36,6 @@ create or replace function ledger.append(
     language plpgsql
     security definer
     set search_path = ledger, pg_temp
-    set plan_cache_mode = force_generic_plan
-    set enable_seqscan = off
-    set enable_bitmapscan = off
-    set enable_hashjoin = off
-    set enable_mergejoin = off
 as
 $$
 #variable_conflict use_column

@@ -130,6 +130,10 @@ public final class TestViews implements AutoCloseable {
         return codec;
     }
 
+    public PersonalVault vault() {
+        return new OpenVault();
+    }
+
     public LedgerReader reader() {
         return ledger.reader();
     }

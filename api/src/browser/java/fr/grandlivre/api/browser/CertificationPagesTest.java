@@ -186,20 +186,53 @@ class CertificationPagesTest {
 
     @ParameterizedTest
     @EnumSource(Screen.class)
-    void a_jury_reads_results_and_previews_an_act(Screen screen) {
+    void a_jury_examines_an_exam_and_previews_an_act(Screen screen) {
         try (Visit visit = Visit.at(port, screen).signIn(account("jury-1"))) {
             visit.open("/jury");
             check(visit, "jury");
-            visit.open("/jury");
-            visit.page().locator("tbody a").last().click();
-            check(visit, "jury-session");
+            openExam(visit, "220510");
+            check(visit, "jury-certification");
             visit.page().reload();
-            visit.page().locator("tbody td a").first().click();
-            check(visit, "jury-certificat");
-            visit.page().reload();
-            visit.page().locator("#raison").fill("Une autre personne a composé.");
-            submit(visit);
+            visit.page().locator("#decisions ~ details summary").first().click();
+            visit.page().locator("#question-reason").fill("Le site à visiter était indisponible.");
+            visit.page().locator("#decisions ~ details form button").first().click();
             check(visit, "jury-apercu");
+        }
+    }
+
+    private static void openExam(Visit visit, String session) {
+        visit.open("/jury");
+        visit.page()
+                .locator("tbody th a", new Page.LocatorOptions().setHasText(session))
+                .click();
+        check(visit, "jury-session-" + session);
+        visit.page().reload();
+        visit.page().locator("tbody td a").first().click();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Screen.class)
+    void a_second_person_finds_what_waits(Screen screen) {
+        try (Visit visit = Visit.at(port, screen).signIn(account("jury-1"))) {
+            visit.open("/jury");
+            visit.page().locator("main > ul a").first().click();
+            assertThat(visit.page().locator("button[value=confirm]")).hasCount(1);
+            check(visit, "jury-certificat");
+            openExam(visit, "220315");
+            check(visit, "jury-certification-publiee");
+        }
+    }
+
+    @Test
+    void a_jury_neutralises_a_question_without_javascript() {
+        try (Visit visit = Visit.withoutJavaScript(port, Screen.PHONE_FR).signIn(account("jury-2"))) {
+            openExam(visit, "220510");
+            visit.page().locator("#decisions ~ details summary").first().click();
+            visit.page().locator("#question-reason").fill("Le site à visiter était indisponible.");
+            visit.page().locator("#decisions ~ details form button").first().click();
+            submit(visit);
+            assertThat(visit.page().locator("ol li", new Page.LocatorOptions().setHasText("Question neutralisée")))
+                    .hasCount(1);
         }
     }
 }

@@ -17,6 +17,7 @@ import fr.grandlivre.query.verification.VerificationQueries;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
@@ -35,6 +36,8 @@ class CertificatePages {
     private final Frameworks frameworks;
     private final ServerClock clock;
     private final Days days;
+    private final Attestations attestations;
+    private final WhenCertificateIssuedThenMakeAttestation maker;
 
     CertificatePages(
             Dispatch dispatch,
@@ -42,13 +45,17 @@ class CertificatePages {
             CertificateQueries certificates,
             Frameworks frameworks,
             ServerClock clock,
-            Days days) {
+            Days days,
+            Attestations attestations,
+            WhenCertificateIssuedThenMakeAttestation maker) {
         this.dispatch = dispatch;
         this.verifications = verifications;
         this.certificates = certificates;
         this.frameworks = frameworks;
         this.clock = clock;
         this.days = days;
+        this.attestations = attestations;
+        this.maker = maker;
     }
 
     @GetMapping("/moi/certificats")
@@ -69,6 +76,11 @@ class CertificatePages {
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         show(statement, page, frameworks, clock, language);
         page.addAttribute("day", days.day(statement.examDate()));
+        Attestations.State attestation = attestations.state(statement);
+        if (attestation == Attestations.State.IN_PREPARATION) {
+            maker.hurry(List.of(statement.certificate()));
+        }
+        page.addAttribute("attestation", attestation);
         return "certificate/statement";
     }
 

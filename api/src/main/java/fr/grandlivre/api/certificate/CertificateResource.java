@@ -6,11 +6,14 @@ import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.api.session.JuryActForm;
+import fr.grandlivre.api.session.Settlement;
 import fr.grandlivre.command.ServerClock;
-import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.command.session.JuryAct;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.Role;
@@ -27,6 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,11 +44,13 @@ import org.springframework.web.bind.annotation.RestController;
 class CertificateResource {
     private final Dispatch dispatch;
     private final CertificateQueries certificates;
+    private final TwoPersons twoPersons;
     private final ServerClock clock;
 
-    CertificateResource(Dispatch dispatch, CertificateQueries certificates, ServerClock clock) {
+    CertificateResource(Dispatch dispatch, CertificateQueries certificates, TwoPersons twoPersons, ServerClock clock) {
         this.dispatch = dispatch;
         this.certificates = certificates;
+        this.twoPersons = twoPersons;
         this.clock = clock;
     }
 
@@ -53,6 +59,17 @@ class CertificateResource {
      * @param reason     10 to 500 characters
      */
     record ActRequest(@Nullable String reasonCode, @Nullable String reason) {}
+
+    /** @param proposal id of the new proposal; absent when the same act waits already or is done */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Proposed(
+            long position,
+            UUID stream,
+            @Nullable Integer seq,
+            @Nullable UUID proposal) {}
+
+    /** @param proposal id of the proposed act */
+    record SettlementRequest(@Nullable String proposal) {}
 
     /**
      * A certificate; what the source did not state is absent. Holder and key are there for the holder alone.
@@ -137,57 +154,110 @@ class CertificateResource {
     @Allowed(Role.JURY)
     @Operation(
             operationId = "revokeCertificate",
-            summary = "End a certificate, for ever",
-            description = "Roles: jury. Repeating it changes nothing. Problems: certificate-not-found, validation,"
-                    + " idempotency-key-missing, idempotency-key-reused.")
-    ResponseEntity<Acknowledged> revoke(
+            summary = "Propose to end a certificate, for ever",
+            description = "Roles: jury. Another member confirms it within 14 days. Problems: certificate-not-found,"
+                    + " validation, idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Proposed> revoke(
             @PathVariable UUID id,
             @RequestBody ActRequest body,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn person) {
-        return act(JuryActs.REVOKE, id, body, key, person);
+        return propose(JuryActs.REVOKE, id, body, key, person);
     }
 
     @PostMapping("/api/v1/certificates/{id}/suspensions")
     @Allowed(Role.JURY)
     @Operation(
             operationId = "suspendCertificate",
-            summary = "Put a certificate in doubt",
-            description = "Roles: jury. Refusals: already-revoked. Problems: certificate-not-found, validation,"
-                    + " refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
-    ResponseEntity<Acknowledged> suspend(
+            summary = "Propose to put a certificate in doubt",
+            description = "Roles: jury. Another member confirms it within 14 days. Refusals: already-revoked. Problems:"
+                    + " certificate-not-found, validation, refused-by-rule, idempotency-key-missing,"
+                    + " idempotency-key-reused.")
+    ResponseEntity<Proposed> suspend(
             @PathVariable UUID id,
             @RequestBody ActRequest body,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn person) {
-        return act(JuryActs.SUSPEND, id, body, key, person);
+        return propose(JuryActs.SUSPEND, id, body, key, person);
     }
 
     @PostMapping("/api/v1/certificates/{id}/reinstatements")
     @Allowed(Role.JURY)
     @Operation(
             operationId = "reinstateCertificate",
-            summary = "Lift the doubt about a certificate",
-            description = "Roles: jury. Refusals: already-revoked, not-suspended. Problems: certificate-not-found,"
-                    + " validation, refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
-    ResponseEntity<Acknowledged> reinstate(
+            summary = "Propose to lift the doubt about a certificate",
+            description =
+                    "Roles: jury. Another member confirms it within 14 days. Refusals: already-revoked, not-suspended."
+                            + " Problems: certificate-not-found, validation, refused-by-rule, idempotency-key-missing,"
+                            + " idempotency-key-reused.")
+    ResponseEntity<Proposed> reinstate(
             @PathVariable UUID id,
             @RequestBody ActRequest body,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn person) {
-        return act(JuryActs.REINSTATE, id, body, key, person);
+        return propose(JuryActs.REINSTATE, id, body, key, person);
     }
 
-    private ResponseEntity<Acknowledged> act(JuryActs act, UUID id, ActRequest body, CommandKey key, SignedIn person) {
+    private ResponseEntity<Proposed> propose(JuryActs act, UUID id, ActRequest body, CommandKey key, SignedIn person) {
+        CertificateId certificate = certificate(id);
+        Fields fields = new Fields();
+        JuryAct read = act.read(fields, body.reasonCode(), body.reason(), ParisDays.of(clock.now()));
+        fields.check();
+        Done done = dispatch.send(twoPersons.propose(certificate, read, key, person), key, person, Role.JURY);
+        boolean recorded = done.seq() != null;
+        return Acknowledged.answer(
+                recorded ? HttpStatus.CREATED : HttpStatus.OK,
+                done,
+                new Proposed(done.position(), done.stream(), done.seq(), recorded ? key.commandId() : null));
+    }
+
+    @PostMapping("/api/v1/certificates/{id}/confirmations")
+    @Allowed(Role.JURY)
+    @Operation(
+            operationId = "confirmCertificateAct",
+            summary = "Confirm what another member of the jury proposed about a certificate",
+            description = "Roles: jury. Refusals: same-person, act-lapsed, state-changed-since-preview. Problems:"
+                    + " certificate-not-found, validation, refused-by-rule, idempotency-key-missing,"
+                    + " idempotency-key-reused.")
+    ResponseEntity<Acknowledged> confirm(
+            @PathVariable UUID id,
+            @RequestBody SettlementRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn person) {
+        return settle(Settlement.CONFIRM, id, body, key, person);
+    }
+
+    @PostMapping("/api/v1/certificates/{id}/withdrawals")
+    @Allowed(Role.JURY)
+    @Operation(
+            operationId = "withdrawCertificateAct",
+            summary = "Take one's own proposal about a certificate back",
+            description = "Roles: jury. Problems: certificate-not-found, validation, refused-by-rule,"
+                    + " idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Acknowledged> withdraw(
+            @PathVariable UUID id,
+            @RequestBody SettlementRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn person) {
+        return settle(Settlement.WITHDRAW, id, body, key, person);
+    }
+
+    private ResponseEntity<Acknowledged> settle(
+            Settlement how, UUID id, SettlementRequest body, CommandKey key, SignedIn person) {
+        CertificateId certificate = certificate(id);
+        Fields fields = new Fields();
+        UUID proposal = fields.uuid("/proposal", body.proposal());
+        fields.check();
+        return Acknowledged.done(
+                dispatch.send(twoPersons.settle(certificate, proposal, how, person), key, person, Role.JURY));
+    }
+
+    private CertificateId certificate(UUID id) {
         CertificateId certificate = new CertificateId(id);
         if (certificates.byId(certificate).isEmpty()) {
             throw new ProblemException(Slug.CERTIFICATE_NOT_FOUND);
         }
-        Fields fields = new Fields();
-        ReasonCode code = JuryActs.reasonCode(fields, body.reasonCode());
-        String reason = JuryActs.reason(fields, body.reason());
-        fields.check();
-        return Acknowledged.done(dispatch.send(act.command(certificate, code, reason), key, person, Role.JURY));
+        return certificate;
     }
 
     static boolean isHolder(CertificateStatement statement, SignedIn person) {
@@ -220,7 +290,7 @@ class CertificateResource {
                 found.acts().stream()
                         .map(act -> new Act(
                                 act.kind().name().toLowerCase(Locale.ROOT),
-                                JuryActs.wireName(act.reason()),
+                                JuryActForm.wireName(act.reason()),
                                 act.since(),
                                 act.position()))
                         .toList(),

@@ -1,12 +1,9 @@
 package fr.grandlivre.api.certificate;
 
 import fr.grandlivre.api.request.Fields;
-import fr.grandlivre.command.certificate.CertificateCommand.JuryAct;
-import fr.grandlivre.command.certificate.CertificateCommand.ReinstateCertificate;
-import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
-import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
-import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
-import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.api.session.JuryActForm;
+import fr.grandlivre.command.session.JuryAct;
+import fr.grandlivre.events.session.SessionEvent.JuryActKind;
 import fr.grandlivre.query.certificate.CertificateStatement;
 import fr.grandlivre.rules.certificate.CertificateStatus;
 import java.time.LocalDate;
@@ -15,13 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a jury may do to a certificate. */
+/** What a jury may do to a certificate, with a second person. */
 enum JuryActs {
     REVOKE,
     SUSPEND,
     REINSTATE;
-
-    private static final int SHORTEST_REASON = 10;
 
     /** @return name in addresses of forms and in messages, in kebab case */
     String text() {
@@ -49,38 +44,28 @@ enum JuryActs {
         return CertificateStatus.on(day, certificate.standing().validUntil(), this == REVOKE, this == SUSPEND);
     }
 
-    JuryAct command(CertificateId certificate, ReasonCode code, String reason) {
+    JuryActKind kind() {
         return switch (this) {
-            case REVOKE -> new RevokeCertificate(certificate, code, reason);
-            case SUSPEND -> new SuspendCertificate(certificate, code, reason);
-            case REINSTATE -> new ReinstateCertificate(certificate, code, reason);
+            case REVOKE -> JuryActKind.REVOKE_CERTIFICATE;
+            case SUSPEND -> JuryActKind.SUSPEND_CERTIFICATE;
+            case REINSTATE -> JuryActKind.REINSTATE_CERTIFICATE;
         };
     }
 
-    /** @return the reason code; reads it without taking its case for meaning */
-    static ReasonCode reasonCode(Fields fields, @Nullable String typed) {
-        return fields.parsed(
-                "/reasonCode",
-                typed,
-                text -> Arrays.stream(ReasonCode.values())
-                        .filter(code -> wireName(code).equals(text))
-                        .findFirst()
-                        .orElseThrow(IllegalArgumentException::new),
-                ReasonCode.JURY);
+    /** @return the act that a proposal about a certificate proposes */
+    static JuryActs of(JuryActKind kind) {
+        return Arrays.stream(values())
+                .filter(act -> act.kind() == kind)
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new);
     }
 
-    /** @return the reason, 10 to 500 characters */
-    static String reason(Fields fields, @Nullable String typed) {
-        String reason = fields.text("/reason", typed, JuryAct.LONGEST_REASON);
-        String stripped = reason.strip();
-        if (!stripped.isEmpty() && stripped.codePointCount(0, stripped.length()) < SHORTEST_REASON) {
-            fields.refuse("/reason", "too-short");
-        }
-        return reason;
-    }
-
-    /** @return {@code identity-corrected} */
-    static String wireName(ReasonCode code) {
-        return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /**
+     * @param fields notes what cannot be accepted: check it before the act is used
+     * @param today  civil day, Europe/Paris
+     */
+    JuryAct read(Fields fields, @Nullable String reasonCode, @Nullable String reason, LocalDate today) {
+        return new JuryActForm(JuryActForm.wireName(kind()), reasonCode, reason, null, null, null, null, null, null)
+                .read(fields, today);
     }
 }

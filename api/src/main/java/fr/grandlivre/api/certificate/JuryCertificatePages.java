@@ -4,16 +4,21 @@ import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
-import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.api.session.JuryActForm;
+import fr.grandlivre.api.session.Settlement;
+import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.session.JuryAct;
+import fr.grandlivre.command.session.JuryCommand;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.certificate.CertificateQueries;
 import fr.grandlivre.query.certificate.CertificateStatement;
+import fr.grandlivre.query.session.JuryQueries;
 import fr.grandlivre.query.verification.VerificationQueries;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.framework.Frameworks;
@@ -43,6 +48,7 @@ class JuryCertificatePages {
     private final Dispatch dispatch;
     private final VerificationQueries verifications;
     private final CertificateQueries certificates;
+    private final TwoPersons twoPersons;
     private final Frameworks frameworks;
     private final ServerClock clock;
 
@@ -50,11 +56,13 @@ class JuryCertificatePages {
             Dispatch dispatch,
             VerificationQueries verifications,
             CertificateQueries certificates,
+            TwoPersons twoPersons,
             Frameworks frameworks,
             ServerClock clock) {
         this.dispatch = dispatch;
         this.verifications = verifications;
         this.certificates = certificates;
+        this.twoPersons = twoPersons;
         this.frameworks = frameworks;
         this.clock = clock;
     }
@@ -74,8 +82,12 @@ class JuryCertificatePages {
 
     @GetMapping("/jury/certificats/{id}")
     String certificate(
-            @PathVariable UUID id, @RequestParam(defaultValue = "0") long atLeast, Model page, Locale language) {
-        form(statement(id), page, language);
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "0") long atLeast,
+            SignedIn jury,
+            Model page,
+            Locale language) {
+        form(statement(id), jury, page, language);
         page.addAttribute("behind", !dispatch.caughtUp(VerificationQueries.VIEW, atLeast));
         page.addAttribute("done", atLeast > 0);
         return PAGE;
@@ -88,18 +100,18 @@ class JuryCertificatePages {
             @RequestParam(name = "acte", required = false) @Nullable String act,
             @RequestParam(name = "motif", required = false) @Nullable String reasonCode,
             @RequestParam(name = "raison", required = false) @Nullable String reason,
+            SignedIn jury,
             Model page,
             HttpServletResponse response,
             Locale language) {
         CertificateStatement statement = statement(id);
         Fields fields = new Fields();
         JuryActs wanted = fields.parsed("/acte", act, JuryActs::of, JuryActs.REVOKE);
-        ReasonCode code = JuryActs.reasonCode(fields, reasonCode);
-        String text = JuryActs.reason(fields, reason);
-        form(statement, page, language);
-        page.addAttribute("reason", text);
+        JuryAct read = wanted.read(fields, reasonCode, reason, ParisDays.of(clock.now()));
+        form(statement, jury, page, language);
+        page.addAttribute("reason", reason == null ? "" : reason);
         page.addAttribute("chosenAct", wanted.text());
-        page.addAttribute("chosenCode", JuryActs.wireName(code));
+        page.addAttribute("chosenCode", JuryActForm.wireName(read.reasonCode()));
         page.addAttribute("violations", fields.violations());
         if (!fields.violations().isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
@@ -110,35 +122,92 @@ class JuryCertificatePages {
     }
 
     @PostMapping("/jury/certificats/{id}/actes")
-    String act(
+    String propose(
             @PathVariable UUID id,
             CommandKey key,
             @RequestParam(name = "acte", required = false) @Nullable String act,
             @RequestParam(name = "motif", required = false) @Nullable String reasonCode,
             @RequestParam(name = "raison", required = false) @Nullable String reason,
-            SignedIn person) {
-        statement(id);
+            SignedIn jury,
+            Model page,
+            HttpServletResponse response,
+            Locale language) {
+        CertificateStatement statement = statement(id);
         Fields fields = new Fields();
         JuryActs wanted = fields.parsed("/acte", act, JuryActs::of, JuryActs.REVOKE);
-        ReasonCode code = JuryActs.reasonCode(fields, reasonCode);
-        String text = JuryActs.reason(fields, reason);
+        JuryAct read = wanted.read(fields, reasonCode, reason, ParisDays.of(clock.now()));
         fields.check();
-        Done done = dispatch.send(wanted.command(new CertificateId(id), code, text), key, person, Role.JURY);
-        return "redirect:/jury/certificats/" + id + "?atLeast=" + done.position();
+        return done(
+                statement,
+                twoPersons.propose(statement.certificate(), read, key, jury),
+                key,
+                jury,
+                page,
+                response,
+                language);
+    }
+
+    /** A second person confirms, or the proposer takes the proposal back. */
+    @PostMapping("/jury/certificats/{id}/propositions")
+    String settle(
+            @PathVariable UUID id,
+            CommandKey key,
+            @RequestParam(name = "proposition", required = false) @Nullable String proposal,
+            @RequestParam(name = "suite", required = false) @Nullable String decision,
+            SignedIn jury,
+            Model page,
+            HttpServletResponse response,
+            Locale language) {
+        CertificateStatement statement = statement(id);
+        Fields fields = new Fields();
+        UUID which = fields.uuid("/proposal", proposal);
+        Settlement how = fields.parsed("/decision", decision, Settlement::of, Settlement.CONFIRM);
+        fields.check();
+        return done(
+                statement,
+                twoPersons.settle(statement.certificate(), which, how, jury),
+                key,
+                jury,
+                page,
+                response,
+                language);
+    }
+
+    private String done(
+            CertificateStatement statement,
+            JuryCommand command,
+            CommandKey key,
+            SignedIn jury,
+            Model page,
+            HttpServletResponse response,
+            Locale language) {
+        Outcome outcome = dispatch.outcome(command, key, jury, Role.JURY);
+        if (outcome instanceof Outcome.Refused(var code, var _) && code.status() != HttpStatus.NOT_FOUND.value()) {
+            response.setStatus(code.status());
+            form(statement, jury, page, language);
+            page.addAttribute("refusal", code.code());
+            return PAGE;
+        }
+        return "redirect:/jury/certificats/" + statement.certificate() + "?atLeast="
+                + dispatch.done(command, outcome).position();
     }
 
     private CertificateStatement statement(UUID id) {
         return certificates.byId(new CertificateId(id)).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 
-    private void form(CertificateStatement statement, Model page, Locale language) {
+    private void form(CertificateStatement statement, SignedIn jury, Model page, Locale language) {
         CertificatePages.show(statement, page, frameworks, clock, language);
+        JuryQueries.Sitting sitting = twoPersons.sitting(statement.certificate());
+        page.addAttribute("exam", sitting.imported() ? null : sitting.exam().value());
+        page.addAttribute("waiting", twoPersons.waiting(statement.certificate(), jury));
+        page.addAttribute("refusal", "");
         page.addAttribute(
                 "acts",
                 JuryActs.possible(statement).stream().map(JuryActs::text).toList());
         page.addAttribute(
                 "codes",
-                Arrays.stream(ReasonCode.values()).map(JuryActs::wireName).toList());
+                Arrays.stream(ReasonCode.values()).map(JuryActForm::wireName).toList());
         page.addAttribute("reason", "");
         page.addAttribute("chosenAct", "");
         page.addAttribute("chosenCode", "");

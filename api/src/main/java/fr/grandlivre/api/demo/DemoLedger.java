@@ -6,6 +6,7 @@ import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.LedgerTail;
 import fr.grandlivre.store.StoredEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -26,11 +27,16 @@ final class DemoLedger {
 
     /** @return the first event of that kind in a stream, its personal fields closed; empty when there is none */
     <E extends LedgerEvent> Optional<E> event(UUID stream, Class<E> kind) {
+        return events(stream, kind).stream().findFirst();
+    }
+
+    /** @return the events of that kind in a stream, their personal fields closed */
+    <E extends LedgerEvent> List<E> events(UUID stream, Class<E> kind) {
         String type = codec.catalog().of(kind).name();
         return reader.stream(stream, 0).stream()
                 .filter(stored -> stored.type().equals(type))
-                .findFirst()
-                .map(stored -> kind.cast(decoded(stored)));
+                .map(stored -> kind.cast(decoded(stored)))
+                .toList();
     }
 
     private LedgerEvent decoded(StoredEvent stored) {

@@ -214,11 +214,18 @@ final class DemoPast {
                 scene("2022-03-08T10:00", () -> sessions.enrolForMarch(candidatesOfMarch())),
                 scene("2022-03-15T13:45", sessions::sitMarch),
                 scene("2022-03-15T16:30", sessions::finaliseMarch),
+                scene("2022-03-21T10:00", sessions::examineMarch),
                 scene("2022-04-04T09:00", sessions::publishMarch),
                 scene("2022-04-20T14:00", sessions::revoke),
                 scene("2022-05-03T11:00", sessions::suspend),
+                scene("2022-05-04T09:00", sessions::correctIdentity),
+                scene("2022-05-04T15:00", sessions::planMay),
+                scene("2022-05-05T09:00", () -> sessions.enrolForMay(candidatesOfMay())),
+                scene("2022-05-10T13:45", sessions::sitMay),
+                scene("2022-05-10T16:30", sessions::finaliseMay),
                 scene("2022-05-11T10:00", sessions::planToday),
-                scene("2022-05-12T10:00", () -> sessions.enrolForToday(candidatesOfToday())));
+                scene("2022-05-12T10:00", () -> sessions.enrolForToday(candidatesOfToday())),
+                scene("2022-05-13T15:00", sessions::propose));
     }
 
     /** The pupil of Port who can sign in sits the exam in the centre of Tilleuls, and has a certificate. */
@@ -229,6 +236,14 @@ final class DemoPast {
                         tilleuls3eA.stream().skip(1))
                 .filter(learners::certifiable)
                 .limit(DemoSessions.CANDIDATES)
+                .toList();
+    }
+
+    private List<DemoPupil> candidatesOfMay() {
+        return port3eB.stream()
+                .skip(1)
+                .filter(learners::certifiable)
+                .limit(DemoSessions.CANDIDATES_OF_MAY)
                 .toList();
     }
 

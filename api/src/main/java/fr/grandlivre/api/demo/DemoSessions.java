@@ -2,8 +2,11 @@ package fr.grandlivre.api.demo;
 
 import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.security.DemoAccount;
-import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
-import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
+import fr.grandlivre.command.session.JuryAct;
+import fr.grandlivre.command.session.JuryCommand.AssignOfficer;
+import fr.grandlivre.command.session.JuryCommand.ConfirmJuryAct;
+import fr.grandlivre.command.session.JuryCommand.PerformJuryAct;
+import fr.grandlivre.command.session.JuryCommand.ProposeJuryAct;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
@@ -14,15 +17,22 @@ import fr.grandlivre.command.session.SessionCommand.RecordExamAnswer;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
-import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
+import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
+import fr.grandlivre.events.session.SessionEvent.ExamAnswerRecorded;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
 import fr.grandlivre.events.session.SessionEvent.ExamScored;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
+import fr.grandlivre.events.session.SessionEvent.JuryActKind;
 import fr.grandlivre.events.session.SessionEvent.Question;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.ExamId;
+import fr.grandlivre.events.vocabulary.Outcome;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
@@ -31,7 +41,6 @@ import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +48,12 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Two sessions in the centre of Tilleuls: one sat and published in March, one planned for the day of the first start. */
+/**
+ * Three sessions in the centre of Tilleuls: one sat and published in March, one sat in May that waits for its jury, and one
+ * planned for the day of the first start.
+ */
 final class DemoSessions {
     /** Candidates of each session. */
     static final int CANDIDATES = 12;
@@ -62,6 +75,16 @@ final class DemoSessions {
             "RTVW47",
             "C4K9M");
 
+    private static final Papers MAY = new Papers(
+            new SessionId(DemoSeed.id("session/may")),
+            220510,
+            LocalDateTime.parse("2022-05-10T14:00"),
+            "GHXT92",
+            "W3R7D");
+
+    /** Candidates of the session that waits for its jury. */
+    static final int CANDIDATES_OF_MAY = 3;
+
     /** The session of the day of the first start. */
     static final Papers TODAY = new Papers(
             new SessionId(DemoSeed.id("session/today")),
@@ -78,12 +101,23 @@ final class DemoSessions {
     private static final UUID JURY_2 = DemoAccount.accountOf("jury-2").value();
     private static final int EXTRA_TIME_PERCENT = 33;
 
+    /** What happens to which candidate of March, in the order of enrolment. */
+    private static final int REVOKED = 1;
+
+    private static final int SUSPENDED = 2;
+    private static final int REPLACED = 3;
+    private static final int NEUTRALISED = 4;
+    private static final int CANCELLED = 5;
+    private static final int FRAUDULENT = 6;
+    private static final int WAITING = 7;
+
     private final DemoActs acts;
     private final VirtualLearners learners;
     private final Frameworks frameworks;
     private final CodeMacs macs;
     private final DemoLedger ledger;
     private final SequencedMap<DemoPupil, ExamId> march = new LinkedHashMap<>();
+    private final SequencedMap<DemoPupil, ExamId> may = new LinkedHashMap<>();
 
     DemoSessions(DemoActs acts, VirtualLearners learners, Frameworks frameworks, CodeMacs macs, DemoLedger ledger) {
         this.acts = acts;
@@ -99,6 +133,10 @@ final class DemoSessions {
 
     void planMarch() {
         plan(MARCH);
+    }
+
+    void planMay() {
+        plan(MAY);
     }
 
     void planToday() {
@@ -127,6 +165,11 @@ final class DemoSessions {
         enrol(MARCH, candidates);
     }
 
+    void enrolForMay(List<DemoPupil> candidates) {
+        candidates.forEach(pupil -> may.put(pupil, StreamIds.exam(MAY.session(), candidate(MAY, pupil))));
+        enrol(MAY, candidates);
+    }
+
     void enrolForToday(List<DemoPupil> candidates) {
         enrol(TODAY, candidates);
     }
@@ -149,33 +192,41 @@ final class DemoSessions {
     }
 
     void sitMarch() {
-        String mac = macs.ofInvigilators(MARCH.number(), MARCH.invigilatorCode());
-        march.keySet().forEach(pupil -> {
+        sit(MARCH, march);
+    }
+
+    void sitMay() {
+        sit(MAY, may);
+    }
+
+    private void sit(Papers papers, SequencedMap<DemoPupil, ExamId> candidates) {
+        String mac = macs.ofInvigilators(papers.number(), papers.invigilatorCode());
+        candidates.keySet().forEach(pupil -> {
             acts.pass(Duration.ofSeconds(10));
             acts.send(
-                    step(MARCH, "present/" + pupil.name()),
-                    new ConfirmPresence(MARCH.session(), candidate(MARCH, pupil), mac),
+                    step(papers, "present/" + pupil.name()),
+                    new ConfirmPresence(papers.session(), candidate(papers, pupil), mac),
                     INVIGILATOR,
                     Role.INVIGILATOR);
             acts.send(
-                    step(MARCH, "admit/" + pupil.name()),
-                    new GrantAdmission(MARCH.session(), candidate(MARCH, pupil), mac),
+                    step(papers, "admit/" + pupil.name()),
+                    new GrantAdmission(papers.session(), candidate(papers, pupil), mac),
                     INVIGILATOR,
                     Role.INVIGILATOR);
         });
-        acts.at(DemoPast.paris(MARCH.planned().toString()));
-        march.keySet().forEach(this::start);
-        answerInTurns();
+        acts.at(DemoPast.paris(papers.planned().toString()));
+        candidates.keySet().forEach(pupil -> start(papers, pupil));
+        answerInTurns(papers, candidates);
     }
 
-    private void start(DemoPupil pupil) {
+    private void start(Papers papers, DemoPupil pupil) {
         acts.pass(Duration.ofSeconds(5));
         acts.send(
-                step(MARCH, "start/" + pupil.name()),
+                step(papers, "start/" + pupil.name()),
                 new StartExam(
-                        MARCH.session(),
+                        papers.session(),
                         pupil.learner(),
-                        MARCH.accessCode(),
+                        papers.accessCode(),
                         pupil.firstName(),
                         pupil.lastName(),
                         pupil.birthDate()),
@@ -183,9 +234,9 @@ final class DemoSessions {
                 Role.LEARNER);
     }
 
-    private void answerInTurns() {
+    private void answerInTurns(Papers papers, SequencedMap<DemoPupil, ExamId> candidates) {
         Map<DemoPupil, ExamStarted> sheets = new LinkedHashMap<>();
-        march.forEach((pupil, exam) ->
+        candidates.forEach((pupil, exam) ->
                 sheets.put(pupil, ledger.event(exam.value(), ExamStarted.class).orElseThrow()));
         int longest = sheets.values().stream()
                 .mapToInt(sheet -> sheet.questions().size())
@@ -196,51 +247,116 @@ final class DemoSessions {
                 List<Question> questions = sheet.getValue().questions();
                 if (number <= questions.size()) {
                     acts.pass(Duration.ofMillis(5_300));
-                    answer(sheet.getKey(), sheet.getValue(), questions.get(number - 1));
+                    answer(
+                            papers,
+                            sheet.getKey(),
+                            sheet.getValue(),
+                            questions.get(number - 1),
+                            sheet.getKey().equals(candidates.lastEntry().getKey()));
                 }
                 if (number == questions.size()) {
-                    end(sheet.getKey(), sheet.getValue().exam());
+                    end(papers, sheet.getKey(), sheet.getValue().exam());
                 }
             }
         }
     }
 
-    private void answer(DemoPupil pupil, ExamStarted sheet, Question question) {
+    private void answer(Papers papers, DemoPupil pupil, ExamStarted sheet, Question question, boolean badDay) {
         Challenge challenge =
                 frameworks.of(sheet.framework()).challenge(question.challenge()).orElseThrow();
         acts.send(
-                step(MARCH, "answer/" + pupil.name() + "/" + question.number()),
+                step(papers, "answer/" + pupil.name() + "/" + question.number()),
                 new RecordExamAnswer(
                         sheet.exam(),
                         question.number(),
-                        learners.examResponse(
-                                pupil,
-                                challenge,
-                                question.number(),
-                                pupil.equals(march.lastEntry().getKey())),
+                        learners.examResponse(pupil, challenge, question.number(), badDay),
                         false,
                         acts.now()),
                 pupil.learner().value(),
                 Role.LEARNER);
     }
 
-    private void end(DemoPupil pupil, ExamId exam) {
+    private void end(Papers papers, DemoPupil pupil, ExamId exam) {
         acts.send(
-                step(MARCH, "end/" + pupil.name()),
+                step(papers, "end/" + pupil.name()),
                 new EndExam(exam, EndReason.COMPLETED),
                 pupil.learner().value(),
                 Role.LEARNER);
     }
 
     void finaliseMarch() {
+        finalise(MARCH, march, "Le réseau a été coupé cinq minutes vers 15 h.");
+    }
+
+    void finaliseMay() {
+        finalise(MAY, may, null);
+    }
+
+    private void finalise(Papers papers, SequencedMap<DemoPupil, ExamId> candidates, @Nullable String comment) {
         acts.send(
-                step(MARCH, "finalise"),
-                new FinaliseSession(MARCH.session(), false, Set.<CandidateId>of()),
+                step(papers, "finalise"),
+                new FinaliseSession(
+                        papers.session(),
+                        false,
+                        Set.<CandidateId>of(),
+                        comment == null ? null : new FinaliseSession.Comment(new AccountId(HEAD), comment)),
                 HEAD,
                 Role.HEAD);
         ledger.await(
-                "results of the session in March",
-                () -> march.values().stream().allMatch(exam -> scored(exam).isPresent()));
+                "results of the session " + papers.number(),
+                () -> candidates.values().stream().allMatch(exam -> scored(exam).isPresent()));
+    }
+
+    /** Before publication one person decides: a question is taken out, an exam cancelled, another one rejected for fraud. */
+    void examineMarch() {
+        acts.send(step(MARCH, "officer"), new AssignOfficer(MARCH.session(), new AccountId(JURY_1)), JURY_1, Role.JURY);
+        ExamId neutralised = exam(NEUTRALISED);
+        acts.send(
+                step(MARCH, "neutralise"),
+                new PerformJuryAct(
+                        neutralised,
+                        new JuryAct(
+                                JuryActKind.NEUTRALISE_QUESTION,
+                                SessionEvent.ReasonCode.JURY,
+                                "Le site à visiter était indisponible pendant la coupure.",
+                                failed(neutralised),
+                                null,
+                                null)),
+                JURY_1,
+                Role.JURY);
+        acts.send(
+                step(MARCH, "cancel"),
+                new PerformJuryAct(
+                        exam(CANCELLED),
+                        JuryAct.of(
+                                JuryActKind.CANCEL_EXAM,
+                                SessionEvent.ReasonCode.ADMINISTRATIVE,
+                                "Le candidat était inscrit à une autre session le même jour.")),
+                JURY_1,
+                Role.JURY);
+        acts.send(
+                step(MARCH, "fraud"),
+                new PerformJuryAct(
+                        exam(FRAUDULENT),
+                        JuryAct.of(
+                                JuryActKind.REJECT_FOR_FRAUD,
+                                SessionEvent.ReasonCode.FRAUD,
+                                "Un téléphone a servi pendant toute l’épreuve.")),
+                JURY_2,
+                Role.JURY);
+    }
+
+    /** @return the last question that was not answered right */
+    private int failed(ExamId exam) {
+        return ledger.events(exam.value(), ExamAnswerRecorded.class).stream()
+                .filter(answer -> answer.outcome() != Outcome.OK)
+                .mapToInt(ExamAnswerRecorded::number)
+                .max()
+                .orElse(1);
+    }
+
+    private ExamId exam(int candidate) {
+        return List.copyOf(march.values()).get(candidate);
     }
 
     void publishMarch() {
@@ -249,24 +365,95 @@ final class DemoSessions {
                 "certificates of the session in March",
                 () -> march.values().stream()
                         .filter(this::isValidated)
-                        .allMatch(exam -> issued(exam).isPresent()));
+                        .allMatch(exam -> issued(exam, 1).isPresent()));
     }
 
     void revoke() {
+        CertificateId certificate = certificateOf(REVOKED);
+        byTwo(
+                "revoke",
+                REVOKED,
+                JuryAct.of(
+                        JuryActKind.REVOKE_CERTIFICATE,
+                        SessionEvent.ReasonCode.FRAUD,
+                        "Une autre personne a passé une partie de l’épreuve."),
+                JURY_2,
+                JURY_1);
+        ledger.await(
+                "the revocation",
+                () -> ledger.event(certificate.value(), CertificateRevoked.class)
+                        .isPresent());
+    }
+
+    void suspend() {
+        CertificateId certificate = certificateOf(SUSPENDED);
+        byTwo(
+                "suspend",
+                SUSPENDED,
+                JuryAct.of(
+                        JuryActKind.SUSPEND_CERTIFICATE,
+                        SessionEvent.ReasonCode.JURY,
+                        "Vérification de l’identité demandée par le centre."),
+                JURY_1,
+                JURY_2);
+        ledger.await(
+                "the suspension",
+                () -> ledger.event(certificate.value(), CertificateSuspended.class)
+                        .isPresent());
+    }
+
+    /** The birth place was misspelt: another certificate takes the place of the first. */
+    void correctIdentity() {
+        DemoPupil pupil = List.copyOf(march.keySet()).get(REPLACED);
+        CandidateIdentity printed = pupil.asCandidate();
+        byTwo(
+                "identity",
+                REPLACED,
+                new JuryAct(
+                        JuryActKind.CORRECT_IDENTITY,
+                        SessionEvent.ReasonCode.IDENTITY_CORRECTED,
+                        "Le livret de famille porte un autre lieu de naissance.",
+                        null,
+                        null,
+                        new CandidateIdentity(
+                                printed.firstName(),
+                                printed.lastName(),
+                                printed.birthDate(),
+                                printed.birthPlace() + "-sur-Loire")),
+                JURY_1,
+                JURY_2);
+        ledger.await("the replacement", () -> issued(exam(REPLACED), 2).isPresent());
+    }
+
+    /** A second revocation that nobody has confirmed yet. */
+    void propose() {
         acts.send(
-                step(MARCH, "revoke"),
-                new RevokeCertificate(
-                        certificates().get(1), ReasonCode.FRAUD, "Une autre personne a passé une partie de l’épreuve."),
+                step(MARCH, "waiting"),
+                new ProposeJuryAct(
+                        DemoActs.commandId(step(MARCH, "waiting")),
+                        exam(WAITING),
+                        JuryAct.of(
+                                JuryActKind.SUSPEND_CERTIFICATE,
+                                SessionEvent.ReasonCode.ADMINISTRATIVE,
+                                "Le centre doit encore transmettre la feuille d’émargement."),
+                        new AccountId(JURY_2)),
                 JURY_2,
                 Role.JURY);
     }
 
-    void suspend() {
+    private void byTwo(String what, int candidate, JuryAct act, UUID proposer, UUID confirmer) {
+        ExamId exam = exam(candidate);
+        UUID proposal = DemoActs.commandId(step(MARCH, what));
         acts.send(
-                step(MARCH, "suspend"),
-                new SuspendCertificate(
-                        certificates().get(2), ReasonCode.JURY, "Vérification de l’identité demandée par le centre."),
-                JURY_1,
+                step(MARCH, what),
+                new ProposeJuryAct(proposal, exam, act, new AccountId(proposer)),
+                proposer,
+                Role.JURY);
+        acts.pass(Duration.ofMinutes(50));
+        acts.send(
+                step(MARCH, what + "/confirm"),
+                new ConfirmJuryAct(exam, proposal, new AccountId(confirmer)),
+                confirmer,
                 Role.JURY);
     }
 
@@ -278,20 +465,16 @@ final class DemoSessions {
                 .map(CertificateIssued::code);
     }
 
-    private List<CertificateId> certificates() {
-        List<CertificateId> certificates = new ArrayList<>();
-        march.values()
-                .forEach(exam ->
-                        issued(exam).map(CertificateIssued::certificateId).ifPresent(certificates::add));
-        return certificates;
+    private CertificateId certificateOf(int candidate) {
+        return StreamIds.certificate(exam(candidate), 1);
     }
 
-    private Optional<CertificateIssued> issued(ExamId exam) {
-        return ledger.event(StreamIds.certificate(exam, 1).value(), CertificateIssued.class);
+    private Optional<CertificateIssued> issued(ExamId exam, int number) {
+        return ledger.event(StreamIds.certificate(exam, number).value(), CertificateIssued.class);
     }
 
     private Optional<ExamScored> scored(ExamId exam) {
-        return ledger.event(exam.value(), ExamScored.class);
+        return ledger.events(exam.value(), ExamScored.class).stream().reduce((_, last) -> last);
     }
 
     private boolean isValidated(ExamId exam) {

@@ -12,6 +12,7 @@ import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Outcome;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.rules.evaluation.AnsweringModel;
 import fr.grandlivre.rules.evaluation.Grading;
 import fr.grandlivre.rules.evaluation.Grading.Graded;
 import fr.grandlivre.rules.evaluation.Knowledge;
@@ -21,7 +22,6 @@ import fr.grandlivre.rules.evaluation.Response;
 import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
-import fr.grandlivre.rules.framework.Skill;
 import fr.grandlivre.rules.session.Certifiability;
 import fr.grandlivre.rules.session.ExamRules;
 import java.time.Duration;
@@ -45,9 +45,8 @@ final class VirtualLearners {
     private static final double YEARLY_PROGRESS = 0.5;
 
     private static final int LAST_SCHOOL_YEAR = 2021;
-    private static final double STEEPNESS = 1.1;
+    private static final AnsweringModel MODEL = new AnsweringModel(1.1, 0.2);
     private static final double ABSENCE = 0.06;
-    private static final double SKIPPING = 0.2;
     private static final double LEAVING_THE_PAGE = 0.1;
 
     /** Candidates revise, and are asked what they have shown to know. */
@@ -104,7 +103,7 @@ final class VirtualLearners {
     Response examResponse(DemoPupil pupil, Challenge challenge, int question, boolean badDay) {
         SplittableRandom chance = DemoSeed.chance("exam/" + pupil.name() + "/" + question);
         double ability = ability(pupil, challenge, acts.now()) + (badDay ? BLACKOUT : REVISION);
-        return response(challenge, chance, ability);
+        return MODEL.response(challenge, ability, chance);
     }
 
     private void improve(String lesson, DemoPupil pupil, CompetenceCode competence) {
@@ -152,7 +151,7 @@ final class VirtualLearners {
             timed = before.after(new TimerStarted(pupil.learner(), challenge.id(), startedAt), startedAt);
             acts.pass(challenge.timer().orElseThrow().dividedBy(2));
         }
-        Response response = response(challenge, chance, ability(pupil, challenge, acts.now()));
+        Response response = MODEL.response(challenge, ability(pupil, challenge, acts.now()), chance);
         AnswerId answer = new AnswerId(DemoActs.commandId(step));
         acts.send(
                 step,
@@ -207,13 +206,5 @@ final class VirtualLearners {
         double talent = DemoSeed.chance("talent/" + pupil.name() + "/" + tube).nextDouble() - 0.5;
         int year = DemoPast.schoolYearOf(at);
         return pupil.ability() + talent - YEARLY_PROGRESS * (LAST_SCHOOL_YEAR - year);
-    }
-
-    private static Response response(Challenge challenge, SplittableRandom chance, double ability) {
-        double right = 1 / (1 + StrictMath.exp(-STEEPNESS * (ability - Skill.difficultyOf(challenge.skill()))));
-        if (chance.nextDouble() < right) {
-            return DemoResponses.right(challenge);
-        }
-        return chance.nextDouble() < SKIPPING ? new Response.Skipped() : DemoResponses.wrong(challenge, chance);
     }
 }

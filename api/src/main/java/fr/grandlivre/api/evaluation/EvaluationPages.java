@@ -298,8 +298,25 @@ class EvaluationPages {
     }
 
     @PostMapping("/moi/competences/{code}/amelioration")
-    String improve(@PathVariable CompetenceCode code, CommandKey key, SignedIn caller) {
-        dispatch.send(new ImproveCompetence(learner(caller), code), key, caller, Role.LEARNER);
+    String improve(
+            @PathVariable CompetenceCode code,
+            CommandKey key,
+            SignedIn caller,
+            HttpServletResponse response,
+            Model page) {
+        var command = new ImproveCompetence(learner(caller), code);
+        Outcome outcome = dispatch.outcome(command, key, caller, Role.LEARNER);
+        if (outcome instanceof Outcome.Refused(var refusal, var _)
+                && refusal.status() == HttpServletResponse.SC_CONFLICT) {
+            response.setStatus(refusal.status());
+            Asking.Asked asked = asking.next(learner(caller), code);
+            competence(asked.competence(), page);
+            page.addAttribute("reason", refusal.code());
+            page.addAttribute(
+                    "from", asked.knowledge().improvableFrom(asked.framework()).orElse(null));
+            return "evaluation/not-yet";
+        }
+        dispatch.done(command, outcome);
         return toQuestion(code);
     }
 
@@ -315,10 +332,21 @@ class EvaluationPages {
     }
 
     @PostMapping("/moi/competences/{code}/remise-a-zero")
-    String reset(@PathVariable CompetenceCode code, CommandKey key, SignedIn caller) {
-        var done =
-                dispatch.send(new ResetCompetence(key.commandId(), learner(caller), code), key, caller, Role.LEARNER);
-        return "redirect:/moi/competences/" + code + "?atLeast=" + done.position();
+    String reset(
+            @PathVariable CompetenceCode code,
+            CommandKey key,
+            SignedIn caller,
+            HttpServletResponse response,
+            Model page) {
+        var command = new ResetCompetence(key.commandId(), learner(caller), code);
+        Outcome outcome = dispatch.outcome(command, key, caller, Role.LEARNER);
+        if (outcome instanceof Outcome.Refused(var refusal, var _)
+                && refusal.status() == HttpServletResponse.SC_CONFLICT) {
+            response.setStatus(refusal.status());
+            return confirmReset(code, caller, page);
+        }
+        return "redirect:/moi/competences/" + code + "?atLeast="
+                + dispatch.done(command, outcome).position();
     }
 
     private static String toQuestion(CompetenceCode code) {

@@ -2,6 +2,7 @@ package fr.grandlivre.api.framework;
 
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.request.Etag;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.events.framework.FrameworkEvent;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -93,7 +95,7 @@ class FrameworkResource {
             operationId = "framework",
             summary = "One version of the reference framework",
             description = "Roles: everyone. Without version: the one in force today. Problems: not-found.")
-    Release framework(@RequestParam(required = false) @Nullable String version) {
+    ResponseEntity<Release> framework(@RequestParam(required = false) @Nullable String version) {
         Framework inForce = frameworks.inForce(clock.now());
         Framework shown = version == null
                 ? inForce
@@ -101,20 +103,22 @@ class FrameworkResource {
                         .filter(known -> known.version().value().equals(version))
                         .findFirst()
                         .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
-        return new Release(
-                shown.version().value(),
-                release,
-                shown.validFrom(),
-                shown.version().equals(inForce.version()),
-                shown.maxReachableLevel(),
-                shown.contentSha256(),
-                counts(shown),
-                LANGUAGES,
-                shown.delays(),
-                frameworks.versions().stream()
-                        .map(known -> known.version().value())
-                        .toList(),
-                shown.domains().stream().map(FrameworkResource::domain).toList());
+        return ResponseEntity.ok()
+                .eTag(Etag.of(shown.contentSha256(), release, inForce.version()))
+                .body(new Release(
+                        shown.version().value(),
+                        release,
+                        shown.validFrom(),
+                        shown.version().equals(inForce.version()),
+                        shown.maxReachableLevel(),
+                        shown.contentSha256(),
+                        counts(shown),
+                        LANGUAGES,
+                        shown.delays(),
+                        frameworks.versions().stream()
+                                .map(known -> known.version().value())
+                                .toList(),
+                        shown.domains().stream().map(FrameworkResource::domain).toList()));
     }
 
     static Counts counts(Framework framework) {

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.profile;
 
+import fr.grandlivre.api.request.Etag;
 import fr.grandlivre.api.request.Moment;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.Withdrawals;
@@ -50,6 +51,9 @@ class Explaining {
 
     private WhyLevel why(LearnerId learner, Competence competence, Framework framework, Moment moment) {
         var explained = profiles.explained(learner, competence.code(), moment.position());
+        // What may be done is a matter of now, whatever instant is shown.
+        var now = moment.past() ? profiles.explained(learner, competence.code(), Long.MAX_VALUE) : explained;
+        WhyLevel.Next next = next(learner, competence.code(), now.knowledge());
         Explanation explanation = explained.explanation();
         PixScore score = explanation.score();
         return new WhyLevel(
@@ -68,13 +72,18 @@ class Explaining {
                                 given(past.answer(), explained.positions()),
                                 past.reason().name().toLowerCase(Locale.ROOT).replace('_', '-')))
                         .toList(),
-                next(learner, competence.code()));
+                next,
+                Etag.of(
+                        now.changed(),
+                        explained.changed(),
+                        framework.version(),
+                        frameworks.inForce(clock.now()).version(),
+                        language().getLanguage(),
+                        next.due() ? "due" : "done"));
     }
 
-    // What may be done is a matter of now, whatever instant is shown.
-    private WhyLevel.Next next(LearnerId learner, CompetenceCode code) {
+    private WhyLevel.Next next(LearnerId learner, CompetenceCode code, Knowledge knowledge) {
         Framework inForce = frameworks.inForce(clock.now());
-        Knowledge knowledge = profiles.knowledge(learner, code);
         boolean due = NextChallenge.due(
                         StreamIds.evaluation(learner, code), knowledge, inForce, withdrawals.of(inForce.version()))
                 .isPresent();

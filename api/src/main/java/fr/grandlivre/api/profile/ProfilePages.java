@@ -25,6 +25,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
@@ -113,7 +115,56 @@ class ProfilePages {
     private static void refuse(Problem problem, @Nullable String au, HttpServletResponse response, Model page) {
         response.setStatus(problem.status());
         page.addAttribute("refusedDay", au);
-        page.addAttribute("refusal", problem.slug() == Slug.DATE_IN_FUTURE ? "future" : "invalid");
+        page.addAttribute("refusal", refusal(problem));
+    }
+
+    /** What changed between two days; each way to choose them is an address. */
+    @GetMapping(path = "/moi", params = "depuis")
+    String changes(
+            @RequestParam String depuis,
+            @RequestParam(required = false) @Nullable String au,
+            SignedIn caller,
+            HttpServletResponse response,
+            Model page) {
+        LearnerId learner = ProfileResource.learner(caller);
+        LocalDate today = ParisDays.of(clock.now());
+        page.addAttribute("today", today);
+        page.addAttribute(
+                "first",
+                profiles.timeline(learner, Long.MAX_VALUE).events().stream()
+                        .findFirst()
+                        .map(ParisDays::of)
+                        .orElse(today));
+        page.addAttribute("since", depuis);
+        page.addAttribute("until", au == null || au.isBlank() ? today : au);
+        try {
+            Span span = Span.read(moments, depuis, au);
+            ProfileChanges changes = span.changes(profiles, learner);
+            Moments.describe(span.until(), changes.after().position(), response);
+            page.addAttribute("changes", changes);
+            page.addAttribute("day", span.until().day());
+            page.addAttribute("names", names(frameworks.inForce(span.until().at())));
+        } catch (ProblemException refused) {
+            response.setStatus(refused.problem().status());
+            page.addAttribute("refusal", refusal(refused.problem()));
+        }
+        return "profile/changes";
+    }
+
+    private static String refusal(Problem problem) {
+        if (problem.slug() == Slug.DATE_IN_FUTURE) {
+            return "future";
+        }
+        boolean inverted = problem.violations().stream()
+                .anyMatch(violation -> violation.code().equals("dates.inverted"));
+        return inverted ? "inverted" : "invalid";
+    }
+
+    private static Map<String, String> names(Framework framework) {
+        return framework.competences().stream()
+                .collect(Collectors.toMap(
+                        competence -> competence.code().value(),
+                        competence -> competence.title().in(LocaleContextHolder.getLocale())));
     }
 
     @GetMapping("/moi/competences/{code}")

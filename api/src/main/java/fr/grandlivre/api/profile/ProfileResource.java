@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.Etag;
 import fr.grandlivre.api.request.Moment;
 import fr.grandlivre.api.request.Moments;
 import fr.grandlivre.api.security.Allowed;
@@ -17,11 +18,14 @@ import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -58,8 +62,10 @@ class ProfileResource {
      * @param overallLevel    level of the total
      * @param certifiable     whether an exam could be taken
      * @param stillNeeded     competences that still need the certifiable level; 0 when certifiable
+     * @param nextStep        the competence nearest to a level; absent when all have the greatest one
      * @param competences     all of the version, by code
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Profile(
             String learner,
             String framework,
@@ -69,7 +75,24 @@ class ProfileResource {
             int overallLevel,
             boolean certifiable,
             int stillNeeded,
+            @Nullable NextStep nextStep,
             List<Row> competences) {}
+
+    /**
+     * What is nearest.
+     *
+     * @param competence 1.1 to 5.2
+     * @param level      that would be reached
+     * @param missing    points to it
+     */
+    record NextStep(String competence, int level, int missing) {
+        static @Nullable NextStep of(ProfileView view) {
+            return view.nextStep()
+                    .map(row -> new NextStep(
+                            row.competence().value(), row.level().value() + 1, Objects.requireNonNull(row.missing())))
+                    .orElse(null);
+        }
+    }
 
     /**
      * One competence.
@@ -96,9 +119,10 @@ class ProfileResource {
             summary = "The learner's own profile, now or in the past",
             description =
                     "Roles: learner. au: end of a civil day in Paris; asOf: an instant or a ledger position; atLeast:"
-                            + " wait until the view shows that position. Headers Ledger-Position and, for the past,"
-                            + " Ledger-As-Of. Problems: malformed-request, validation, date-in-future, view-behind.")
-    Profile profile(
+                        + " wait until the view shows that position. Headers ETag, Ledger-Position and, for the past,"
+                        + " Ledger-As-Of; If-None-Match answers 304. Problems: malformed-request, validation,"
+                        + " date-in-future, view-behind.")
+    ResponseEntity<Profile> profile(
             @RequestParam(required = false) @Nullable String au,
             @RequestParam(required = false) @Nullable String asOf,
             @RequestParam(defaultValue = "0") long atLeast,
@@ -113,8 +137,14 @@ class ProfileResource {
         Moments.describe(moment, view.position(), response);
         Framework framework = frameworks.of(view.framework());
         Standing standing = Standing.of(view, framework, moment.at());
+        return ResponseEntity.ok()
+                .eTag(Etag.of(view.changed(), view.framework(), standing.rules().version()))
+                .body(profile(view, standing));
+    }
+
+    private static Profile profile(ProfileView view, Standing standing) {
         return new Profile(
-                learner.toString(),
+                view.learner().toString(),
                 view.framework().value(),
                 view.maxLevel(),
                 view.total().value(),
@@ -122,6 +152,7 @@ class ProfileResource {
                 view.overall().value(),
                 standing.certifiability().certifiable(),
                 standing.certifiability().needed(),
+                NextStep.of(view),
                 view.competences().stream()
                         .map(row -> new Row(
                                 row.competence().value(),
@@ -133,6 +164,24 @@ class ProfileResource {
                         .toList());
     }
 
+    @GetMapping("/api/v1/me/profile/changes")
+    @Operation(
+            operationId = "myProfileChanges",
+            summary = "What changed in the learner's own profile between two days",
+            description =
+                    "Roles: learner. depuis: end of a civil day in Paris, the earlier side; au: the later one, now when"
+                            + " absent. Problems: validation, date-in-future.")
+    ProfileChanges changes(
+            @RequestParam @Schema(example = "2021-08-31") String depuis,
+            @RequestParam(required = false) @Nullable String au,
+            @Parameter(hidden = true) SignedIn caller,
+            HttpServletResponse response) {
+        Span span = Span.read(moments, depuis, au);
+        ProfileChanges changes = span.changes(profiles, learner(caller));
+        Moments.describe(span.until(), changes.after().position(), response);
+        return changes;
+    }
+
     @GetMapping("/api/v1/me/competences/{code}")
     @Operation(
             operationId = "myCompetence",
@@ -141,7 +190,7 @@ class ProfileResource {
                     "Roles: learner. The contributions of the counted answers add up to the points exactly. au and"
                             + " asOf as for the profile. Problems: malformed-request, not-found, validation,"
                             + " date-in-future.")
-    WhyLevel competence(
+    ResponseEntity<WhyLevel> competence(
             @PathVariable CompetenceCode code,
             @RequestParam(required = false) @Nullable String au,
             @RequestParam(required = false) @Nullable String asOf,
@@ -151,7 +200,7 @@ class ProfileResource {
         WhyLevel why =
                 explaining.why(learner(caller), code, moment).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         Moments.describe(moment, moment.position(), response);
-        return why;
+        return ResponseEntity.ok().eTag(why.etag()).body(why);
     }
 
     static ProfileView read(ProfileQueries profiles, LearnerId learner, Moment moment) {

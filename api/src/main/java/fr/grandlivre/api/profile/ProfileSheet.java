@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,10 @@ record ProfileSheet(
                                 .toList()))
                 .toList();
         return new ProfileSheet(
-                profile, blocks, step(blocks), Walk.of(timeline, moment, today).orElse(null));
+                profile,
+                blocks,
+                step(profile, blocks),
+                Walk.of(timeline, moment, today).orElse(null));
     }
 
     /** @return numbers 0..8 of the scale of this profile */
@@ -139,14 +141,12 @@ record ProfileSheet(
                 gained.getOrDefault(competence.code(), 0));
     }
 
-    // Begun competences first: the nearest level is the one that takes the fewest points.
-    private static @Nullable Row step(List<Block> blocks) {
-        return blocks.stream()
-                .flatMap(block -> block.rows().stream())
-                .filter(row -> row.missing() != null)
-                .min(Comparator.comparing((Row row) -> row.answers() == 0)
-                        .thenComparing(row -> Objects.requireNonNull(row.missing()))
-                        .thenComparing(Row::code))
+    private static @Nullable Row step(ProfileView profile, List<Block> blocks) {
+        return profile.nextStep()
+                .flatMap(next -> blocks.stream()
+                        .flatMap(block -> block.rows().stream())
+                        .filter(row -> row.code().equals(next.competence().value()))
+                        .findFirst())
                 .orElse(null);
     }
 
@@ -162,6 +162,11 @@ record ProfileSheet(
             }
         }
         return gained;
+    }
+
+    /** @return the last day before the school year of the profile */
+    public LocalDate beforeSchoolYear(LocalDate shown) {
+        return september(shown).minusDays(1);
     }
 
     private static LocalDate september(LocalDate day) {

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.profile;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param counted    the answers that moved something since the last reset, in order; their contributions add up to the sum
  * @param notCounted the others, in order
  * @param next       what may be done now
+ * @param etag       changes whenever anything above does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record WhyLevel(
@@ -30,7 +32,8 @@ record WhyLevel(
         @Nullable Integer missing,
         List<Counted> counted,
         List<NotCounted> notCounted,
-        Next next) {
+        Next next,
+        @JsonIgnore String etag) {
     /**
      * An answer.
      *

@@ -56,9 +56,25 @@ public class Moments {
             throw new ProblemException(Slug.MALFORMED_REQUEST);
         }
         if (!day.isEmpty()) {
-            return endOf(day);
+            return endOf(day, "/au");
         }
         return exact.isEmpty() ? now() : exactly(exact);
+    }
+
+    /**
+     * @param day     end of that civil day in Paris
+     * @param pointer of the parameter, for what is said about it
+     * @throws ProblemException as {@link #read}
+     */
+    public Moment endOf(String day, String pointer) {
+        LocalDate parsed = day(day.strip(), pointer);
+        if (parsed.isAfter(ParisDays.of(clock.now()))) {
+            throw future(pointer);
+        }
+        Instant end = ParisDays.startOf(parsed.plusDays(1)).minusMillis(1);
+        Instant now = clock.now();
+        Instant at = end.isAfter(now) ? now : end;
+        return new Moment(ledger.positionAt(at).orElse(0), at, parsed, true);
     }
 
     /** Says in the headers of a response what it shows. */
@@ -67,17 +83,6 @@ public class Moments {
         if (moment.past()) {
             response.setHeader("Ledger-As-Of", INSTANT.format(moment.at()));
         }
-    }
-
-    private Moment endOf(String text) {
-        LocalDate day = day(text);
-        if (day.isAfter(ParisDays.of(clock.now()))) {
-            throw future("/au");
-        }
-        Instant end = ParisDays.startOf(day.plusDays(1)).minusMillis(1);
-        Instant now = clock.now();
-        Instant at = end.isAfter(now) ? now : end;
-        return new Moment(ledger.positionAt(at).orElse(0), at, day, true);
     }
 
     private Moment exactly(String text) {
@@ -96,14 +101,14 @@ public class Moments {
         return new Moment(ledger.positionAt(at).orElse(0), at, null, true);
     }
 
-    private static LocalDate day(String text) {
+    private static LocalDate day(String text, String pointer) {
         if (!CIVIL_DAY.matcher(text).matches() || text.startsWith("0000")) {
-            throw invalid("/au", "invalid");
+            throw invalid(pointer, "invalid");
         }
         try {
             return LocalDate.parse(text, DAY);
         } catch (DateTimeException _) {
-            throw invalid("/au", "date.impossible");
+            throw invalid(pointer, "date.impossible");
         }
     }
 

@@ -33,6 +33,8 @@ class DemoAddress extends OncePerRequestFilter {
             "/langue/",
             "/api/",
             "/log1/",
+            "/status/",
+            "/credentials/",
             "/v3/",
             "/actuator");
 

@@ -92,7 +92,8 @@ class SecurityWiring {
         http.headers(AbstractHttpConfigurer::disable)
                 // A look-up changes nothing and needs no session: whoever comes back after a break is not refused.
                 .csrf(csrf -> csrf.ignoringRequestMatchers(
-                        PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/verifier")))
+                        PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/verifier"),
+                        PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/verifier/document")))
                 .authorizeHttpRequests(rules -> rules.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                         .permitAll()

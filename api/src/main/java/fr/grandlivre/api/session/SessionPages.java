@@ -191,6 +191,7 @@ class SessionPages {
             CommandKey key,
             @RequestParam(name = "absent", required = false) @Nullable List<String> absent,
             @RequestParam(name = "incident", required = false) @Nullable String incident,
+            @RequestParam(name = "commentaire", required = false) @Nullable String comment,
             SignedIn head,
             HttpServletResponse response,
             Model page) {
@@ -201,17 +202,27 @@ class SessionPages {
             missing.add(new CandidateId(fields.uuid("/absent", candidate)));
         }
         fields.check();
-        FinaliseSession command = new FinaliseSession(found.session(), incident != null, missing);
+        FinaliseSession command =
+                new FinaliseSession(found.session(), incident != null, missing, comment(fields, comment, head));
+        fields.check();
         Outcome outcome = dispatch.outcome(command, key, head, Role.HEAD);
         if (outcome instanceof Outcome.Refused(var code, var facts)) {
             response.setStatus(code.status());
             show(found, null, page);
+            page.addAttribute("comment", text(comment));
             page.addAttribute("refusal", code.code());
             page.addAttribute("refusedFor", names(found, facts.get("candidates")));
             return SESSION;
         }
         return "redirect:/sessions/" + session + "?atLeast="
                 + dispatch.done(command, outcome).position();
+    }
+
+    /** @return the comment, whose length is the rules' matter; absent when nothing was written */
+    static FinaliseSession.@Nullable Comment comment(Fields fields, @Nullable String typed, SignedIn head) {
+        return typed == null || typed.isBlank()
+                ? null
+                : new FinaliseSession.Comment(head.account(), fields.answer("/comment", typed));
     }
 
     private void show(SessionView session, @Nullable String wanted, Model page) {
@@ -230,6 +241,7 @@ class SessionPages {
         page.addAttribute("pupils", pupils);
         page.addAttribute("violations", List.of());
         page.addAttribute("typed", Map.of());
+        page.addAttribute("comment", "");
         page.addAttribute("refusal", "");
         page.addAttribute("refusedFor", List.of());
         page.addAttribute("behind", false);

@@ -111,9 +111,18 @@ class SessionResource {
     /**
      * @param incident whether the centre reports one
      * @param absent   candidates who did not come
+     * @param comment  for the jury, at most 500 characters; left out when there is none
      */
     record FinaliseRequest(
-            @Nullable Boolean incident, @Nullable List<@Nullable String> absent) {}
+            @Nullable Boolean incident,
+            @Nullable List<@Nullable String> absent,
+            @Nullable String comment) {
+        /** Never shows the comment. */
+        @Override
+        public String toString() {
+            return "FinaliseRequest[incident=" + incident + "]";
+        }
+    }
 
     record Sessions(List<Session> items) {}
 
@@ -297,9 +306,10 @@ class SessionResource {
         if (body.incident() == null) {
             fields.refuse("/incident", "missing");
         }
+        FinaliseSession.Comment comment = SessionPages.comment(fields, body.comment(), head);
         fields.check();
         return Acknowledged.done(dispatch.send(
-                new FinaliseSession(found.session(), Boolean.TRUE.equals(body.incident()), absent),
+                new FinaliseSession(found.session(), Boolean.TRUE.equals(body.incident()), absent, comment),
                 key,
                 head,
                 Role.HEAD));

@@ -7,6 +7,7 @@ import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.Withdrawals;
 import fr.grandlivre.command.certificate.Certificate;
+import fr.grandlivre.command.certificate.Documents;
 import fr.grandlivre.command.certificate.KeyMac;
 import fr.grandlivre.command.evaluation.Evaluation;
 import fr.grandlivre.command.framework.LedgerWithdrawals;
@@ -105,6 +106,7 @@ class CommandWiring {
                 keyMac,
                 draws,
                 () -> CodeLength.SHORTEST);
+        Documents.register(aggregates);
         LedgerOutcomes outcomes = new LedgerOutcomes(reader);
         return new Commands(bus, outcomes, outcomes);
     }

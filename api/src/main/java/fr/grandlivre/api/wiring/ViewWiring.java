@@ -2,16 +2,22 @@ package fr.grandlivre.api.wiring;
 
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.LedgerHistory;
+import fr.grandlivre.command.certificate.WhenJuryActConfirmedThenAmendCertificates;
 import fr.grandlivre.command.certificate.WhenResultsPublishedThenIssueCertificates;
 import fr.grandlivre.command.session.WhenSessionFinalisedThenScoreExams;
 import fr.grandlivre.events.EventCodec;
+import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
+import fr.grandlivre.query.certificate.CertificateOrigins;
 import fr.grandlivre.query.certificate.CertificateQueries;
+import fr.grandlivre.query.certificate.DocumentProjection;
+import fr.grandlivre.query.certificate.DocumentQueries;
+import fr.grandlivre.query.certificate.KeptDocuments;
 import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.live.ProjectionInvoker;
@@ -21,6 +27,7 @@ import fr.grandlivre.query.replay.Rebuild;
 import fr.grandlivre.query.schoolreport.SchoolReportProjection;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.ExamQueries;
+import fr.grandlivre.query.session.JuryQueries;
 import fr.grandlivre.query.session.SessionProjection;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.query.verification.VerificationProjection;
@@ -82,8 +89,15 @@ class ViewWiring {
     }
 
     @Bean
-    TransactionManager axonTransactions(JdbcTransactionManager transactions) {
-        return new SpringTransactionManager(transactions);
+    Projection documentProjection() {
+        return new DocumentProjection();
+    }
+
+    @Bean
+    TransactionManager axonTransactions(JdbcTransactionManager transactions, DataSource dataSource) {
+        TransactionManager axon = new SpringTransactionManager(transactions);
+        TransactionCheck.real(axon, dataSource);
+        return axon;
     }
 
     /** Tokens are written through the connection of the batch's transaction, so that rows and token commit together. */
@@ -152,6 +166,16 @@ class ViewWiring {
                         codec,
                         vault,
                         jdbc));
+        var amending = new WhenJuryActConfirmedThenAmendCertificates(commands, history);
+        processors.add(
+                "amend-certificates",
+                new PolicyInvoker<>(
+                        "amend-certificates",
+                        JuryActConfirmed.class,
+                        (event, eventId, correlationId) -> List.of(amending.on(event, eventId, correlationId)),
+                        codec,
+                        vault,
+                        jdbc));
         return processors;
     }
 
@@ -188,8 +212,28 @@ class ViewWiring {
     }
 
     @Bean
+    JuryQueries juryQueries(LedgerReader reader, EventCodec codec, KeyVault vault, Frameworks frameworks) {
+        return new JuryQueries(reader, codec, vault, frameworks);
+    }
+
+    @Bean
     CertificateQueries certificateQueries(LedgerReader reader, EventCodec codec, KeyVault vault) {
         return new CertificateQueries(reader, codec, vault);
+    }
+
+    @Bean
+    CertificateOrigins certificateOrigins(LedgerReader reader, EventCodec codec) {
+        return new CertificateOrigins(reader, codec);
+    }
+
+    @Bean
+    DocumentQueries documentQueries(JdbcTemplate jdbc) {
+        return new DocumentQueries(jdbc);
+    }
+
+    @Bean
+    KeptDocuments keptDocuments(JdbcTemplate jdbc, KeyVault vault) {
+        return new KeptDocuments(jdbc, vault);
     }
 
     @Bean

@@ -1,6 +1,12 @@
 package fr.grandlivre.api.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import fr.grandlivre.api.GrandLivreTest;
 import fr.grandlivre.api.Visitor;
@@ -13,15 +19,24 @@ import fr.grandlivre.store.LedgerReader;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.ApplicationContext;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,13 +44,13 @@ import tools.jackson.databind.json.JsonMapper;
 @GrandLivreTest
 class LearnerJourneyTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Value("${server.port}")
     int port;
 
     @Autowired
-    ApplicationContext application;
+    WebApplicationContext application;
 
     @Autowired
     LedgerReader ledger;
@@ -113,11 +128,7 @@ class LearnerJourneyTest {
         while (level < 1) {
             position = answer(code);
             answers++;
-            long started = System.nanoTime();
-            JsonNode profile = read("/api/v1/me/profile?atLeast=" + position);
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(SOON);
-            level = row(profile, code).get("level").asInt();
-            assertThat(row(profile, code).get("answers").asInt()).isEqualTo(answers);
+            level = row(seen(code, answers), code).get("level").asInt();
             assertThat(answers).isLessThan(15);
         }
 
@@ -138,6 +149,139 @@ class LearnerJourneyTest {
         assertThat(asOf.headers().firstValue("Ledger-As-Of")).isPresent();
 
         explained(code);
+        sameOnPage(page.body());
+        changed(before, code, answers);
+        unchangedForWhoHasIt(code);
+    }
+
+    /** Asks again and again until the profile shows the answer: no program waits longer than this. */
+    private JsonNode seen(String code, int answers) {
+        long acknowledged = System.nanoTime();
+        long deadline = acknowledged + PATIENCE.toNanos();
+        while (true) {
+            JsonNode profile = read("/api/v1/me/profile");
+            if (row(profile, code).get("answers").asInt() == answers) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "a new answer is on the profile %.0f ms after its acknowledgement%n",
+                        (System.nanoTime() - acknowledged) / 1e6);
+                return profile;
+            }
+            assertThat(System.nanoTime()).as("the view never shows the answer").isLessThan(deadline);
+        }
+    }
+
+    private void sameOnPage(String page) {
+        JsonNode profile = read("/api/v1/me/profile");
+        JsonNode step = profile.get("nextStep");
+        assertThat(page)
+                .contains(
+                        "Encore " + step.get("missing").asInt() + " pix pour le niveau "
+                                + step.get("level").asInt() + ".",
+                        "/moi/competences/" + step.get("competence").asString(),
+                        profile.get("totalPix").asInt() + " pix sur 640");
+        for (JsonNode row : profile.get("competences")) {
+            assertThat(page)
+                    .contains("Niveau " + row.get("level").asInt() + " sur 5, "
+                            + row.get("pix").asInt() + " pix");
+        }
+    }
+
+    private void changed(long before, String code, int answers) {
+        JsonNode then = read("/api/v1/me/profile?asOf=" + before);
+        JsonNode now = read("/api/v1/me/profile");
+        JsonNode changes = read("/api/v1/me/profile/changes?depuis=2021-08-31");
+        assertThat(changes.get("after").get("totalPix")).isEqualTo(now.get("totalPix"));
+        assertThat(changes.get("before").get("totalPix").asInt()).isZero();
+        assertThat(changes.get("pixGained").asInt())
+                .isEqualTo(now.get("totalPix").asInt())
+                .isGreaterThan(then.get("totalPix").asInt());
+        JsonNode change = row(changes, code);
+        assertThat(change.get("levelBefore").asInt()).isZero();
+        assertThat(change.get("levelAfter")).isEqualTo(row(now, code).get("level"));
+        assertThat(change.get("pixAfter")).isEqualTo(row(now, code).get("pix"));
+        assertThat(change.get("answers").asInt()).isEqualTo(answers);
+
+        String page = person.get("/moi?depuis=2021-08-31").body();
+        assertThat(page)
+                .contains(
+                        "Ce qui a changé",
+                        "+" + changes.get("pixGained").asInt() + " pix",
+                        "Du niveau 0 au niveau " + change.get("levelAfter").asInt() + ".",
+                        "+" + change.get("pixAfter").asInt() + " pix",
+                        "Réponses : " + answers + ".");
+        assertThat(changes.get("competences"))
+                .allSatisfy(row -> assertThat(page)
+                        .contains("/moi/competences/" + row.get("code").asString()));
+        assertThat(person.get("/moi?depuis=2020-01-01&au=2020-02-01").body()).contains("Rien n’a changé");
+        assertThat(read("/api/v1/me/profile/changes?depuis=2020-01-01&au=2020-02-01")
+                        .get("competences"))
+                .isEmpty();
+        assertThat(program.get("/api/v1/me/profile/changes?depuis=2021-02-01&au=2020-02-01")
+                        .body())
+                .contains("dates.inverted", "/depuis");
+        HttpResponse<String> inverted = person.get("/moi?depuis=2021-02-01&au=2020-02-01");
+        assertThat(inverted.statusCode()).isEqualTo(422);
+        assertThat(inverted.body()).contains("La première date vient après la seconde.", "value=\"2021-02-01\"");
+        assertThat(program.get("/api/v1/me/profile/changes?depuis=2050-02-01").body())
+                .contains("date-in-future");
+    }
+
+    private void unchangedForWhoHasIt(String code) {
+        for (String path : List.of("/api/v1/me/profile", "/api/v1/me/competences/" + code)) {
+            String tag = program.get(path).headers().firstValue("ETag").orElseThrow();
+            assertThat(tag).startsWith("\"").endsWith("\"");
+            HttpResponse<String> same = program.get(path, "If-None-Match", tag);
+            assertThat(same.statusCode()).as(path).isEqualTo(304);
+            assertThat(same.body()).isEmpty();
+            assertThat(same.headers().firstValue("ETag")).hasValue(tag);
+            long position = answer(code);
+            program.get("/api/v1/me/profile?atLeast=" + position);
+            HttpResponse<String> other = program.get(path, "If-None-Match", tag);
+            assertThat(other.statusCode()).as(path).isEqualTo(200);
+            assertThat(other.headers().firstValue("ETag")).isPresent().get().isNotEqualTo(tag);
+        }
+        String english = program.get("/api/v1/me/competences/" + code, "Accept-Language", "en")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        assertThat(program.get("/api/v1/me/competences/" + code, "Accept-Language", "fr", "If-None-Match", english)
+                        .statusCode())
+                .isEqualTo(200);
+        String framework = program.get("/api/v1/framework?version=2019")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        assertThat(program.get("/api/v1/framework?version=2019", "If-None-Match", framework)
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void whoever_has_never_answered_is_invited_to_begin() throws Exception {
+        var newcomer = new OidcIdToken(
+                "token",
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(60),
+                Map.of(
+                        "sub", "newcomer",
+                        "account", UUID.randomUUID().toString(),
+                        "roles", List.of("learner")));
+        SecurityContextHolder.getContext()
+                .setAuthentication(new TestingAuthenticationToken(new DefaultOidcUser(List.of(), newcomer), ""));
+        try {
+            MockMvcBuilders.webAppContextSetup(application)
+                    .build()
+                    .perform(get("/moi").locale(Locale.FRENCH))
+                    .andExpect(status().isOk())
+                    .andExpect(content()
+                            .string(allOf(
+                                    containsString("Le profil commence avec la première réponse"),
+                                    containsString("Commencer par la compétence 1.1"),
+                                    not(containsString("class=\"levels\"")))));
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
     }
 
     private void explained(String competence) {

@@ -314,7 +314,12 @@ class CertificationJourneyTest {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(scene.head()).isEqualTo(before);
-        created(post(jury, path, "{\"reasonCode\":\"jury\",\"reason\":\"décision du jury\"}"), 200);
+        JsonNode proposed = created(post(jury, path, "{\"reasonCode\":\"jury\",\"reason\":\"décision du jury\"}"), 201);
+        String settle = "{\"proposal\":\"" + proposed.get("proposal").asString() + "\"}";
+        String confirmations = path.replace("revocations", "confirmations");
+        assertThat(read(verify(certificate)).get("status").asString()).isEqualTo("VALID");
+        assertThat(post(jury, confirmations, settle).body()).contains("same-person");
+        created(post(Visitor.program(port, account("jury-2")), confirmations, settle), 200);
         await(() -> read(verify(certificate)).get("status").asString().equals("REVOKED"));
         long revoked = scene.head();
         created(post(jury, path, "{\"reasonCode\":\"fraud\",\"reason\":\"décision répétée\"}"), 200);

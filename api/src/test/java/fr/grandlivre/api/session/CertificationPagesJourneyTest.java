@@ -53,6 +53,7 @@ class CertificationPagesJourneyTest {
     private Visitor invigilator;
     private Visitor learner;
     private Visitor jury;
+    private Visitor second;
     private RosterPupil pupil;
 
     @BeforeEach
@@ -66,6 +67,7 @@ class CertificationPagesJourneyTest {
         invigilator = Visitor.signedIn(port, account("surveillant-tilleuls"));
         learner = Visitor.signedIn(port, account);
         jury = Visitor.signedIn(port, account("jury-2"));
+        second = Visitor.signedIn(port, account("jury-1"));
     }
 
     private DemoAccount account(String login) {
@@ -278,14 +280,30 @@ class CertificationPagesJourneyTest {
         assertThat(tooShort.body()).contains("dix caractères", ">court</textarea>");
         act.put("raison", "Une autre personne a composé.");
         long before = scene.head();
-        assertThat(post(jury, place + "/apercu", act).body()).contains("Révoqué", "Révoquer définitivement");
+        assertThat(post(jury, place + "/apercu", act).body()).contains("Révoqué", "Proposer la décision");
         assertThat(scene.head()).isEqualTo(before);
-        assertThat(follow(jury, post(jury, place + "/actes", act))).contains("Décision enregistrée");
+        String proposed = follow(jury, post(jury, place + "/actes", act));
+        assertThat(proposed).contains("En attente d’une seconde personne", "Retirer ma proposition");
+        assertThat(page(learner, "/moi/certificats/" + id)).doesNotContain("Révoqué");
+        Map<String, String> settle = Map.of("proposition", proposal(proposed), "suite", "confirm");
+        HttpResponse<String> alone = post(jury, place + "/propositions", settle);
+        assertThat(alone.statusCode()).isEqualTo(409);
+        assertThat(alone.body()).contains("La confirmation revient à une autre personne.");
+        assertThat(page(second, "/jury")).contains("Révoquer le certificat");
+        assertThat(page(second, place)).contains("Confirmer la décision", "Une autre personne a composé.");
+        assertThat(location(post(second, place + "/propositions", settle))).startsWith(place);
         await(() -> Visitor.anonymous(port)
                 .postForm("/verifier", Map.of("code", code))
                 .body()
                 .contains("Révoqué"));
         assertThat(page(learner, "/moi/certificats/" + id)).contains("Révoqué");
+    }
+
+    private static String proposal(String page) {
+        Matcher hidden = Pattern.compile("name=\"proposition\" value=\"([0-9a-f-]{36})\"")
+                .matcher(page);
+        assertThat(hidden.find()).isTrue();
+        return hidden.group(1);
     }
 
     /** Sends a form and waits until every view shows what it recorded: pages are read next. */

@@ -5,6 +5,7 @@ import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.LedgerAggregate;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.command.certificate.CertificateCommand.ReinstateCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
@@ -62,6 +63,11 @@ public final class Certificate extends LedgerAggregate<CertificateState> {
     @CommandHandler
     Decision handle(RevokeCertificate command, ServerClock clock) {
         return record(CertificateDecider.decide(state(), command, clock.now()));
+    }
+
+    @CommandHandler
+    Decision handle(ChooseVisibility command) {
+        return record(CertificateDecider.decide(state(), command));
     }
 
     @EventSourcingHandler

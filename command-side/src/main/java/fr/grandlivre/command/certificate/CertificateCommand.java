@@ -3,6 +3,7 @@ package fr.grandlivre.command.certificate;
 import fr.grandlivre.command.Command;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
@@ -89,7 +90,30 @@ public sealed interface CertificateCommand extends Command {
         }
     }
 
-    /** An act of the jury on a certificate, with its reason. */
+    /**
+     * Brings the certificates of an exam in line with an act that a second person confirmed; what is in line already
+     * changes nothing.
+     *
+     * @param exam the sitting
+     * @param act  the confirmed act
+     */
+    record AmendCertificate(ExamId exam, UUID act) implements CertificateCommand {
+        @Override
+        public CertificateId certificateId() {
+            return StreamIds.certificate(exam, 1);
+        }
+    }
+
+    /**
+     * Chooses what the verification code reveals.
+     *
+     * @param holder     who chooses
+     * @param visibility what it reveals from now on
+     */
+    record ChooseVisibility(CertificateId certificateId, LearnerId holder, Visibility visibility)
+            implements CertificateCommand {}
+
+    /** An act of the jury on a certificate, with its reason; two persons stand behind it. */
     sealed interface JuryAct extends CertificateCommand {
         /** Longest reason, code points; a longer one is bad input. */
         int LONGEST_REASON = 500;

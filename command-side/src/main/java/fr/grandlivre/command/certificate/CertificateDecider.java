@@ -4,6 +4,7 @@ import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.IssueCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.JuryAct;
@@ -11,24 +12,20 @@ import fr.grandlivre.command.certificate.CertificateCommand.ReinstateCertificate
 import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
 import fr.grandlivre.command.certificate.CertificateState.Absent;
+import fr.grandlivre.command.certificate.CertificateState.Held;
 import fr.grandlivre.command.certificate.CertificateState.Revoked;
 import fr.grandlivre.command.certificate.CertificateState.Suspended;
 import fr.grandlivre.command.certificate.CertificateState.Valid;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
-import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
-import fr.grandlivre.events.certificate.CertificateHolder;
-import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
-import fr.grandlivre.events.session.SessionEvent.ScoredCompetence;
 import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
 import fr.grandlivre.events.vocabulary.CertificateId;
-import fr.grandlivre.events.vocabulary.CompetenceCode;
-import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.VerificationCode;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.certificate.ValidityPolicy;
@@ -36,10 +33,7 @@ import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what happens to certificates. Pure. */
@@ -77,6 +71,20 @@ final class CertificateDecider {
                     case Revoked _ -> Accepted.nothing(); // A jury may press twice.
                     case Suspended _, Valid _ -> reasoned(act, new CertificateRevoked(id, code, since));
                 };
+        };
+    }
+
+    /**
+     * @return {@code unknown-certificate}, {@code not-holder} or {@code already-revoked} when refused; whose certificate it
+     *     is comes first, so that a stranger learns nothing about it
+     */
+    static Decision decide(CertificateState state, ChooseVisibility choice) {
+        return switch (state) {
+            case Absent _ -> new Refused(Refusal.UNKNOWN_CERTIFICATE);
+            case Valid(var held, var _) when held.holder().equals(choice.holder()) -> chosen(held, choice);
+            case Suspended(var held) when held.holder().equals(choice.holder()) -> chosen(held, choice);
+            case Revoked(var held) when held.holder().equals(choice.holder()) -> new Refused(Refusal.ALREADY_REVOKED);
+            case Valid _, Suspended _, Revoked _ -> new Refused(Refusal.NOT_HOLDER);
         };
     }
 
@@ -139,16 +147,28 @@ final class CertificateDecider {
         if (owner.isPresent()) {
             return new Refused(Refusal.CODE_TAKEN);
         }
-        return issued(command, result.get(), result.get().identity().get(), printed.get(), frameworks);
+        return new Accepted(new NewCertificate(
+                        command.certificateId(),
+                        result.get(),
+                        result.get().identity().get(),
+                        printed.get(),
+                        frameworks)
+                .delivered(result.get().published().deliveredDate()));
     }
 
     private static Optional<VerificationCode> codeOf(CertificateState state) {
         return switch (state) {
             case Absent _ -> Optional.empty();
-            case Valid(var code, var _) -> Optional.of(code);
-            case Suspended(var code) -> Optional.of(code);
-            case Revoked(var code) -> Optional.of(code);
+            case Valid(var held, var _) -> Optional.of(held.code());
+            case Suspended(var held) -> Optional.of(held.code());
+            case Revoked(var held) -> Optional.of(held.code());
         };
+    }
+
+    private static Decision chosen(Held held, ChooseVisibility choice) {
+        return held.visibility() == choice.visibility()
+                ? Accepted.nothing()
+                : new Accepted(new VisibilityChosen(choice.certificateId(), choice.visibility()));
     }
 
     private static Decision reasoned(JuryAct act, LedgerEvent event) {
@@ -198,54 +218,5 @@ final class CertificateDecider {
                         command.overallLevel(),
                         command.source(),
                         Personal.of(command.learner().value(), command.holder())));
-    }
-
-    private static Decision issued(
-            IssueCertificate command,
-            PublishedResult result,
-            CandidateIdentity identity,
-            Printed printed,
-            Frameworks frameworks) {
-        Framework framework = frameworks.of(result.scored().framework());
-        LocalDate delivered = result.published().deliveredDate();
-        ValidityPolicy policy = ValidityPolicy.inForceOn(delivered);
-        return new Accepted(List.of(
-                new CodeReserved(printed.code(), command.certificateId()),
-                new CertificateIssued(
-                        command.certificateId(),
-                        command.exam(),
-                        result.scored().scoring(),
-                        result.started().learner(),
-                        printed.code(),
-                        printed.keyMac(),
-                        framework.version(),
-                        framework.maxReachableLevel(),
-                        ParisDays.of(result.started().startedAt()),
-                        delivered,
-                        policy.validUntil(delivered),
-                        policy.version(),
-                        result.centre(),
-                        certified(result.scored().competences()),
-                        result.scored().totalPix(),
-                        framework.scale().maxTotal(),
-                        framework.scale().overallLevel(result.scored().totalPix()),
-                        null,
-                        Personal.of(
-                                result.started().learner().value(),
-                                new CertificateHolder(
-                                        identity.firstName(),
-                                        identity.lastName(),
-                                        identity.birthDate(),
-                                        identity.birthPlace(),
-                                        printed.key())))));
-    }
-
-    /** A level of 0 or below counts as not certified. */
-    private static SortedMap<CompetenceCode, Level> certified(List<ScoredCompetence> competences) {
-        SortedMap<CompetenceCode, Level> levels = new TreeMap<>();
-        competences.stream()
-                .filter(competence -> competence.level().value() > 0)
-                .forEach(competence -> levels.put(competence.competence(), competence.level()));
-        return levels;
     }
 }

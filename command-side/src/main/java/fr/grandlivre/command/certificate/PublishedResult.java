@@ -3,6 +3,7 @@ package fr.grandlivre.command.certificate;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.ExamScored;
@@ -12,19 +13,21 @@ import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.ExamId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The official result of one exam with what a certificate prints of it, folded from the streams of its centre, session and
  * sitting.
  *
  * @param started   the sitting
- * @param scored    the scoring that was published
+ * @param scored    the latest scoring: the published one, or the one that a second person confirmed since
  * @param published the publication
  * @param centre    where it took place
- * @param identity  the candidate; empty when it was erased
+ * @param identity  the candidate, as corrected last; empty when it was erased
  */
 record PublishedResult(
         ExamStarted started,
@@ -45,8 +48,8 @@ record PublishedResult(
     /** Collects the facts; lives for one fold. */
     private static final class Fold {
         private final Map<ExamId, ExamStarted> started = new HashMap<>();
-        private final Map<PublishedExam, ExamScored> scored = new HashMap<>();
-        private final Map<ExamId, PublishedExam> official = new HashMap<>();
+        private final Map<ExamId, ExamScored> scored = new HashMap<>();
+        private final Set<ExamId> official = new HashSet<>();
         private final Map<CandidateId, CandidateIdentity> identities = new HashMap<>();
         private Optional<SessionPublished> published = Optional.empty();
         private Optional<Centre> centre = Optional.empty();
@@ -57,10 +60,12 @@ record PublishedResult(
                 case CandidateEnrolled enrolled ->
                     enrolled.sealed().value().ifPresent(identity -> identities.put(enrolled.candidate(), identity));
                 case ExamStarted start -> started.put(start.exam(), start);
-                case ExamScored scoring -> scored.put(new PublishedExam(scoring.exam(), scoring.scoring()), scoring);
+                case CandidateCorrected corrected ->
+                    corrected.sealed().value().ifPresent(identity -> identities.put(corrected.candidate(), identity));
+                case ExamScored scoring -> scored.put(scoring.exam(), scoring);
                 case SessionPublished publication -> {
                     published = Optional.of(publication);
-                    publication.exams().forEach(exam -> official.put(exam.exam(), exam));
+                    publication.exams().stream().map(PublishedExam::exam).forEach(official::add);
                 }
                 default -> {} // Other facts of these streams say nothing about a certificate.
             }
@@ -68,8 +73,7 @@ record PublishedResult(
 
         Optional<PublishedResult> result(ExamId exam) {
             ExamStarted start = started.get(exam);
-            PublishedExam one = official.get(exam);
-            ExamScored scoring = one == null ? null : scored.get(one);
+            ExamScored scoring = official.contains(exam) ? scored.get(exam) : null;
             if (start == null || scoring == null || published.isEmpty() || centre.isEmpty()) {
                 return Optional.empty();
             }

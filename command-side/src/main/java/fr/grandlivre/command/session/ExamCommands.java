@@ -12,7 +12,6 @@ import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
 import fr.grandlivre.command.session.SessionCommand.InvigilatorAct;
-import fr.grandlivre.command.session.SessionCommand.ScoreExam;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
 import fr.grandlivre.command.session.SessionState.Sitting;
 import fr.grandlivre.command.session.SessionState.SlotState;
@@ -110,14 +109,6 @@ final class ExamCommands {
         ExamState state = slot.isPresent() ? exam.state() : NotStarted.NOBODY_SEEN;
         Decision decision = ExamDecider.decide(state, command, clock.now());
         return slot.map(taken -> record(decision, taken, exam)).orElse(decision);
-    }
-
-    @CommandHandler
-    Decision handle(ScoreExam command, ServerClock clock) {
-        LoadedStream<Sitting> session = LoadedStream.of(command.session().value(), sessions);
-        LoadedStream<ExamState> exam = LoadedStream.of(command.stream(), exams);
-        LoadedStream.load(session, exam);
-        return exam.record(ExamDecider.decide(session.state(), exam.state(), command, frameworks, clock.now()));
     }
 
     private static Decision record(Decision decision, LoadedStream<SlotState> slot, LoadedStream<ExamState> exam) {

@@ -12,7 +12,6 @@ import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
 import fr.grandlivre.command.session.SessionCommand.InvigilatorAct;
 import fr.grandlivre.command.session.SessionCommand.RecordExamAnswer;
-import fr.grandlivre.command.session.SessionCommand.ScoreExam;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
 import fr.grandlivre.command.session.SessionState.Candidate;
 import fr.grandlivre.command.session.SessionState.Planned;
@@ -26,7 +25,6 @@ import fr.grandlivre.events.session.SessionEvent.AdmissionGranted;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.session.SessionEvent.ExamAnswerRecorded;
 import fr.grandlivre.events.session.SessionEvent.ExamEnded;
-import fr.grandlivre.events.session.SessionEvent.ExamScored;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
@@ -47,10 +45,6 @@ import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.session.Certifiability;
 import fr.grandlivre.rules.session.Composition;
 import fr.grandlivre.rules.session.ExamRules;
-import fr.grandlivre.rules.session.ExamScoring;
-import fr.grandlivre.rules.session.ExamScoring.Cause;
-import fr.grandlivre.rules.session.ExamScoring.JuryDecision;
-import fr.grandlivre.rules.session.ExamScoring.QuestionResult;
 import fr.grandlivre.rules.session.ExamTime;
 import fr.grandlivre.rules.verification.PersonName;
 import java.time.Duration;
@@ -60,7 +54,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Decides what happens in one exam. Pure. */
 final class ExamDecider {
@@ -296,61 +289,5 @@ final class ExamDecider {
                 new ExamSlotReleased(started.learner(), command.exam()),
                 new ExamEnded(
                         command.exam(), endedAt, reason, running.outcomes().size()));
-    }
-
-    /**
-     * @param now not used: the rules of the exam day score it
-     * @return {@code exam-not-started}, {@code exam-not-ended} or {@code session-not-finalised} when refused
-     */
-    static Decision decide(Sitting session, ExamState exam, ScoreExam command, Frameworks frameworks, Instant now) {
-        return switch (exam) {
-            case NotStarted _ -> new Refused(Refusal.EXAM_NOT_STARTED);
-            case Running _ -> new Refused(Refusal.EXAM_NOT_ENDED);
-            case Ended _ when !SessionDecider.isFinalised(session) -> new Refused(Refusal.SESSION_NOT_FINALISED);
-            case Ended ended -> score(ended, command, frameworks);
-        };
-    }
-
-    private static Decision score(Ended ended, ScoreExam command, Frameworks frameworks) {
-        ExamStarted started = ended.started();
-        ExamScoring result = ExamScoring.score(
-                ExamRules.of(started.rules()),
-                frameworks.of(started.framework()).scale(),
-                started.certifiable(),
-                results(ended),
-                ended.ended().reason(),
-                JuryDecision.NONE);
-        int before = ended.scored().map(ExamScored::scoring).orElse(0);
-        return ended.scored()
-                        .filter(scored(command.exam(), before, started, result)::equals)
-                        .isPresent()
-                ? Accepted.nothing()
-                : new Accepted(scored(command.exam(), before + 1, started, result));
-    }
-
-    private static List<QuestionResult> results(Ended ended) {
-        List<Question> questions = ended.started().questions();
-        return IntStream.range(0, questions.size())
-                .mapToObj(index -> new QuestionResult(
-                        questions.get(index).competence(),
-                        index < ended.outcomes().size() ? ended.outcomes().get(index) : null,
-                        false))
-                .toList();
-    }
-
-    private static ExamScored scored(ExamId exam, int scoring, ExamStarted started, ExamScoring result) {
-        return new ExamScored(
-                exam,
-                scoring,
-                started.framework(),
-                started.rules(),
-                result.asked(),
-                result.neutralised(),
-                result.correct(),
-                result.ratePercent(),
-                result.competences(),
-                result.totalPix(),
-                result.outcome(),
-                result.cause().map(Cause::wireName).orElse(null));
     }
 }

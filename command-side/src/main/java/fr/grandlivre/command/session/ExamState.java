@@ -8,6 +8,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamScored;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.PresenceConfirmed;
 import fr.grandlivre.events.vocabulary.Outcome;
+import fr.grandlivre.rules.session.JuryRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ sealed interface ExamState {
                 return this;
             }
             if (event instanceof ExamEnded ended) {
-                return new Ended(started, outcomes, ended, Optional.empty());
+                return new Ended(started, outcomes, ended, Optional.empty(), JuryRecord.NONE);
             }
             throw outOfOrder();
         }
@@ -91,8 +92,10 @@ sealed interface ExamState {
      * @param outcomes of the questions answered, in order
      * @param ended    how it ended
      * @param scored   the latest result; empty before the first
+     * @param jury     what the jury decided and proposed
      */
-    record Ended(ExamStarted started, List<Outcome> outcomes, ExamEnded ended, Optional<ExamScored> scored)
+    record Ended(
+            ExamStarted started, List<Outcome> outcomes, ExamEnded ended, Optional<ExamScored> scored, JuryRecord jury)
             implements ExamState {
         public Ended {
             outcomes = List.copyOf(outcomes);
@@ -100,10 +103,9 @@ sealed interface ExamState {
 
         @Override
         public ExamState evolve(SessionEvent event) {
-            if (event instanceof ExamScored scoring) {
-                return new Ended(started, outcomes, ended, Optional.of(scoring));
-            }
-            throw outOfOrder();
+            return event instanceof ExamScored scoring
+                    ? new Ended(started, outcomes, ended, Optional.of(scoring), jury)
+                    : new Ended(started, outcomes, ended, scored, jury.after(event));
         }
     }
 

@@ -1,15 +1,13 @@
 package fr.grandlivre.command.session;
 
-import fr.grandlivre.command.LedgerHistory.Fact;
+import fr.grandlivre.command.LearnerKnowledge;
 import fr.grandlivre.command.LedgerHistory.Facts;
-import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.session.SessionEvent.CertifiableCompetence;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.rules.evaluation.Knowledge;
 import fr.grandlivre.rules.evaluation.PixScore;
-import fr.grandlivre.rules.framework.Competence;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.session.Certifiability;
@@ -39,22 +37,13 @@ record LearnerProfile(long position, Map<CompetenceCode, Knowledge> knowledge) {
 
     /** @param facts of {@link #streams} */
     static LearnerProfile of(LearnerId learner, Facts facts, Frameworks frameworks, Framework framework) {
-        Map<UUID, CompetenceCode> competences = new HashMap<>();
-        Map<CompetenceCode, Knowledge> knowledge = new TreeMap<>();
-        for (Competence competence : framework.competences()) {
-            competences.put(StreamIds.evaluation(learner, competence.code()), competence.code());
-            knowledge.put(competence.code(), Knowledge.none(frameworks, competence.code()));
-        }
-        for (Fact fact : facts.facts()) {
-            if (fact.event() instanceof EvaluationEvent event) {
-                CompetenceCode competence = competences.get(fact.stream());
-                if (competence == null) {
-                    throw new IllegalArgumentException("a fact of another stream");
-                }
-                knowledge.computeIfPresent(competence, (_, known) -> known.after(event, fact.recordedAt()));
-            }
-        }
-        return new LearnerProfile(facts.position(), knowledge);
+        Map<UUID, CompetenceCode> streams = new HashMap<>();
+        framework
+                .competences()
+                .forEach(
+                        competence -> streams.put(StreamIds.evaluation(learner, competence.code()), competence.code()));
+        LearnerKnowledge known = LearnerKnowledge.of(streams, facts, frameworks);
+        return new LearnerProfile(known.position(), known.knowledge());
     }
 
     Certifiability certifiability(ExamRules rules) {

@@ -29,6 +29,12 @@ public final class Session extends LedgerAggregate<SessionState.Sitting> {
         var sessions = aggregates.register(Session.class, Session::new);
         var exams = aggregates.register(Exam.class, Exam::new, frameworks);
         aggregates.register(new SessionCommands(aggregates.register(Centre.class, Centre::new), sessions, history));
+        aggregates.register(new JuryCommands(
+                sessions,
+                exams,
+                aggregates.register(ImportedSitting.class, ImportedSitting::new),
+                history,
+                frameworks));
         aggregates.register(new ExamCommands(
                 sessions, exams, aggregates.register(ExamSlot.class, ExamSlot::new), history, frameworks, withdrawals));
     }

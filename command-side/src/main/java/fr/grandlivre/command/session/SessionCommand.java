@@ -92,15 +92,46 @@ public sealed interface SessionCommand extends Command {
      *
      * @param incident whether the centre reports one
      * @param absent   the candidates who did not come; everybody who started an exam was there
+     * @param comment  for the jury; absent when there is none
      */
-    record FinaliseSession(SessionId session, boolean incident, Set<CandidateId> absent) implements OfSession {
+    record FinaliseSession(
+            SessionId session,
+            boolean incident,
+            Set<CandidateId> absent,
+            @Nullable Comment comment) implements OfSession {
         public FinaliseSession {
             absent = Set.copyOf(absent);
         }
+
+        /** Closes a session without a comment. */
+        public FinaliseSession(SessionId session, boolean incident, Set<CandidateId> absent) {
+            this(session, incident, absent, null);
+        }
+
+        /**
+         * @param author whose key seals it
+         * @param text   not blank
+         */
+        public record Comment(AccountId author, String text) {
+            /** Never shows the text. */
+            @Override
+            public String toString() {
+                return "Comment[author=" + author + "]";
+            }
+        }
     }
 
-    /** Makes the results of a session official. */
-    record PublishSession(SessionId session) implements OfSession {}
+    /**
+     * Makes the results of a session official.
+     *
+     * @param inBulk whether nobody looked at the session by itself: then nothing in it may ask for a look
+     */
+    record PublishSession(SessionId session, boolean inBulk) implements OfSession {
+        /** Publishes a session that somebody looked at. */
+        public PublishSession(SessionId session) {
+            this(session, false);
+        }
+    }
 
     /** An invigilator's act on one candidate of the session of the code. */
     sealed interface InvigilatorAct extends SessionCommand {
@@ -190,7 +221,4 @@ public sealed interface SessionCommand extends Command {
      * @param reason why; the candidate's own end counts as completed when every question was answered, and only then
      */
     record EndExam(ExamId exam, EndReason reason) implements OfExam {}
-
-    /** Gives an ended exam of a finalised session its result; a result that is the same again changes nothing. */
-    record ScoreExam(SessionId session, ExamId exam) implements OfExam {}
 }

@@ -10,11 +10,11 @@ import fr.grandlivre.command.session.SessionCommand.OpenCentre;
 import fr.grandlivre.command.session.SessionCommand.PublishSession;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.command.session.SessionState.CentreState;
-import fr.grandlivre.command.session.SessionState.Phase;
 import fr.grandlivre.command.session.SessionState.Planned;
 import fr.grandlivre.command.session.SessionState.Sitting;
 import fr.grandlivre.command.session.SessionState.Unplanned;
 import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.session.SessionComment;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.session.SessionEvent.CandidatePresence;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
@@ -38,6 +38,9 @@ import java.util.function.Predicate;
 
 /** Decides what happens to centres and sessions. Pure. */
 final class SessionDecider {
+    /** Longest comment of a centre, code points. */
+    static final int LONGEST_COMMENT = 500;
+
     /** Most candidates of one session (domain rules, session). */
     static final int MOST_CANDIDATES = 200;
 
@@ -114,7 +117,8 @@ final class SessionDecider {
     /**
      * @param exams state of the exam of every candidate
      * @param now   not used: a session is closed at any time
-     * @return {@code no-candidate}, {@code exam-in-progress} or {@code presence-unstated}, with the candidates, when refused
+     * @return {@code no-candidate}, {@code exam-in-progress} or {@code presence-unstated} with the candidates, or
+     *     {@code comment-too-long} when refused
      */
     static Decision decide(Sitting state, Map<ExamId, ExamState> exams, FinaliseSession command, Instant now) {
         return switch (state) {
@@ -136,12 +140,20 @@ final class SessionDecider {
         if (!unstated.isEmpty()) {
             return new Refused(Refusal.PRESENCE_UNSTATED, "candidates", unstated);
         }
+        FinaliseSession.Comment comment = command.comment();
+        if (comment != null && comment.text().codePointCount(0, comment.text().length()) > LONGEST_COMMENT) {
+            return new Refused(Refusal.COMMENT_TOO_LONG);
+        }
         List<CandidatePresence> presences = session.candidates().sequencedKeySet().stream()
                 .map(candidate -> examOf(session, exams, candidate) instanceof ExamState.Ended ended
                         ? new CandidatePresence(candidate, true, ended.ended().reason())
                         : new CandidatePresence(candidate, false, null))
                 .toList();
-        return new Accepted(new SessionFinalised(command.session(), presences, command.incident()));
+        return new Accepted(new SessionFinalised(
+                command.session(),
+                presences,
+                command.incident(),
+                comment == null ? null : Personal.of(comment.author().value(), new SessionComment(comment.text()))));
     }
 
     private static List<String> candidates(Planned session, Map<ExamId, ExamState> exams, Predicate<ExamState> wanted) {
@@ -158,7 +170,8 @@ final class SessionDecider {
 
     /**
      * @param exams state of the exam of every candidate
-     * @return {@code session-not-finalised} or {@code exam-in-error}, with the exams, when refused
+     * @return {@code session-not-finalised}, {@code exam-in-error} with the exams, or {@code blocking-issue} with the issues
+     *     when refused
      */
     static Decision decide(Sitting state, Map<ExamId, ExamState> exams, PublishSession command, Instant now) {
         if (!(state instanceof Planned session)) {
@@ -167,11 +180,12 @@ final class SessionDecider {
         return switch (session.phase()) {
             case OPEN -> new Refused(Refusal.SESSION_NOT_FINALISED);
             case PUBLISHED -> Accepted.nothing();
-            case FINALISED -> publish(session, exams, now);
+            case FINALISED -> publish(session, exams, command, now);
         };
     }
 
-    private static Decision publish(Planned session, Map<ExamId, ExamState> exams, Instant now) {
+    private static Decision publish(
+            Planned session, Map<ExamId, ExamState> exams, PublishSession command, Instant now) {
         List<String> inError = new ArrayList<>();
         List<PublishedExam> official = new ArrayList<>();
         for (CandidateId candidate : session.candidates().sequencedKeySet()) {
@@ -187,14 +201,13 @@ final class SessionDecider {
                                     () -> inError.add(exam.toString()));
             }
         }
-        return inError.isEmpty()
-                ? new Accepted(
-                        new SessionPublished(session.facts().session(), now, ParisDays.of(now), List.copyOf(official)))
-                : new Refused(Refusal.EXAM_IN_ERROR, "exams", inError);
-    }
-
-    /** @return whether the phase allows a result to be scored */
-    static boolean isFinalised(Sitting state) {
-        return state instanceof Planned session && session.phase() != Phase.OPEN;
+        if (!inError.isEmpty()) {
+            return new Refused(Refusal.EXAM_IN_ERROR, "exams", inError);
+        }
+        if (command.inBulk() && !session.dossier().isWithoutProblem()) {
+            return new Refused(Refusal.BLOCKING_ISSUE, "issues", JuryDecider.blocking(session));
+        }
+        return new Accepted(
+                new SessionPublished(session.facts().session(), now, ParisDays.of(now), List.copyOf(official)));
     }
 }

@@ -2,16 +2,21 @@ package fr.grandlivre.command.session;
 
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent;
+import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
+import fr.grandlivre.events.session.SessionEvent.IssueReported;
+import fr.grandlivre.events.session.SessionEvent.IssueResolved;
+import fr.grandlivre.events.session.SessionEvent.OfficerAssigned;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.rules.session.SessionDossier;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,7 +62,7 @@ sealed interface SessionState {
         @Override
         public Sitting evolve(SessionEvent event) {
             if (event instanceof SessionScheduled scheduled) {
-                return new Planned(scheduled, new LinkedHashMap<>(), Phase.OPEN);
+                return new Planned(scheduled, new LinkedHashMap<>(), Phase.OPEN, SessionDossier.EMPTY);
             }
             throw onAnotherStream();
         }
@@ -69,8 +74,13 @@ sealed interface SessionState {
      * @param facts      as planned
      * @param candidates in the order of enrolment
      * @param phase      how far it is
+     * @param dossier    what its jury has to look at
      */
-    record Planned(SessionScheduled facts, SequencedMap<CandidateId, Candidate> candidates, Phase phase)
+    record Planned(
+            SessionScheduled facts,
+            SequencedMap<CandidateId, Candidate> candidates,
+            Phase phase,
+            SessionDossier dossier)
             implements Sitting {
         public Planned {
             candidates = Collections.unmodifiableSequencedMap(candidates);
@@ -78,23 +88,23 @@ sealed interface SessionState {
 
         @Override
         public Sitting evolve(SessionEvent event) {
-            if (event instanceof CandidateEnrolled enrolled) {
-                SequencedMap<CandidateId, Candidate> more = new LinkedHashMap<>(candidates);
-                more.put(
-                        enrolled.candidate(),
-                        new Candidate(
-                                enrolled.learner(),
-                                enrolled.extraTimePercent(),
-                                enrolled.sealed().value()));
-                return new Planned(facts, more, phase);
-            }
-            if (event instanceof SessionFinalised) {
-                return new Planned(facts, candidates, Phase.FINALISED);
-            }
-            if (event instanceof SessionPublished) {
-                return new Planned(facts, candidates, Phase.PUBLISHED);
-            }
-            throw onAnotherStream();
+            return switch (event) {
+                case CandidateEnrolled(var _, var candidate, var learner, var extraTime, var sealed) ->
+                    with(candidate, new Candidate(learner, extraTime, sealed.value()));
+                case CandidateCorrected(var _, var candidate, var learner, var extraTime, var sealed) ->
+                    with(candidate, new Candidate(learner, extraTime, sealed.value()));
+                case SessionFinalised _ -> new Planned(facts, candidates, Phase.FINALISED, dossier.after(event));
+                case SessionPublished _ -> new Planned(facts, candidates, Phase.PUBLISHED, dossier);
+                case IssueReported _, IssueResolved _, OfficerAssigned _ ->
+                    new Planned(facts, candidates, phase, dossier.after(event));
+                default -> throw onAnotherStream();
+            };
+        }
+
+        private Planned with(CandidateId candidate, Candidate known) {
+            SequencedMap<CandidateId, Candidate> more = new LinkedHashMap<>(candidates);
+            more.put(candidate, known);
+            return new Planned(facts, more, phase, dossier);
         }
 
         /** @return the learner's candidacy; a learner has one in a session */

@@ -3,8 +3,10 @@ package fr.grandlivre.command.session;
 import fr.grandlivre.command.Caller;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.Outcome;
-import fr.grandlivre.command.session.SessionCommand.ScoreExam;
+import fr.grandlivre.command.session.JuryCommand.ScoreExam;
+import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.events.session.SessionEvent.CandidatePresence;
+import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.StreamIds;
@@ -28,8 +30,8 @@ public final class WhenSessionFinalisedThenScoreExams {
     public SequencedMap<ExamId, Outcome> on(SessionFinalised finalised, UUID eventId, UUID correlationId) {
         SequencedMap<ExamId, Outcome> outcomes = new LinkedHashMap<>();
         for (CandidatePresence candidate : finalised.candidates()) {
-            if (candidate.present()) {
-                ExamId exam = StreamIds.exam(finalised.session(), candidate.candidate());
+            ExamId exam = StreamIds.exam(finalised.session(), candidate.candidate());
+            if (candidate.present() || slippedThrough(exam, eventId, correlationId)) {
                 outcomes.put(
                         exam,
                         commands.dispatch(
@@ -38,5 +40,13 @@ public final class WhenSessionFinalisedThenScoreExams {
             }
         }
         return outcomes;
+    }
+
+    /** @return whether an exam started while the session was being finalised; it is over now */
+    private boolean slippedThrough(ExamId exam, UUID eventId, UUID correlationId) {
+        Outcome ended = commands.dispatch(
+                new EndExam(exam, EndReason.SESSION_FINALISED),
+                Caller.policy("end-exam/" + exam, eventId, correlationId));
+        return !(ended instanceof Outcome.Refused);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.LedgerFixture;
 import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.command.certificate.CertificateCommand.ReinstateCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
@@ -14,7 +15,10 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
+import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.LearnerId;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.axonframework.test.aggregate.FixtureConfiguration;
@@ -85,7 +89,9 @@ class CertificateTest {
 
     @Test
     void nothing_happens_to_an_unknown_certificate() {
-        for (Object act : new Object[] {SUSPEND, REINSTATE, REVOKE}) {
+        for (Object act : new Object[] {
+            SUSPEND, REINSTATE, REVOKE, new ChooseVisibility(ID, IMPORTED.learner(), Visibility.STATUS)
+        }) {
             certificate
                     .givenNoPriorActivity()
                     .when(act)
@@ -110,6 +116,36 @@ class CertificateTest {
         certificate
                 .given(IMPORTED, REVOKED)
                 .when(new RevokeCertificate(ID, ReasonCode.FRAUD, ""))
+                .expectNoEvents();
+    }
+
+    @Test
+    void the_holder_chooses_what_the_code_reveals_once_also_while_it_is_suspended() {
+        ChooseVisibility hide = new ChooseVisibility(ID, IMPORTED.learner(), Visibility.NOBODY);
+        VisibilityChosen hidden = new VisibilityChosen(ID, Visibility.NOBODY);
+        certificate.given(IMPORTED).when(hide).expectEvents(hidden);
+        certificate.given(IMPORTED, hidden).when(hide).expectNoEvents();
+        certificate.given(IMPORTED, SUSPENDED, hidden).when(hide).expectNoEvents();
+        certificate
+                .given(IMPORTED)
+                .when(new ChooseVisibility(ID, IMPORTED.learner(), Visibility.STATUS_AND_IDENTITY))
+                .expectNoEvents();
+    }
+
+    @Test
+    void nobody_else_chooses_and_nobody_chooses_for_a_revoked_certificate() {
+        LearnerId stranger = LearnerId.of("018f0000-0000-4000-8000-0000000000ff");
+        for (Object[] given : new Object[][] {{IMPORTED}, {IMPORTED, REVOKED}}) {
+            certificate
+                    .given(given)
+                    .when(new ChooseVisibility(ID, stranger, Visibility.STATUS))
+                    .expectResultMessagePayload(new Refused(Refusal.NOT_HOLDER))
+                    .expectNoEvents();
+        }
+        certificate
+                .given(IMPORTED, REVOKED)
+                .when(new ChooseVisibility(ID, IMPORTED.learner(), Visibility.STATUS))
+                .expectResultMessagePayload(new Refused(Refusal.ALREADY_REVOKED))
                 .expectNoEvents();
     }
 

@@ -24,11 +24,11 @@ import fr.grandlivre.command.LedgerScenario;
 import fr.grandlivre.command.Outcome.Recorded;
 import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.TestFrameworks;
+import fr.grandlivre.command.session.JuryCommand.ScoreExam;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
 import fr.grandlivre.command.session.SessionCommand.PublishSession;
 import fr.grandlivre.command.session.SessionCommand.RecordExamAnswer;
-import fr.grandlivre.command.session.SessionCommand.ScoreExam;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
@@ -146,7 +146,7 @@ class ExamTest {
     @Test
     void the_first_condition_of_a_start_that_fails_answers() {
         ExamId another = new ExamId(UUID.fromString("018f0000-0000-7000-8000-00000000e8a3"));
-        SessionFinalised finalised = new SessionFinalised(SESSION, List.of(), false);
+        SessionFinalised finalised = new SessionFinalised(SESSION, List.of(), false, null);
 
         LedgerScenario nothing = Sessions.scenario()
                 .given(SESSION.value(), SCHEDULED, ENROLLED)
@@ -374,7 +374,7 @@ class ExamTest {
         assertThat(scenario.stream(SESSION.value()))
                 .last()
                 .isEqualTo(new SessionFinalised(
-                        SESSION, List.of(new CandidatePresence(CANDIDATE, true, EndReason.COMPLETED)), true));
+                        SESSION, List.of(new CandidatePresence(CANDIDATE, true, EndReason.COMPLETED)), true, null));
     }
 
     @Test

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 class SessionTest {
     private static final CandidateId OTHER = CandidateId.of("018f0000-0000-7000-8000-0000000000cb");
     private static final LearnerId BOB = LearnerId.of("018f0000-0000-7000-8000-000000000b0b");
-    private static final SessionFinalised FINALISED = new SessionFinalised(SESSION, List.of(), false);
+    private static final SessionFinalised FINALISED = new SessionFinalised(SESSION, List.of(), false, null);
     private static final ConfirmPresence CONFIRM = new ConfirmPresence(SESSION, CANDIDATE, MAC);
     private static final GrantAdmission ADMIT = new GrantAdmission(SESSION, CANDIDATE, MAC);
 

@@ -1,9 +1,12 @@
 package fr.grandlivre.events;
 
+import fr.grandlivre.events.campaign.CampaignEvent;
 import fr.grandlivre.events.certificate.CertificateEvent;
+import fr.grandlivre.events.certificate.DocumentEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.framework.FrameworkEvent;
 import fr.grandlivre.events.identity.IdentityEvent;
+import fr.grandlivre.events.privacy.AccessEvent;
 import fr.grandlivre.events.school.SchoolEvent;
 import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.verification.VerificationEvent;
@@ -19,7 +22,10 @@ import java.util.TreeMap;
 public final class EventCatalog {
     /** Every feature's events. A new sealed interface is added here, and nowhere else. */
     private static final EventCatalog STANDARD = of(List.of(
+            AccessEvent.class,
+            CampaignEvent.class,
             CertificateEvent.class,
+            DocumentEvent.class,
             EvaluationEvent.class,
             FrameworkEvent.class,
             IdentityEvent.class,

@@ -1,6 +1,5 @@
 package fr.grandlivre.events;
 
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -22,8 +21,8 @@ public record FieldContext(UUID eventId, String type, int version, DataClass dat
                 "\n", "gl-field/1", eventId.toString(), type, Integer.toString(version), className(), kid.toString());
     }
 
-    /** @return the name of the class in payloads and key rows, lower case */
+    /** @return the name of the class in payloads and key rows */
     public String className() {
-        return dataClass.name().toLowerCase(Locale.ROOT);
+        return dataClass.name();
     }
 }

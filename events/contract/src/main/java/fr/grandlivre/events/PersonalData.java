@@ -5,6 +5,6 @@ package fr.grandlivre.events;
  * plain form exists in memory and nowhere else.
  */
 public interface PersonalData {
-    /** @return the class whose key seals these fields; the same for every instance of a record */
+    /** @return the class whose key seals these fields; told by the record alone, or by its fields */
     DataClass dataClass();
 }

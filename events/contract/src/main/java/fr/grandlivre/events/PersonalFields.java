@@ -1,7 +1,6 @@
 package fr.grandlivre.events;
 
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,7 @@ final class PersonalFields {
     }
 
     private static DataClass dataClass(String name) {
-        return DataClass.valueOf(name.toUpperCase(Locale.ROOT));
+        return new DataClass(name);
     }
 
     private static SealedField sealedField(JsonNode node) {
@@ -91,8 +90,7 @@ final class PersonalFields {
                     FieldContext field = event.of(data.dataClass());
                     write(json, field.className(), event.vault().seal(field, person, CanonicalJson.bytes(data)));
                 }
-                case Personal.Closed<?>(DataClass dataClass, SealedField field) ->
-                    write(json, dataClass.name().toLowerCase(Locale.ROOT), field);
+                case Personal.Closed<?>(DataClass dataClass, SealedField field) -> write(json, dataClass.name(), field);
                 case Personal.Erased<?> _ -> throw new IllegalStateException("erased fields cannot be written again");
             }
         }

@@ -1,13 +1,28 @@
 package fr.grandlivre.events;
 
+import fr.grandlivre.events.campaign.CampaignEvent.CampaignAmended;
+import fr.grandlivre.events.campaign.CampaignEvent.CampaignClosed;
+import fr.grandlivre.events.campaign.CampaignEvent.CampaignCodeReserved;
+import fr.grandlivre.events.campaign.CampaignEvent.CampaignOpened;
+import fr.grandlivre.events.campaign.CampaignEvent.ClosingReason;
+import fr.grandlivre.events.campaign.CampaignEvent.ParticipationCompleted;
+import fr.grandlivre.events.campaign.CampaignEvent.ParticipationStarted;
+import fr.grandlivre.events.campaign.CampaignEvent.ResultsShared;
+import fr.grandlivre.events.campaign.CampaignEvent.TargetFixed;
+import fr.grandlivre.events.campaign.CampaignEvent.TargetedCompetence;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
+import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.certificate.DocumentEvent;
+import fr.grandlivre.events.certificate.DocumentEvent.DocumentRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.Cause;
 import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
@@ -31,6 +46,11 @@ import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
 import fr.grandlivre.events.identity.SignInSubject;
+import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
+import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
+import fr.grandlivre.events.privacy.AccessReader;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.Kind;
 import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
@@ -41,22 +61,44 @@ import fr.grandlivre.events.school.SchoolEvent.RosterCause;
 import fr.grandlivre.events.school.SchoolEvent.RosterChanged;
 import fr.grandlivre.events.school.SchoolEvent.SchoolRegistered;
 import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.session.ExamComment;
+import fr.grandlivre.events.session.IssueDescription;
+import fr.grandlivre.events.session.JuryReason;
+import fr.grandlivre.events.session.ProposedAct;
+import fr.grandlivre.events.session.SessionEvent;
+import fr.grandlivre.events.session.SessionEvent.ActParameters;
 import fr.grandlivre.events.session.SessionEvent.AdmissionGranted;
+import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.session.SessionEvent.CandidatePresence;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.CertifiableCompetence;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.session.SessionEvent.ExamAnswerRecorded;
+import fr.grandlivre.events.session.SessionEvent.ExamCancelled;
+import fr.grandlivre.events.session.SessionEvent.ExamCommented;
 import fr.grandlivre.events.session.SessionEvent.ExamEnded;
+import fr.grandlivre.events.session.SessionEvent.ExamFraudLifted;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
+import fr.grandlivre.events.session.SessionEvent.ExamReinstated;
+import fr.grandlivre.events.session.SessionEvent.ExamRejectedForFraud;
 import fr.grandlivre.events.session.SessionEvent.ExamScored;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
+import fr.grandlivre.events.session.SessionEvent.IssueReported;
+import fr.grandlivre.events.session.SessionEvent.IssueResolved;
+import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
+import fr.grandlivre.events.session.SessionEvent.JuryActKind;
+import fr.grandlivre.events.session.SessionEvent.JuryActProposed;
+import fr.grandlivre.events.session.SessionEvent.JuryActWithdrawn;
+import fr.grandlivre.events.session.SessionEvent.OfficerAssigned;
 import fr.grandlivre.events.session.SessionEvent.PresenceConfirmed;
 import fr.grandlivre.events.session.SessionEvent.PublishedExam;
 import fr.grandlivre.events.session.SessionEvent.Question;
+import fr.grandlivre.events.session.SessionEvent.QuestionNeutralised;
+import fr.grandlivre.events.session.SessionEvent.QuestionReinstated;
+import fr.grandlivre.events.session.SessionEvent.Resolution;
 import fr.grandlivre.events.session.SessionEvent.ScoredCompetence;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
@@ -65,6 +107,8 @@ import fr.grandlivre.events.session.SessionEvent.Verdict;
 import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
 import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.AnswerId;
+import fr.grandlivre.events.vocabulary.CampaignCode;
+import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CentreId;
 import fr.grandlivre.events.vocabulary.CertificateId;
@@ -111,7 +155,10 @@ final class Samples {
     private static final SessionId SESSION = SessionId.of("018f0000-0000-4000-8000-0000000000b3");
     private static final CandidateId CANDIDATE = CandidateId.of("018f0000-0000-4000-8000-0000000000b4");
     private static final CertificateId CERTIFICATE = CertificateId.of("018f0000-0000-4000-8000-0000000000c1");
+    private static final CampaignId CAMPAIGN = CampaignId.of("018f0000-0000-4000-8000-0000000000f1");
+    private static final CampaignCode CAMPAIGN_CODE = new CampaignCode("BCDFGH234");
     private static final AnswerId ANSWER = AnswerId.of("018f0000-0000-4000-8000-0000000000d1");
+    private static final UUID ISSUE = UUID.fromString("018f0000-0000-4000-8000-0000000000f1");
     private static final Instant START = Instant.parse("2022-05-16T06:30:00.000Z");
     private static final LocalDate DAY = LocalDate.of(2022, 5, 16);
 
@@ -120,9 +167,37 @@ final class Samples {
     static List<LedgerEvent> all() {
         var exam = StreamIds.exam(SESSION, CANDIDATE);
         var text = Personal.of(LEARNER.value(), new GivenAnswer(List.of("Éléphant 😀", "naïf")));
+        var reason = Personal.of(LEARNER.value(), new JuryReason("Le site était indisponible."));
         var level = new Level(4);
         var pix = new Pix(35);
+        var participation = StreamIds.participation(CAMPAIGN, LEARNER, 1);
+        var target = List.of(
+                new TargetedCompetence(C12, List.of(TUBE)), new TargetedCompetence(new CompetenceCode("2.1"), null));
         return List.of(
+                new CampaignOpened(
+                        CAMPAIGN,
+                        CAMPAIGN_CODE,
+                        "Parcours de rentrée 3e",
+                        SCHOOL,
+                        List.of("3e"),
+                        target,
+                        V2021,
+                        START,
+                        START.plusSeconds(86_400),
+                        1),
+                new CampaignCodeReserved(CAMPAIGN_CODE, CAMPAIGN),
+                new CampaignAmended(
+                        CAMPAIGN,
+                        "Parcours de rentrée",
+                        List.of("4e", "3e"),
+                        target,
+                        START,
+                        START.plusSeconds(172_800)),
+                new TargetFixed(CAMPAIGN),
+                new CampaignClosed(CAMPAIGN, START, ClosingReason.FINISHED),
+                new ParticipationStarted(participation, CAMPAIGN, LEARNER, 1),
+                new ParticipationCompleted(participation, 120),
+                new ResultsShared(participation, CAMPAIGN, LEARNER, SCHOOL, 121),
                 new VersionPublished(
                         V2021,
                         LocalDate.of(2021, 9, 1),
@@ -202,6 +277,17 @@ final class Samples {
                 new CertificateSuspended(CERTIFICATE, ReasonCode.ADMINISTRATIVE, DAY),
                 new CertificateReinstated(CERTIFICATE, ReasonCode.ADMINISTRATIVE, DAY),
                 new CertificateRevoked(CERTIFICATE, ReasonCode.IDENTITY_CORRECTED, DAY),
+                new DocumentRecorded(CERTIFICATE, DocumentEvent.Kind.ATTESTATION, "0a".repeat(32), 1),
+                new VisibilityChosen(CERTIFICATE, Visibility.STATUS),
+                new AccessRecorded(
+                        List.of(LEARNER),
+                        CERTIFICATE,
+                        Surface.VERIFICATION,
+                        FieldsClass.IDENTITY_AND_RESULTS,
+                        Role.PUBLIC,
+                        null,
+                        Personal.of(LEARNER.value(), new AccessReader(null, "recruitment", DAY))),
+                new AccessSummarised(LEARNER, CERTIFICATE, Instant.parse("2022-05-16T06:00:00.000Z"), 12),
                 new CentreOpened(CENTRE, "Collège des Tilleuls", new Uai("0123456A")),
                 new SessionScheduled(
                         SESSION,
@@ -245,7 +331,7 @@ final class Samples {
                         exam, 1, CHALLENGE, Outcome.OK, null, 42_000, START.plusMillis(42_000), List.of(0, 2), null),
                 new ExamEnded(exam, START.plusMillis(42_001), EndReason.COMPLETED, 1),
                 new SessionFinalised(
-                        SESSION, List.of(new CandidatePresence(CANDIDATE, true, EndReason.COMPLETED)), false),
+                        SESSION, List.of(new CandidatePresence(CANDIDATE, true, EndReason.COMPLETED)), false, null),
                 new ExamScored(
                         exam,
                         1,
@@ -259,7 +345,48 @@ final class Samples {
                         pix,
                         ExamOutcome.VALIDATED,
                         null),
-                new SessionPublished(SESSION, START, DAY, List.of(new PublishedExam(exam, 1))));
+                new SessionPublished(SESSION, START, DAY, List.of(new PublishedExam(exam, 1))),
+                new CandidateCorrected(
+                        SESSION,
+                        CANDIDATE,
+                        LEARNER,
+                        0,
+                        Personal.of(
+                                LEARNER.value(),
+                                new CandidateIdentity("Zoé", "d’Été-Martin", LocalDate.of(2007, 10, 5), "Brest"))),
+                new IssueReported(
+                        SESSION,
+                        ANSWER.value(),
+                        CANDIDATE,
+                        "image-not-displaying",
+                        1,
+                        Personal.of(LEARNER.value(), new IssueDescription("L’image de Zoé ne s’affiche pas."))),
+                new IssueResolved(SESSION, ISSUE, Resolution.NO_EFFECT),
+                new QuestionNeutralised(exam, 1, ISSUE, SessionEvent.ReasonCode.ISSUE_REPORTED, reason),
+                new QuestionReinstated(exam, 1, SessionEvent.ReasonCode.JURY, reason),
+                new ExamCancelled(exam, SessionEvent.ReasonCode.ADMINISTRATIVE, reason),
+                new ExamReinstated(exam, SessionEvent.ReasonCode.JURY, reason),
+                new ExamRejectedForFraud(exam, SessionEvent.ReasonCode.FRAUD, reason),
+                new ExamFraudLifted(exam, SessionEvent.ReasonCode.JURY, reason),
+                new ExamCommented(
+                        exam, true, Personal.of(LEARNER.value(), new ExamComment("Vu avec le centre le 17 mai."))),
+                new OfficerAssigned(SESSION, STAFF),
+                new JuryActProposed(
+                        ISSUE,
+                        exam,
+                        STAFF,
+                        JuryActKind.CORRECT_IDENTITY,
+                        new ActParameters(SessionEvent.ReasonCode.IDENTITY_CORRECTED, null, null, CERTIFICATE),
+                        DAY.plusDays(14),
+                        Personal.of(
+                                LEARNER.value(),
+                                new ProposedAct(
+                                        "Livret de famille présenté.",
+                                        new CandidateIdentity(
+                                                "Zoé", "d’Été-Martin", LocalDate.of(2007, 10, 6), "Brest")))),
+                new JuryActConfirmed(ISSUE, exam),
+                new JuryActWithdrawn(ISSUE, exam),
+                new CertificateReplaced(CERTIFICATE, StreamIds.certificate(exam, 2), new VerificationCode("P-8HKQMX")));
     }
 
     /** The golden case of the brief: imported, without key, points or overall level. */

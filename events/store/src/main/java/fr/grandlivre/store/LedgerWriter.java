@@ -39,6 +39,12 @@ public final class LedgerWriter implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 10;
     private static final long LONGEST_PAUSE_MILLIS = 250;
 
+    /** A caller who was answered is waited for half as long as a transaction takes, and never longer than this. */
+    private static final long LONGEST_PATIENCE_NANOS = 1_000_000;
+
+    /** So few callers are woken by the writer itself: sooner for them, and nobody else waits. */
+    private static final int ANSWERED_HERE = 4;
+
     /** A writer that is closed finishes what waits, but does not outlive this. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
 
@@ -58,6 +64,7 @@ public final class LedgerWriter implements AutoCloseable {
     private @Nullable AppendCall call;
     private long lastPosition;
     private long partitionsEnd;
+    private long patienceNanos;
 
     /**
      * Starts the writer's thread. The database may still be down.
@@ -131,7 +138,7 @@ public final class LedgerWriter implements AutoCloseable {
         try {
             prepare();
             while (!closed || line.length() > 0) {
-                List<Waiting> batch = line.next(IDLE_MILLIS);
+                List<Waiting> batch = line.next(IDLE_MILLIS, patienceNanos);
                 if (!batch.isEmpty()) {
                     record(batch, 1);
                 }
@@ -215,7 +222,9 @@ public final class LedgerWriter implements AutoCloseable {
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<Outcome> outcomes = ready.append(requests, now);
-        meters.batch(events, System.nanoTime() - start);
+        long took = System.nanoTime() - start;
+        patienceNanos = Math.min(took / 2, LONGEST_PATIENCE_NANOS);
+        meters.batch(events, took);
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Accepted(Appended appended)) {
                 lastPosition = appended.lastPosition();
@@ -223,6 +232,15 @@ public final class LedgerWriter implements AutoCloseable {
         }
         // The tail first: who has an answer may rely on the tail to know its position.
         tail.reached(lastPosition);
+        if (batch.size() <= ANSWERED_HERE) {
+            settle(batch, outcomes, attempt);
+        } else {
+            // Waking many callers takes as long as a commit: they are woken while the next batch is under way.
+            Thread.startVirtualThread(() -> settle(batch, outcomes, attempt));
+        }
+    }
+
+    private void settle(List<Waiting> batch, List<Outcome> outcomes, int attempt) {
         for (int i = 0; i < outcomes.size(); i++) {
             settle(batch.get(i), outcomes.get(i), attempt);
         }
@@ -307,9 +325,14 @@ public final class LedgerWriter implements AutoCloseable {
                     Runnable::run, Math.toIntExact(settings.replyTimeout().toMillis()));
             connection.setAutoCommit(true);
             try (Statement set = connection.createStatement()) {
-                // A writer that is frozen in mid-transaction must not hold the ledger.
+                // A writer that is frozen in mid-transaction must not hold the ledger. Plans: see R__append.sql.
                 set.execute("""
                     set synchronous_commit = on;
+                    set plan_cache_mode = force_generic_plan;
+                    set enable_seqscan = off;
+                    set enable_bitmapscan = off;
+                    set enable_hashjoin = off;
+                    set enable_mergejoin = off;
                     set idle_in_transaction_session_timeout = '5s';
                     set lock_timeout = '2s';
                     set tcp_user_timeout = '5s';

@@ -100,6 +100,12 @@ class LedgerWriterTest {
     }
 
     @Test
+    void a_command_may_have_the_id_of_the_stream_that_it_begins() {
+        UUID both = UUID.randomUUID();
+        assertThat(append(one(both, both, 0)).lastPosition()).isEqualTo(1);
+    }
+
+    @Test
     void the_same_command_id_with_another_fingerprint_is_refused() {
         UUID command = UUID.randomUUID();
         append(new AppendRequest(command, bytes("a"), List.of(events(stream, 0, 1))));

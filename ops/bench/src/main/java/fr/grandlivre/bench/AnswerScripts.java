@@ -1,13 +1,14 @@
 package fr.grandlivre.bench;
 
-import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.command.Decision;
+import fr.grandlivre.command.evaluation.EvaluationCommand.RecordAnswer;
+import fr.grandlivre.command.evaluation.Rehearsal;
 import fr.grandlivre.events.vocabulary.AnswerId;
 import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.StreamIds;
-import fr.grandlivre.rules.evaluation.Grading;
-import fr.grandlivre.rules.evaluation.Knowledge;
+import fr.grandlivre.rules.evaluation.AnsweringModel;
 import fr.grandlivre.rules.evaluation.NextChallenge;
 import fr.grandlivre.rules.evaluation.Response;
 import fr.grandlivre.rules.framework.Challenge;
@@ -32,10 +33,12 @@ final class AnswerScripts {
     private static final AnswerId NO_ANSWER = new AnswerId(new UUID(0, 0));
 
     private final Framework framework;
+    private final Instant now;
     private final List<CompetenceCode> competences;
     private final ConcurrentHashMap<Integer, Script> scripts = new ConcurrentHashMap<>();
 
     AnswerScripts(Instant now, int preparedLearners) {
+        this.now = now;
         framework = Frameworks.shipped().inForce(now);
         competences = framework.competences().stream().map(Competence::code).toList();
         IntStream.range(0, preparedLearners).parallel().forEach(this::of);
@@ -72,69 +75,26 @@ final class AnswerScripts {
 
     private void pass(LearnerId learner, CompetenceCode competence, double ability, Random random, List<Step> steps) {
         UUID stream = StreamIds.evaluation(learner, competence);
-        Knowledge knowledge = Knowledge.none(Frameworks.shipped(), competence);
-        Optional<NextChallenge> due = NextChallenge.due(stream, knowledge, framework, Set.of());
+        Rehearsal rehearsal = new Rehearsal(Frameworks.shipped(), competence);
+        Optional<NextChallenge> due = NextChallenge.due(stream, rehearsal.knowledge(), framework, Set.of());
         while (due.isPresent()) {
             Challenge challenge = due.get().challenge();
-            Response response = response(challenge, random.nextDouble() < ability);
+            Response response = response(challenge, random.nextDouble() < ability, random);
+            RecordAnswer answer =
+                    new RecordAnswer(NO_ANSWER, learner, competence, challenge.id(), response, null, null, now);
+            if (rehearsal.send(answer, Set.of(), now) instanceof Decision.Refused(var code, var _)) {
+                throw new IllegalStateException(challenge.id() + " is refused: " + code);
+            }
             steps.add(new Step(competence, challenge.id(), response));
-            knowledge = knowledge.after(recorded(learner, competence, challenge, response), Instant.EPOCH);
-            due = NextChallenge.due(stream, knowledge, framework, Set.of());
+            due = NextChallenge.due(stream, rehearsal.knowledge(), framework, Set.of());
         }
-    }
-
-    private AnswerRecorded recorded(
-            LearnerId learner, CompetenceCode competence, Challenge challenge, Response response) {
-        if (!(Grading.grade(challenge, response) instanceof Grading.Graded(var outcome))) {
-            throw new IllegalStateException("a misshapen answer to " + challenge.id());
-        }
-        return new AnswerRecorded(
-                NO_ANSWER,
-                learner,
-                competence,
-                challenge.id(),
-                challenge.skill(),
-                framework.version(),
-                outcome,
-                null,
-                0,
-                null,
-                null,
-                null);
     }
 
     /** A timed challenge wants a command more to start its clock: these learners skip it. */
-    private static Response response(Challenge challenge, boolean right) {
+    private static Response response(Challenge challenge, boolean right, Random random) {
         if (challenge.isTimed()) {
             return new Response.Skipped();
         }
-        return switch (challenge) {
-            case Challenge.Qcu qcu -> new Response.Chosen(List.of(place(qcu.choices(), right)));
-            case Challenge.Qcm qcm ->
-                new Response.Chosen(right ? places(qcm.choices()) : List.of(place(qcm.choices(), false)));
-            case Challenge.Qroc qroc -> new Response.Typed(List.of(text(qroc.answer(), right)));
-            case Challenge.Qrocm qrocm ->
-                new Response.Typed(qrocm.answers().stream()
-                        .map(field -> text(field, right))
-                        .toList());
-        };
-    }
-
-    private static List<Integer> places(List<Challenge.Choice> choices) {
-        return IntStream.range(0, choices.size())
-                .filter(place -> choices.get(place).right())
-                .boxed()
-                .toList();
-    }
-
-    private static int place(List<Challenge.Choice> choices, boolean right) {
-        return IntStream.range(0, choices.size())
-                .filter(place -> choices.get(place).right() == right)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String text(Challenge.AnswerField field, boolean right) {
-        return right ? field.solutions().getFirst() : field.wrong().getFirst();
+        return right ? AnsweringModel.right(challenge) : AnsweringModel.wrong(challenge, random);
     }
 }

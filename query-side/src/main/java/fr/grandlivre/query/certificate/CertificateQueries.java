@@ -6,8 +6,10 @@ import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
+import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.RecordedEvents;
@@ -39,7 +41,9 @@ public final class CertificateQueries {
                         CertificateImported.class,
                         CertificateSuspended.class,
                         CertificateReinstated.class,
-                        CertificateRevoked.class));
+                        CertificateRevoked.class,
+                        CertificateReplaced.class,
+                        VisibilityChosen.class));
     }
 
     /** @return the certificate; empty when there is none */
@@ -104,14 +108,18 @@ public final class CertificateQueries {
                         acts,
                         last.position(),
                         last.seq());
-            case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _ ->
-                throw new AssertionError("a certificate begins with its issue or import");
+            case CertificateSuspended _,
+                    CertificateReinstated _,
+                    CertificateRevoked _,
+                    CertificateReplaced _,
+                    VisibilityChosen _ -> throw new AssertionError("a certificate begins with its issue or import");
         };
     }
 
     private static Stream<Act> act(Recorded fact) {
         return switch ((CertificateEvent) fact.event()) {
-            case CertificateIssued _, CertificateImported _ -> Stream.empty();
+            case CertificateIssued _, CertificateImported _, CertificateReplaced _, VisibilityChosen _ ->
+                Stream.empty();
             case CertificateSuspended(var _, var reason, var since) ->
                 Stream.of(new Act(Kind.SUSPENDED, reason, since, fact.position()));
             case CertificateReinstated(var _, var reason, var since) ->

@@ -9,6 +9,7 @@ import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Pix;
 import fr.grandlivre.events.vocabulary.VerificationCode;
+import fr.grandlivre.query.ShowsPeople;
 import fr.grandlivre.rules.certificate.CertificateStanding;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param position          ledger position of its last event
  * @param seq               place of that event in its stream
  */
+@ShowsPeople
 public record CertificateStatement(
         CertificateId certificate,
         LearnerId learner,

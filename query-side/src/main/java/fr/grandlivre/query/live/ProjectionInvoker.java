@@ -5,6 +5,7 @@ import fr.grandlivre.events.PersonalVault;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.RecordedEvents;
+import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.store.StoredEvent;
@@ -63,6 +64,7 @@ public final class ProjectionInvoker implements EventHandlerInvoker {
 
     private void fold(List<StoredEvent> batch) {
         ViewLock.shared(live);
+        Tenants.every(live.jdbc());
         long folded = live.position();
         List<StoredEvent> fresh =
                 batch.stream().filter(stored -> stored.position() > folded).toList();

@@ -19,12 +19,16 @@ import fr.grandlivre.rules.framework.Competence;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.store.LedgerReader;
+import fr.grandlivre.store.StoredEvent;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,12 +46,14 @@ public final class ProfileQueries {
     private final JdbcTemplate jdbc;
     private final LedgerReader ledger;
     private final RecordedEvents events;
+    private final RecordedEvents levelChanges;
     private final Frameworks frameworks;
 
     public ProfileQueries(JdbcTemplate jdbc, LedgerReader ledger, EventCodec codec, Frameworks frameworks) {
         this.jdbc = jdbc;
         this.ledger = ledger;
         this.events = RecordedEvents.all(codec, null);
+        this.levelChanges = RecordedEvents.of(codec, null, Set.of(EvaluationEvent.LevelChanged.class));
         this.frameworks = frameworks;
     }
 
@@ -58,10 +64,11 @@ public final class ProfileQueries {
     public ProfileView current(LearnerId learner, Instant now) {
         Map<CompetenceCode, CompetenceLevel> rows = new HashMap<>();
         long[] position = {0};
+        long[] changed = {0};
         // One statement, so that rows and position are of one moment.
         jdbc.query(
                 """
-                SELECT p.position, c.competence, c.framework, c.pix, c.answers, c.last_answer_at
+                SELECT p.position, c.competence, c.framework, c.pix, c.answers, c.last_answer_at, c.position AS changed
                 FROM profile.progress p LEFT JOIN profile.competence c ON c.learner = ?\
                 """,
                 row -> {
@@ -74,10 +81,67 @@ public final class ProfileQueries {
                         rows.put(
                                 code,
                                 level(code, score, row.getInt("answers"), last == null ? null : last.toInstant()));
+                        changed[0] = Math.max(changed[0], row.getLong("changed"));
                     }
                 },
                 learner.value());
-        return view(learner, position[0], null, frameworks.inForce(now), rows);
+        return view(learner, position[0], changed[0], null, frameworks.inForce(now), rows);
+    }
+
+    /**
+     * @param now selects the version whose competences are listed
+     * @return the scores of several learners as the view has them, all competences of each
+     */
+    public Map<LearnerId, Map<CompetenceCode, PixScore>> scores(Collection<LearnerId> learners, Instant now) {
+        Framework inForce = frameworks.inForce(now);
+        Map<LearnerId, Map<CompetenceCode, PixScore>> scores = new HashMap<>();
+        learners.forEach(learner -> scores.put(learner, unanswered(inForce)));
+        jdbc.query(
+                "SELECT learner, competence, framework, pix FROM profile.competence WHERE learner = ANY (?)",
+                row -> {
+                    Framework answered = frameworks.of(new FrameworkVersion(row.getString("framework")));
+                    scores.getOrDefault(new LearnerId(row.getObject("learner", UUID.class)), new HashMap<>())
+                            .replace(
+                                    new CompetenceCode(row.getString("competence")),
+                                    PixScore.of(Fraction.of(row.getInt("pix")), answered.scale()));
+                },
+                (Object) learners.stream().map(LearnerId::value).toArray(UUID[]::new));
+        return scores;
+    }
+
+    /**
+     * @param upToPosition every event up to it counts, none after it
+     * @param at           selects the version whose competences are listed
+     * @return the scores of several learners as they were, all competences of each, in one reading of the ledger
+     */
+    public Map<LearnerId, Map<CompetenceCode, PixScore>> scoresAsOf(
+            Collection<LearnerId> learners, long upToPosition, Instant at) {
+        Framework inForce = frameworks.inForce(at);
+        Map<LearnerId, Map<CompetenceCode, PixScore>> scores = new HashMap<>();
+        Map<UUID, LearnerId> owners = new HashMap<>();
+        Map<UUID, Knowledge> folds = new HashMap<>();
+        for (LearnerId learner : learners) {
+            scores.put(learner, unanswered(inForce));
+            for (Competence competence : inForce.competences()) {
+                UUID stream = StreamIds.evaluation(learner, competence.code());
+                owners.put(stream, learner);
+                folds.put(stream, Knowledge.none(frameworks, competence.code()));
+            }
+        }
+        for (Recorded recorded : events.read(ledger.streams(folds.keySet(), upToPosition))) {
+            folds.computeIfPresent(
+                    recorded.stream(),
+                    (_, before) -> before.after((EvaluationEvent) recorded.event(), recorded.recordedAt()));
+        }
+        folds.forEach((stream, knowledge) -> scores.getOrDefault(owners.get(stream), new HashMap<>())
+                .replace(knowledge.competence(), knowledge.score()));
+        return scores;
+    }
+
+    private static Map<CompetenceCode, PixScore> unanswered(Framework framework) {
+        PixScore none = PixScore.of(Fraction.ZERO, framework.scale());
+        return framework.competences().stream()
+                .collect(Collectors.toMap(Competence::code, _ -> none, (first, _) -> first, TreeMap::new));
     }
 
     /**
@@ -87,8 +151,9 @@ public final class ProfileQueries {
      */
     public ProfileView asOf(LearnerId learner, long upToPosition, Instant at) {
         Framework framework = frameworks.inForce(at);
+        List<Recorded> recorded = events.read(ledger.streams(streams(learner, framework), upToPosition));
         Map<CompetenceCode, CompetenceLevel> rows = new HashMap<>();
-        knowledge(learner, framework, upToPosition).forEach((code, knowledge) -> {
+        knowledge(learner, framework, recorded).forEach((code, knowledge) -> {
             if (!knowledge.answers().isEmpty()) {
                 rows.put(
                         code,
@@ -99,20 +164,8 @@ public final class ProfileQueries {
                                 knowledge.lastAnswer().orElseThrow().at()));
             }
         });
-        return view(learner, upToPosition, at, framework, rows);
-    }
-
-    /**
-     * @param upToPosition every event up to it counts
-     * @return why the level is what it is
-     */
-    public Explanation explanation(LearnerId learner, CompetenceCode competence, long upToPosition) {
-        List<Explanation.Dated> stream =
-                events.read(ledger.streams(List.of(StreamIds.evaluation(learner, competence)), upToPosition)).stream()
-                        .map(recorded ->
-                                new Explanation.Dated((EvaluationEvent) recorded.event(), recorded.recordedAt()))
-                        .toList();
-        return Explanation.of(frameworks, competence, stream);
+        long changed = recorded.isEmpty() ? 0 : recorded.getLast().position();
+        return view(learner, upToPosition, changed, at, framework, rows);
     }
 
     /**
@@ -123,16 +176,18 @@ public final class ProfileQueries {
         List<Explanation.Dated> stream = new ArrayList<>();
         Map<AnswerId, Long> positions = new HashMap<>();
         Knowledge knowledge = Knowledge.none(frameworks, competence);
+        long changed = 0;
         for (Recorded recorded :
                 events.read(ledger.streams(List.of(StreamIds.evaluation(learner, competence)), upToPosition))) {
             EvaluationEvent event = (EvaluationEvent) recorded.event();
             stream.add(new Explanation.Dated(event, recorded.recordedAt()));
+            changed = recorded.position();
             knowledge = knowledge.after(event, recorded.recordedAt());
             if (event instanceof EvaluationEvent.AnswerRecorded answer) {
                 positions.put(answer.answer(), recorded.position());
             }
         }
-        return new Explained(Explanation.of(frameworks, competence, stream), knowledge, Map.copyOf(positions));
+        return new Explained(Explanation.of(frameworks, competence, stream), knowledge, Map.copyOf(positions), changed);
     }
 
     /** @return what the learner's answers in one competence say, up to the newest event of its stream */
@@ -149,31 +204,22 @@ public final class ProfileQueries {
      * @return what happened to the learner's levels: instants at which a profile may differ, and each change of a level
      */
     public Timeline timeline(LearnerId learner, long upToPosition) {
-        List<Recorded> recorded = streams(learner, frameworks.versions().getLast(), upToPosition);
+        List<StoredEvent> stored =
+                ledger.streams(streams(learner, frameworks.versions().getLast()), upToPosition);
         return new Timeline(
-                recorded.stream().map(Recorded::recordedAt).toList(),
-                recorded.stream()
-                        .filter(change -> change.event() instanceof EvaluationEvent.LevelChanged)
+                stored.stream().map(StoredEvent::recordedAt).toList(),
+                levelChanges.read(stored).stream()
                         .map(change -> new LevelChange(
                                 change.position(), change.recordedAt(), (EvaluationEvent.LevelChanged) change.event()))
                         .toList());
     }
 
-    /** @return ledger position and instant of each change of a level of the learner, oldest first */
-    public List<LevelChange> levelChanges(LearnerId learner) {
-        return streams(learner, frameworks.versions().getLast(), Long.MAX_VALUE).stream()
-                .filter(recorded -> recorded.event() instanceof EvaluationEvent.LevelChanged)
-                .map(recorded -> new LevelChange(
-                        recorded.position(), recorded.recordedAt(), (EvaluationEvent.LevelChanged) recorded.event()))
-                .toList();
-    }
-
-    private Map<CompetenceCode, Knowledge> knowledge(LearnerId learner, Framework framework, long upToPosition) {
+    private Map<CompetenceCode, Knowledge> knowledge(LearnerId learner, Framework framework, List<Recorded> events) {
         Map<UUID, Knowledge> byStream = framework.competences().stream()
                 .collect(Collectors.toMap(
                         competence -> StreamIds.evaluation(learner, competence.code()),
                         competence -> Knowledge.none(frameworks, competence.code())));
-        for (Recorded recorded : streams(learner, framework, upToPosition)) {
+        for (Recorded recorded : events) {
             byStream.computeIfPresent(
                     recorded.stream(),
                     (_, knowledge) -> knowledge.after((EvaluationEvent) recorded.event(), recorded.recordedAt()));
@@ -181,16 +227,16 @@ public final class ProfileQueries {
         return byStream.values().stream().collect(Collectors.toMap(Knowledge::competence, Function.identity()));
     }
 
-    private List<Recorded> streams(LearnerId learner, Framework framework, long upToPosition) {
-        List<UUID> streams = framework.competences().stream()
+    private static List<UUID> streams(LearnerId learner, Framework framework) {
+        return framework.competences().stream()
                 .map(competence -> StreamIds.evaluation(learner, competence.code()))
                 .toList();
-        return events.read(ledger.streams(streams, upToPosition));
     }
 
     private static ProfileView view(
             LearnerId learner,
             long position,
+            long changed,
             @Nullable Instant at,
             Framework framework,
             Map<CompetenceCode, CompetenceLevel> rows) {
@@ -205,6 +251,7 @@ public final class ProfileQueries {
         return new ProfileView(
                 learner,
                 position,
+                changed,
                 at,
                 framework.version(),
                 framework.maxReachableLevel(),
@@ -226,8 +273,10 @@ public final class ProfileQueries {
      * @param explanation answer by answer
      * @param knowledge   the fold it rests on
      * @param positions   ledger position of each answer
+     * @param changed     ledger position of the last event of the stream; 0 when there is none
      */
-    public record Explained(Explanation explanation, Knowledge knowledge, Map<AnswerId, Long> positions) {}
+    public record Explained(
+            Explanation explanation, Knowledge knowledge, Map<AnswerId, Long> positions, long changed) {}
 
     /**
      * @param events  when each event of the learner's evaluations was recorded, oldest first

@@ -6,7 +6,9 @@ import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Pix;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param learner      whose
  * @param position     every event up to this ledger position is in it
+ * @param changed      position of the last event that concerned this learner's answers; 0 before the first
  * @param at           the instant asked for; absent for now
  * @param framework    version whose labels and scale are shown
  * @param maxLevel     greatest level of that version
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record ProfileView(
         LearnerId learner,
         long position,
+        long changed,
         @Nullable Instant at,
         FrameworkVersion framework,
         int maxLevel,
@@ -52,6 +56,15 @@ public record ProfileView(
     /** @return whether nothing was answered up to this instant */
     public boolean empty() {
         return competences.stream().allMatch(competence -> competence.answers() == 0);
+    }
+
+    /** @return the competence nearest to a level, begun ones first; empty when all have the greatest level */
+    public Optional<CompetenceLevel> nextStep() {
+        return competences.stream()
+                .filter(row -> row.missing() != null)
+                .min(Comparator.comparing((CompetenceLevel row) -> row.answers() == 0)
+                        .thenComparing(row -> Objects.requireNonNull(row.missing()))
+                        .thenComparing(CompetenceLevel::competence));
     }
 
     /** @return the row of a competence; empty when the version does not hold it */

@@ -4,6 +4,7 @@ import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.PersonalVault;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.RecordedEvents;
+import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.live.ViewLock;
 import fr.grandlivre.store.LedgerReader;
@@ -101,6 +102,7 @@ public final class Rebuild {
         ViewSchema live = new ViewSchema(projection.name(), jdbc);
         T result = transaction.execute(_ -> {
             ViewLock.exclusive(live);
+            Tenants.every(jdbc);
             RecordedEvents events = reader(projection);
             ledger.scan(shadow.position(), live.position(), PAGE, page -> fold(projection, shadow, events, page));
             return work.on(live);
@@ -114,6 +116,7 @@ public final class Rebuild {
     }
 
     private static void fold(Projection projection, ViewSchema shadow, RecordedEvents events, List<StoredEvent> page) {
+        Tenants.every(shadow.jdbc());
         projection.apply(events.read(page), shadow);
         shadow.reached(page.getLast().position());
     }

@@ -5,6 +5,7 @@ import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.events.vocabulary.VerificationCode;
+import fr.grandlivre.query.ShowsPeople;
 import fr.grandlivre.rules.schoolreport.MentionRule;
 import fr.grandlivre.rules.schoolreport.MentionRule.Mention;
 import fr.grandlivre.rules.schoolreport.MentionRule.ReportStatus;
@@ -31,6 +32,11 @@ public record ClassReport(
         MentionRule rule,
         long position,
         List<Line> lines) {
+    /** @return whose lines they are, in their order */
+    public List<LearnerId> learners() {
+        return lines.stream().map(Line::learner).toList();
+    }
+
     /** @return number of pupils with the mention */
     public long certified() {
         return lines.stream()
@@ -51,6 +57,7 @@ public record ClassReport(
      * @param examDate  its day; absent without any
      * @param positions ledger positions it rests on
      */
+    @ShowsPeople
     public record Line(
             LearnerId learner,
             @Nullable String firstName,

@@ -2,6 +2,7 @@ package fr.grandlivre.query.schoolreport;
 
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.query.ShowsPeople;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastName  absent when erased
  * @param birthDate absent when erased
  */
+@ShowsPeople
 public record RosterPupil(
         LearnerId learner,
         Division division,

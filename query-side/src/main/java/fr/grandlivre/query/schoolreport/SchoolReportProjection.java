@@ -116,8 +116,13 @@ public final class SchoolReportProjection implements Projection {
                                 position,
                                 exam.exam().value()));
             case CertificateIssued issued ->
+                // A later certificate of the exam takes the place of the one before, whose end no longer counts.
                 writes.add(
-                        "UPDATE ${schema}.result SET certificate_id = ?, code = ?, levels = ? WHERE id = ?",
+                        """
+                        UPDATE ${schema}.result
+                        SET certificate_id = ?, code = ?, levels = ?, suspended = false, revoked = false, reason = NULL
+                        WHERE id = ?\
+                        """,
                         issued.certificateId().value(),
                         issued.code().value(),
                         LevelsText.write(issued.levels()),

@@ -52,6 +52,57 @@ public final class SchoolReportQueries {
                 .findFirst();
     }
 
+    /** @return the name of an establishment; empty when it never joined */
+    public Optional<String> schoolName(SchoolId school) {
+        return jdbc
+                .queryForList("SELECT name FROM schoolreport.school WHERE school = ?", String.class, school.value())
+                .stream()
+                .findFirst();
+    }
+
+    /** @return a learner's level of schooling in an establishment; empty when not on its roster of that year */
+    public Optional<String> year(SchoolId school, SchoolYear year, LearnerId learner) {
+        return jdbc.queryForList("""
+            SELECT year FROM schoolreport.pupil
+            WHERE school = ? AND school_year = ? AND learner = ? AND left_on IS NULL\
+            """, String.class, school.value(), year.value(), learner.value()).stream()
+                .findFirst();
+    }
+
+    /** @return the id of an establishment; empty when nobody registered it */
+    public Optional<SchoolId> school(Uai uai) {
+        return jdbc
+                .query(
+                        "SELECT school FROM schoolreport.school WHERE uai = ?",
+                        (row, _) -> new SchoolId(row.getObject(1, UUID.class)),
+                        uai.value())
+                .stream()
+                .findFirst();
+    }
+
+    /** @return the levels of schooling of the pupils of a class, most pupils first; empty for a class without pupils */
+    public List<String> years(Uai uai, SchoolYear year, Division division) {
+        return jdbc.queryForList("""
+            SELECT p.year FROM schoolreport.pupil p JOIN schoolreport.school s ON s.school = p.school
+            WHERE s.uai = ? AND p.school_year = ? AND p.division = ? AND p.left_on IS NULL
+            GROUP BY p.year ORDER BY count(*) DESC, p.year\
+            """, String.class, uai.value(), year.value(), division.value());
+    }
+
+    /** @return the pupils of a year who are on the roster of an establishment, by id */
+    public Map<LearnerId, RosterPupil> pupils(Uai uai, SchoolYear year) {
+        Map<LearnerId, RosterPupil> pupils = new LinkedHashMap<>();
+        jdbc.query(
+                PUPIL + " ORDER BY p.last_name, p.first_name, p.learner",
+                row -> {
+                    RosterPupil pupil = pupil(row);
+                    pupils.put(pupil.learner(), pupil);
+                },
+                uai.value(),
+                year.value());
+        return pupils;
+    }
+
     /** @return the classes of an establishment in a year with their number of pupils, by name */
     public Map<Division, Integer> divisions(Uai uai, SchoolYear year) {
         Map<Division, Integer> divisions = new LinkedHashMap<>();

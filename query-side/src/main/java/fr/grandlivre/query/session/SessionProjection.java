@@ -4,15 +4,29 @@ import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.session.SessionEvent.AdmissionGranted;
+import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.ExamAnswerRecorded;
+import fr.grandlivre.events.session.SessionEvent.ExamCancelled;
+import fr.grandlivre.events.session.SessionEvent.ExamCommented;
 import fr.grandlivre.events.session.SessionEvent.ExamEnded;
+import fr.grandlivre.events.session.SessionEvent.ExamFraudLifted;
+import fr.grandlivre.events.session.SessionEvent.ExamReinstated;
+import fr.grandlivre.events.session.SessionEvent.ExamRejectedForFraud;
 import fr.grandlivre.events.session.SessionEvent.ExamScored;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
+import fr.grandlivre.events.session.SessionEvent.IssueReported;
+import fr.grandlivre.events.session.SessionEvent.IssueResolved;
+import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
+import fr.grandlivre.events.session.SessionEvent.JuryActProposed;
+import fr.grandlivre.events.session.SessionEvent.JuryActWithdrawn;
+import fr.grandlivre.events.session.SessionEvent.OfficerAssigned;
 import fr.grandlivre.events.session.SessionEvent.PresenceConfirmed;
+import fr.grandlivre.events.session.SessionEvent.QuestionNeutralised;
+import fr.grandlivre.events.session.SessionEvent.QuestionReinstated;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
@@ -27,6 +41,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Keeps centres, sessions and their candidates with how far each has come. */
 public final class SessionProjection implements Projection {
@@ -48,7 +63,12 @@ public final class SessionProjection implements Projection {
                 ExamEnded.class,
                 SessionFinalised.class,
                 ExamScored.class,
-                SessionPublished.class);
+                SessionPublished.class,
+                CandidateCorrected.class,
+                OfficerAssigned.class,
+                JuryActProposed.class,
+                JuryActConfirmed.class,
+                JuryActWithdrawn.class);
     }
 
     @Override
@@ -139,9 +159,56 @@ public final class SessionProjection implements Projection {
                         "UPDATE ${schema}.session SET published_at = ? WHERE session = ?",
                         utc(published.publishedAt()),
                         published.session().value());
-            // A learner's slot is the command side's guard; nobody reads it.
-            case ExamSlotTaken _, ExamSlotReleased _ -> {}
+            case CandidateCorrected(var _, var candidate, var _, var extraTime, var sealed) -> {
+                Optional<CandidateIdentity> who = sealed.value();
+                writes.add(
+                        """
+                        UPDATE ${schema}.candidate
+                        SET extra_time_percent = ?, first_name = ?, last_name = ?, birth_date = ? WHERE candidate = ?\
+                        """,
+                        extraTime,
+                        who.map(CandidateIdentity::firstName).orElse(null),
+                        who.map(CandidateIdentity::lastName).orElse(null),
+                        who.map(CandidateIdentity::birthDate).orElse(null),
+                        candidate.value());
+            }
+            case OfficerAssigned(var session, var account) ->
+                writes.add(
+                        "UPDATE ${schema}.session SET officer = ? WHERE session = ?", account.value(), session.value());
+            // A learner's slot is the command side's guard; nobody reads it. Juries read issues and acts in the ledger.
+            case ExamSlotTaken _,
+                    ExamSlotReleased _,
+                    IssueReported _,
+                    IssueResolved _,
+                    QuestionNeutralised _,
+                    QuestionReinstated _,
+                    ExamCancelled _,
+                    ExamReinstated _,
+                    ExamRejectedForFraud _,
+                    ExamFraudLifted _,
+                    ExamCommented _ -> {}
+            case JuryActProposed proposed ->
+                writes.add(
+                        """
+                        INSERT INTO ${schema}.waiting_act (act, exam, certificate, kind, proposer, expires)
+                        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (act) DO NOTHING\
+                        """,
+                        proposed.act(),
+                        proposed.exam().value(),
+                        proposed.parameters().certificate() == null
+                                ? null
+                                : proposed.parameters().certificate().value(),
+                        proposed.kind().name(),
+                        proposed.proposer().value(),
+                        proposed.expires());
+            case JuryActConfirmed(var act, var _) -> settled(act, writes);
+            case JuryActWithdrawn(var act, var _) -> settled(act, writes);
         }
+    }
+
+    /** The row stays: a page of events that is read again must not propose the act anew. */
+    private static void settled(UUID act, Writes writes) {
+        writes.add("UPDATE ${schema}.waiting_act SET settled = true WHERE act = ?", act);
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -1,7 +1,10 @@
 package fr.grandlivre.query.session;
 
+import fr.grandlivre.events.session.SessionEvent.JuryActKind;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CentreId;
+import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SessionId;
@@ -14,6 +17,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,7 +32,7 @@ public final class SessionQueries {
 
     private static final String SESSION = """
         SELECT s.session, s.number, s.centre, c.name, c.uai, s.planned_date, s.planned_time, s.room, s.access_code,
-               s.finalised, s.published_at
+               s.finalised, s.officer IS NOT NULL AS in_process, s.published_at
         FROM session.session s JOIN session.centre c ON c.centre = s.centre\
         """;
 
@@ -99,6 +103,34 @@ public final class SessionQueries {
                 accessCode);
     }
 
+    /** @return the acts that can still be confirmed on the day, those that lapse first first */
+    public List<WaitingAct> waiting(LocalDate today) {
+        return jdbc.query("""
+            SELECT act, exam, certificate, kind, proposer, expires FROM session.waiting_act
+            WHERE NOT settled AND expires >= ? ORDER BY expires, act LIMIT\
+            """ + " " + LIST_LIMIT, (row, _) -> waiting(row), today);
+    }
+
+    private static WaitingAct waiting(ResultSet row) throws SQLException {
+        UUID certificate = row.getObject("certificate", UUID.class);
+        return new WaitingAct(
+                row.getObject("act", UUID.class),
+                new ExamId(row.getObject("exam", UUID.class)),
+                certificate == null ? null : new CertificateId(certificate),
+                JuryActKind.valueOf(row.getString("kind")),
+                new AccountId(row.getObject("proposer", UUID.class)),
+                row.getObject("expires", LocalDate.class));
+    }
+
+    /** @return the sessions before the jury in which an exam has no result yet, or none but an error */
+    public Set<SessionId> unscored() {
+        return Set.copyOf(jdbc.query("""
+            SELECT DISTINCT c.session FROM session.candidate c JOIN session.session s ON s.session = c.session
+            WHERE s.finalised AND s.published_at IS NULL
+              AND c.started_at IS NOT NULL AND coalesce(c.outcome, 'ERROR') = 'ERROR'\
+            """, (row, _) -> new SessionId(row.getObject(1, UUID.class))));
+    }
+
     private Optional<SessionView> one(String query, Object argument) {
         return jdbc
                 .query(query, (row, _) -> session(row, candidates(row.getObject("session", UUID.class))), argument)
@@ -125,11 +157,19 @@ public final class SessionQueries {
                 row.getString("planned_time"),
                 row.getString("room"),
                 row.getString("access_code"),
-                publishedAt != null
-                        ? Status.PROCESSED
-                        : row.getBoolean("finalised") ? Status.FINALISED : Status.CREATED,
+                status(publishedAt != null, row.getBoolean("in_process"), row.getBoolean("finalised")),
                 publishedAt,
                 candidates);
+    }
+
+    private static Status status(boolean published, boolean inProcess, boolean finalised) {
+        if (published) {
+            return Status.PROCESSED;
+        }
+        if (inProcess) {
+            return Status.IN_PROCESS;
+        }
+        return finalised ? Status.FINALISED : Status.CREATED;
     }
 
     private static Candidate candidate(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import fr.grandlivre.events.vocabulary.CentreId;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.query.ShowsPeople;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -39,10 +40,17 @@ public record SessionView(
         Status status,
         @Nullable Instant publishedAt,
         List<Candidate> candidates) {
+    /** @return whose candidacies they are, in their order */
+    public List<LearnerId> learners() {
+        return candidates.stream().map(Candidate::learner).toList();
+    }
+
     /** Where a session stands. */
     public enum Status {
         CREATED,
         FINALISED,
+        /** A member of the jury takes care of it. */
+        IN_PROCESS,
         PROCESSED
     }
 
@@ -64,6 +72,7 @@ public record SessionView(
      * @param outcome          absent until scored
      * @param totalPix         absent until scored
      */
+    @ShowsPeople
     public record Candidate(
             CandidateId candidate,
             LearnerId learner,

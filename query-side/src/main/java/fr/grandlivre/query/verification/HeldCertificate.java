@@ -1,5 +1,6 @@
 package fr.grandlivre.query.verification;
 
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.vocabulary.CertificateId;
 
 /**
@@ -7,5 +8,6 @@ import fr.grandlivre.events.vocabulary.CertificateId;
  *
  * @param certificate  its id
  * @param verification what its code answers
+ * @param visibility   what its code reveals
  */
-public record HeldCertificate(CertificateId certificate, Verification verification) {}
+public record HeldCertificate(CertificateId certificate, Verification verification, Visibility visibility) {}

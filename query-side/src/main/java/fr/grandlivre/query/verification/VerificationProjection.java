@@ -5,8 +5,10 @@ import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
+import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.query.LevelsText;
 import fr.grandlivre.query.Projection;
@@ -29,6 +31,14 @@ public final class VerificationProjection implements Projection {
         ON CONFLICT (code) DO NOTHING\
         """;
 
+    private static final String REPLACED = """
+        UPDATE ${schema}.certificate SET replaced_by = ?, position = ? WHERE certificate_id = ?\
+        """;
+
+    private static final String VISIBILITY = """
+        UPDATE ${schema}.certificate SET visibility = ?, position = ? WHERE certificate_id = ?\
+        """;
+
     private static final String STATUS = """
         UPDATE ${schema}.certificate
         SET suspended = ?, revoked = revoked OR ?, reason = ?, since = ?, position = ? WHERE certificate_id = ?\
@@ -46,7 +56,9 @@ public final class VerificationProjection implements Projection {
                 CertificateImported.class,
                 CertificateSuspended.class,
                 CertificateReinstated.class,
-                CertificateRevoked.class);
+                CertificateRevoked.class,
+                CertificateReplaced.class,
+                VisibilityChosen.class);
     }
 
     @Override
@@ -67,7 +79,7 @@ public final class VerificationProjection implements Projection {
 
     private static void write(CertificateEvent event, long position, Writes writes) {
         switch (event) {
-            case CertificateIssued issued ->
+            case CertificateIssued issued -> {
                 writes.add(
                         INSERT,
                         issued.code().value(),
@@ -88,6 +100,14 @@ public final class VerificationProjection implements Projection {
                         issued.pixMax().value(),
                         issued.overallLevel().value(),
                         position);
+                if (issued.replaces() != null) {
+                    writes.add(
+                            REPLACED,
+                            issued.code().value(),
+                            position,
+                            issued.replaces().value());
+                }
+            }
             case CertificateImported imported ->
                 writes.add(
                         INSERT,
@@ -117,6 +137,14 @@ public final class VerificationProjection implements Projection {
                 writes.add(STATUS, false, false, null, null, position, id.value());
             case CertificateRevoked(var id, var reason, var since) ->
                 writes.add(STATUS, false, true, reason.name(), since, position, id.value());
+            case CertificateReplaced(var id, var _, var code) ->
+                writes.add(
+                        "UPDATE ${schema}.certificate SET replaced_by = ?, position = ? WHERE certificate_id = ?",
+                        code.value(),
+                        position,
+                        id.value());
+            case VisibilityChosen(var id, var visibility) ->
+                writes.add(VISIBILITY, visibility.name(), position, id.value());
         }
     }
 

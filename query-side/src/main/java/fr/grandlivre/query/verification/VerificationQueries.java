@@ -1,5 +1,7 @@
 package fr.grandlivre.query.verification;
 
+import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.FrameworkVersion;
 import fr.grandlivre.events.vocabulary.LearnerId;
@@ -7,8 +9,6 @@ import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Pix;
 import fr.grandlivre.events.vocabulary.VerificationCode;
 import fr.grandlivre.query.LevelsText;
-import fr.grandlivre.rules.certificate.CertificateStatus;
-import fr.grandlivre.rules.verification.PersonName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -24,10 +24,13 @@ public final class VerificationQueries {
     public static final String VIEW = "verification";
 
     private static final String COLUMNS = """
-        SELECT code, certificate_id, first_name, last_name, framework, max_reachable_level, exam_date, delivered_date,
-               valid_until, centre_name, levels, pix, pix_max, overall_level, suspended, revoked, position
+        SELECT certificate_id, learner, visibility, code, first_name, last_name, birth_date, key_mac, framework,
+               max_reachable_level, levels, pix, pix_max, overall_level, centre_name, exam_date, delivered_date,
+               valid_until, suspended, revoked, reason, since, replaced_by, position
         FROM verification.certificate\
         """;
+
+    private static final String BY_CODE = COLUMNS + " WHERE code = ?";
 
     private final JdbcTemplate jdbc;
 
@@ -37,12 +40,40 @@ public final class VerificationQueries {
 
     /**
      * @param today civil day, Europe/Paris
-     * @return what the code answers; empty for a code that nobody holds
+     * @return what the code answers; empty for a code that nobody holds, and for one that answers nothing
      */
     public Optional<Verification> byCode(VerificationCode code, LocalDate today) {
-        return jdbc.query(COLUMNS + " WHERE code = ?", (row, _) -> verification(row, today), code.value()).stream()
+        return answering(code).map(certificate -> certificate.on(today));
+    }
+
+    /** @return the certificate that has the code; empty for a code that nobody holds, and for one that answers nothing */
+    public Optional<VerifiableCertificate> answering(VerificationCode code) {
+        return jdbc.query(BY_CODE, VerificationQueries::certificate, code.value()).stream()
+                .filter(VerifiableCertificate::answers)
                 .findFirst();
     }
+
+    /**
+     * @param position only what changed after it
+     * @param limit    most codes
+     * @return codes whose certificate changed, by position of the change
+     */
+    public List<ChangedCode> changedAfter(long position, int limit) {
+        return jdbc.query(
+                "SELECT code, position FROM verification.certificate WHERE position > ? ORDER BY position LIMIT ?",
+                (row, _) -> new ChangedCode(new VerificationCode(row.getString(1)), row.getLong(2)),
+                position,
+                limit);
+    }
+
+    /** @return position of the last change in the view; 0 when it is empty */
+    public long lastChange() {
+        Long last = jdbc.queryForObject("SELECT max(position) FROM verification.certificate", Long.class);
+        return last == null ? 0 : last;
+    }
+
+    /** @param position ledger position of the change */
+    public record ChangedCode(VerificationCode code, long position) {}
 
     /** @return the certificate that has the code; empty for a code that nobody holds */
     public Optional<CertificateId> idOf(VerificationCode code) {
@@ -57,49 +88,51 @@ public final class VerificationQueries {
 
     /** @return a certificate by its id; empty when there is none */
     public Optional<HeldCertificate> byId(CertificateId certificate, LocalDate today) {
-        return jdbc
-                .query(COLUMNS + " WHERE certificate_id = ?", (row, _) -> held(row, today), certificate.value())
-                .stream()
+        return held(COLUMNS + " WHERE certificate_id = ?", certificate.value(), today).stream()
                 .findFirst();
     }
 
     /** @return the learner's certificates, the latest delivered first */
     public List<HeldCertificate> ofLearner(LearnerId learner, LocalDate today) {
-        return jdbc.query(
-                COLUMNS + " WHERE learner = ? ORDER BY delivered_date DESC, code",
-                (row, _) -> held(row, today),
-                learner.value());
+        return held(COLUMNS + " WHERE learner = ? ORDER BY delivered_date DESC, code", learner.value(), today);
     }
 
-    private static HeldCertificate held(ResultSet row, LocalDate today) throws SQLException {
-        return new HeldCertificate(
-                new CertificateId(row.getObject("certificate_id", UUID.class)), verification(row, today));
+    private List<HeldCertificate> held(String query, UUID id, LocalDate today) {
+        return jdbc.query(query, VerificationQueries::certificate, id).stream()
+                .map(found -> new HeldCertificate(found.certificate(), found.on(today), found.visibility()))
+                .toList();
     }
 
-    private static Verification verification(ResultSet row, LocalDate today) throws SQLException {
-        LocalDate validUntil = row.getObject("valid_until", LocalDate.class);
-        return new Verification(
-                new VerificationCode(row.getString("code")),
-                CertificateStatus.on(today, validUntil, row.getBoolean("revoked"), row.getBoolean("suspended")),
-                initials(row.getString("first_name"), row.getString("last_name")),
-                new FrameworkVersion(row.getString("framework")),
-                row.getInt("max_reachable_level"),
-                LevelsText.read(row.getString("levels")),
-                pix(row, "pix"),
-                pix(row, "pix_max"),
-                row.getObject("overall_level") == null ? null : new Level(row.getInt("overall_level")),
-                row.getString("centre_name"),
-                row.getObject("exam_date", LocalDate.class),
-                row.getObject("delivered_date", LocalDate.class),
-                validUntil,
-                row.getLong("position"));
+    // By place: a look-up reads one row of many columns, and finding each by name costs as much as reading it.
+    private static VerifiableCertificate certificate(ResultSet row, int number) throws SQLException {
+        return new VerifiableCertificate(
+                new CertificateId(row.getObject(1, UUID.class)),
+                new LearnerId(row.getObject(2, UUID.class)),
+                Visibility.valueOf(row.getString(3)),
+                new VerificationCode(row.getString(4)),
+                row.getString(5),
+                row.getString(6),
+                row.getObject(7, LocalDate.class),
+                row.getString(8),
+                new FrameworkVersion(row.getString(9)),
+                row.getInt(10),
+                LevelsText.read(row.getString(11)),
+                pix(row, 12),
+                pix(row, 13),
+                row.getObject(14) == null ? null : new Level(row.getInt(14)),
+                row.getString(15),
+                row.getObject(16, LocalDate.class),
+                row.getObject(17, LocalDate.class),
+                row.getObject(18, LocalDate.class),
+                row.getBoolean(19),
+                row.getBoolean(20),
+                row.getString(21) == null ? null : ReasonCode.valueOf(row.getString(21)),
+                row.getObject(22, LocalDate.class),
+                row.getString(23) == null ? null : new VerificationCode(row.getString(23)),
+                row.getLong(24));
     }
 
-    private static @Nullable Pix pix(ResultSet row, String column) throws SQLException {
+    private static @Nullable Pix pix(ResultSet row, int column) throws SQLException {
         return row.getObject(column) == null ? null : new Pix(row.getInt(column));
-    }
-
-    private static @Nullable String initials(@Nullable String firstName, @Nullable String lastName) {
-        return firstName == null || lastName == null ? null : PersonName.initials(firstName, lastName);
     }
 }

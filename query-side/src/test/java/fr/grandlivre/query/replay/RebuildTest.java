@@ -106,6 +106,8 @@ class RebuildTest {
                         .as("seed %d, position %d", SEED, position)
                         .isEqualTo(now.competences());
                 assertThat(then.total()).isEqualTo(now.total());
+                assertThat(then.changed()).isEqualTo(now.changed()).isLessThanOrEqualTo(position);
+                assertThat(then.nextStep()).isEqualTo(now.nextStep());
             }
         }
     }

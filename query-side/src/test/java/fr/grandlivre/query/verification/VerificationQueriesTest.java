@@ -6,11 +6,14 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
+import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.events.vocabulary.VerificationCode;
 import fr.grandlivre.query.Facts;
 import fr.grandlivre.query.TestViews;
 import fr.grandlivre.rules.certificate.CertificateStatus;
 import java.time.LocalDate;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,11 +74,76 @@ class VerificationQueriesTest {
     }
 
     @Test
+    void a_code_reveals_what_its_holder_chose() {
+        var id = Facts.certificate(99);
+        assertThat(certificate().visibility()).isEqualTo(Visibility.STATUS_AND_IDENTITY);
+        views.append(id.value(), new VisibilityChosen(id, Visibility.STATUS));
+        assertThat(certificate().visibility()).isEqualTo(Visibility.STATUS);
+        views.append(id.value(), new VisibilityChosen(id, Visibility.NOBODY));
+        views.catchUp(projection, 3);
+        assertThat(queries.byCode(BRIEF, DAY)).isEmpty();
+        assertThat(queries.ofLearner(Facts.learner(1), DAY))
+                .singleElement()
+                .satisfies(held -> assertThat(held.visibility()).isEqualTo(Visibility.NOBODY));
+    }
+
+    @Test
+    void the_code_of_an_erased_holder_answers_nothing() {
+        views.erase(Facts.learner(1).value());
+        views.catchUp(projection, 3);
+        assertThat(queries.byCode(BRIEF, DAY)).isEmpty();
+    }
+
+    @Test
+    void a_revocation_says_why_and_since_when() {
+        var id = Facts.certificate(99);
+        views.append(id.value(), new CertificateRevoked(id, ReasonCode.FRAUD, DAY));
+        assertThat(certificate().reason()).isEqualTo(ReasonCode.FRAUD);
+        assertThat(certificate().since()).isEqualTo(DAY);
+    }
+
+    @Test
+    void remembered_certificates_are_forgotten_when_they_change_and_not_believed_without_news() {
+        AtomicLong time = new AtomicLong();
+        RememberedCertificates remembered = new RememberedCertificates(queries, time::get);
+        remembered.refresh();
+        views.catchUp(projection, 3);
+        assertThat(remembered.answering(BRIEF)).isPresent();
+        var id = Facts.certificate(99);
+        views.append(id.value(), new CertificateRevoked(id, ReasonCode.FRAUD, DAY));
+        views.catchUp(projection, 3);
+        assertThat(remembered.answering(BRIEF).orElseThrow().revoked())
+                .as("until it is told of the change")
+                .isFalse();
+        time.addAndGet(RememberedCertificates.FRESH_FOR.toNanos() + 1);
+        assertThat(remembered.answering(BRIEF).orElseThrow().revoked())
+                .as("too long without news")
+                .isTrue();
+        remembered.refresh();
+        assertThat(remembered.answering(BRIEF).orElseThrow().revoked()).isTrue();
+    }
+
+    @Test
+    void a_code_without_an_answer_is_asked_for_each_time() {
+        AtomicLong time = new AtomicLong();
+        RememberedCertificates remembered = new RememberedCertificates(queries, time::get);
+        remembered.refresh();
+        assertThat(remembered.answering(BRIEF)).isEmpty();
+        views.catchUp(projection, 3);
+        assertThat(remembered.answering(BRIEF)).isPresent();
+    }
+
+    @Test
     void the_view_never_holds_a_birth_place() {
         look(BRIEF, DAY);
         assertThat(views.jdbc().queryForList("SELECT c::text FROM verification.certificate c", String.class))
                 .hasSize(1)
                 .allSatisfy(row -> assertThat(row).doesNotContain("Paris 8"));
+    }
+
+    private VerifiableCertificate certificate() {
+        views.catchUp(projection, 3);
+        return queries.answering(BRIEF).orElseThrow();
     }
 
     private Verification look(VerificationCode code, LocalDate day) {

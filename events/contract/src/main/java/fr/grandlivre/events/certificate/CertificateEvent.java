@@ -131,6 +131,36 @@ public sealed interface CertificateEvent extends LedgerEvent {
     record CertificateRevoked(CertificateId certificateId, ReasonCode reasonCode, LocalDate since)
             implements CertificateEvent {}
 
+    /**
+     * Another certificate takes the place of a revoked one.
+     *
+     * @param certificateId which is replaced
+     * @param by            its replacement
+     * @param code          verification code of the replacement
+     */
+    @EventType(name = "certificate.replaced", version = 1)
+    record CertificateReplaced(CertificateId certificateId, CertificateId by, VerificationCode code)
+            implements CertificateEvent {}
+
+    /**
+     * The holder chose what the verification code reveals.
+     *
+     * @param certificateId which
+     * @param visibility    what it reveals from now on
+     */
+    @EventType(name = "certificate.visibility-chosen", version = 1)
+    record VisibilityChosen(CertificateId certificateId, Visibility visibility) implements CertificateEvent {}
+
+    /** What a verification code reveals. */
+    enum Visibility {
+        /** Nothing: the code answers like one that nobody holds. */
+        NOBODY,
+        /** Status and levels, with initials. */
+        STATUS,
+        /** The same, and the identity to whoever knows a second fact. */
+        STATUS_AND_IDENTITY
+    }
+
     /** Why a certificate was suspended, reinstated or revoked. */
     enum ReasonCode {
         FRAUD,

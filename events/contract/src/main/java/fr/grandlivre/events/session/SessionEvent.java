@@ -7,6 +7,7 @@ import fr.grandlivre.events.evaluation.GivenAnswer;
 import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CentreId;
+import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.ExamId;
@@ -22,6 +23,7 @@ import fr.grandlivre.events.vocabulary.Uai;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What happens in certification centres and sessions. Streams: centre; session; exam; a learner's exam slot. */
@@ -178,9 +180,14 @@ public sealed interface SessionEvent extends LedgerEvent {
      * @param session    which
      * @param candidates presence and end of each
      * @param incident   whether the centre reports one
+     * @param sealed     comment for the jury, sealed with its author's key; absent when there is none
      */
     @EventType(name = "session.finalised", version = 1)
-    record SessionFinalised(SessionId session, List<CandidatePresence> candidates, boolean incident)
+    record SessionFinalised(
+            SessionId session,
+            List<CandidatePresence> candidates,
+            boolean incident,
+            @Nullable Personal<SessionComment> sealed)
             implements SessionEvent {}
 
     /**
@@ -226,6 +233,131 @@ public sealed interface SessionEvent extends LedgerEvent {
     @EventType(name = "session.published", version = 1)
     record SessionPublished(SessionId session, Instant publishedAt, LocalDate deliveredDate, List<PublishedExam> exams)
             implements SessionEvent {}
+
+    /**
+     * What is known of a candidate is put right, after the exam by the jury only.
+     *
+     * @param session          which
+     * @param candidate        the candidacy
+     * @param learner          who; never changes
+     * @param extraTimePercent 0..100
+     * @param sealed           identity as the certificate will print it
+     */
+    @EventType(name = "session.candidate-corrected", version = 1)
+    record CandidateCorrected(
+            SessionId session,
+            CandidateId candidate,
+            LearnerId learner,
+            int extraTimePercent,
+            Personal<CandidateIdentity> sealed)
+            implements SessionEvent {}
+
+    /**
+     * The centre reports an issue to the jury.
+     *
+     * @param session   which
+     * @param issue     its id
+     * @param candidate whom it concerns; absent when it concerns the whole session
+     * @param category  code of the category
+     * @param number    of the question it concerns, from 1; absent when none
+     * @param sealed    what happened, under the candidate's key, else the reporter's; absent when nothing was written
+     */
+    @EventType(name = "session.issue-reported", version = 1)
+    record IssueReported(
+            SessionId session,
+            UUID issue,
+            @Nullable CandidateId candidate,
+            String category,
+            @Nullable Integer number,
+            @Nullable Personal<IssueDescription> sealed)
+            implements SessionEvent {}
+
+    /** An issue is settled. */
+    @EventType(name = "session.issue-resolved", version = 1)
+    record IssueResolved(SessionId session, UUID issue, Resolution resolution) implements SessionEvent {}
+
+    /**
+     * A question no longer counts.
+     *
+     * @param exam       the sitting
+     * @param number     of the question, from 1
+     * @param issue      the reported issue behind it; absent when there is none
+     * @param reasonCode why
+     * @param sealed     why, in the jury's words; absent when the category of the issue decided
+     */
+    @EventType(name = "session.question-neutralised", version = 1)
+    record QuestionNeutralised(
+            ExamId exam,
+            int number,
+            @Nullable UUID issue,
+            ReasonCode reasonCode,
+            @Nullable Personal<JuryReason> sealed) implements SessionEvent {}
+
+    /** A neutralised question counts again. */
+    @EventType(name = "session.question-reinstated", version = 1)
+    record QuestionReinstated(ExamId exam, int number, ReasonCode reasonCode, Personal<JuryReason> sealed)
+            implements SessionEvent {}
+
+    /** The jury cancels an exam. */
+    @EventType(name = "session.exam-cancelled", version = 1)
+    record ExamCancelled(ExamId exam, ReasonCode reasonCode, Personal<JuryReason> sealed) implements SessionEvent {}
+
+    /** A cancelled exam counts again. */
+    @EventType(name = "session.exam-reinstated", version = 1)
+    record ExamReinstated(ExamId exam, ReasonCode reasonCode, Personal<JuryReason> sealed) implements SessionEvent {}
+
+    /** The jury rejects an exam for fraud. */
+    @EventType(name = "session.exam-rejected-for-fraud", version = 1)
+    record ExamRejectedForFraud(ExamId exam, ReasonCode reasonCode, Personal<JuryReason> sealed)
+            implements SessionEvent {}
+
+    /** The rejection for fraud is taken back. */
+    @EventType(name = "session.exam-fraud-lifted", version = 1)
+    record ExamFraudLifted(ExamId exam, ReasonCode reasonCode, Personal<JuryReason> sealed) implements SessionEvent {}
+
+    /**
+     * The jury says something about an exam.
+     *
+     * @param exam            the sitting
+     * @param forOrganisation whether the centre reads it; else it is for juries only
+     * @param sealed          what it says
+     */
+    @EventType(name = "session.exam-commented", version = 1)
+    record ExamCommented(ExamId exam, boolean forOrganisation, Personal<ExamComment> sealed) implements SessionEvent {}
+
+    /** A member of the jury takes charge of a session. */
+    @EventType(name = "session.officer-assigned", version = 1)
+    record OfficerAssigned(SessionId session, AccountId account) implements SessionEvent {}
+
+    /**
+     * A member of the jury proposes an act on a published result; somebody else confirms it.
+     *
+     * @param act        id of the proposal
+     * @param exam       the sitting; of an imported certificate, the stream that stands for it
+     * @param proposer   who proposes: the rule that another person confirms rests on it
+     * @param kind       what is to be done
+     * @param parameters to what and why
+     * @param expires    last day (Europe/Paris) on which it can be confirmed
+     * @param sealed     the reason, and a corrected identity
+     */
+    @EventType(name = "session.jury-act-proposed", version = 1)
+    record JuryActProposed(
+            UUID act,
+            ExamId exam,
+            AccountId proposer,
+            JuryActKind kind,
+            ActParameters parameters,
+            LocalDate expires,
+            Personal<ProposedAct> sealed)
+            implements SessionEvent {}
+
+    /** A second person confirms a proposed act; what it changes on the exam follows in the same decision. */
+    @EventType(name = "session.jury-act-confirmed", version = 1)
+    record JuryActConfirmed(UUID act, ExamId exam) implements SessionEvent {}
+
+    /** The proposer takes a proposal back. */
+    @EventType(name = "session.jury-act-withdrawn", version = 1)
+    record JuryActWithdrawn(UUID act, ExamId exam) implements SessionEvent {}
 
     /** What a learner may be certified in, with the level and points of the profile. */
     record CertifiableCompetence(CompetenceCode competence, Level level, Pix pix) {}
@@ -276,6 +408,59 @@ public sealed interface SessionEvent extends LedgerEvent {
 
     /** An exam and the number of the scoring that was published. */
     record PublishedExam(ExamId exam, int scoring) {}
+
+    /**
+     * @param reasonCode  why
+     * @param number      of the question, from 1; absent unless the act concerns one
+     * @param issue       the reported issue behind it; absent when there is none
+     * @param certificate the certificate; absent unless the act concerns one
+     */
+    record ActParameters(
+            ReasonCode reasonCode,
+            @Nullable Integer number,
+            @Nullable UUID issue,
+            @Nullable CertificateId certificate) {}
+
+    /** What a jury may do to a sitting or to its certificate. */
+    enum JuryActKind {
+        NEUTRALISE_QUESTION,
+        REINSTATE_QUESTION,
+        RESCORE,
+        CANCEL_EXAM,
+        REINSTATE_EXAM,
+        REJECT_FOR_FRAUD,
+        LIFT_FRAUD,
+        CORRECT_IDENTITY,
+        SUSPEND_CERTIFICATE,
+        REINSTATE_CERTIFICATE,
+        REVOKE_CERTIFICATE;
+
+        /** @return whether it is about a certificate and leaves the result of the exam alone */
+        public boolean isOfCertificate() {
+            return this == SUSPEND_CERTIFICATE || this == REINSTATE_CERTIFICATE || this == REVOKE_CERTIFICATE;
+        }
+
+        /** @return whether it is about one question */
+        public boolean isOfQuestion() {
+            return this == NEUTRALISE_QUESTION || this == REINSTATE_QUESTION;
+        }
+    }
+
+    /** Why a jury acts. */
+    enum ReasonCode {
+        ISSUE_REPORTED,
+        FRAUD,
+        IDENTITY_CORRECTED,
+        JURY,
+        ADMINISTRATIVE
+    }
+
+    /** How an issue is settled. */
+    enum Resolution {
+        NEUTRALISED,
+        NO_EFFECT,
+        WITHDRAWN
+    }
 
     /** Why a sitting ended. */
     enum EndReason {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.UUID;
 
 /**
@@ -16,6 +17,9 @@ public final class StreamIds {
 
     /** Namespace of the streams of framework versions. */
     private static final UUID FRAMEWORKS = UUID.fromString("b1f4a0c2-3d6e-4b57-8c19-e0d2f7a6935b");
+
+    /** Namespace of the streams of campaign codes: sequence 0 of such a stream makes a code unique for ever. */
+    private static final UUID CAMPAIGN_CODES = UUID.fromString("2f8a61d4-90c7-4e3b-a5f2-6b1d0e7c4839");
 
     private StreamIds() {}
 
@@ -57,14 +61,46 @@ public final class StreamIds {
         return new CertificateId(derived(exam.value(), "certificate/" + number));
     }
 
+    /** @return the stream of the documents made of a certificate */
+    public static UUID documents(CertificateId certificate) {
+        return derived(certificate.value(), "documents");
+    }
+
+    /** @return the stream of the jury's acts on an imported certificate, whose exam was sat before the ledger */
+    public static ExamId importedSitting(CertificateId certificate) {
+        return new ExamId(derived(certificate.value(), "sitting"));
+    }
+
     /** @return the stream that reserves a verification code */
     public static UUID verificationCode(VerificationCode code) {
         return derived(VERIFICATION_CODES, code.value());
     }
 
+    /**
+     * @param account whose data were read; who read when several persons are concerned
+     * @param day     of the readings, Europe/Paris
+     * @return the stream of readings
+     */
+    public static UUID accesses(UUID account, LocalDate day) {
+        return derived(account, "accesses/" + day);
+    }
+
     /** @return the stream of one version of the reference framework */
     public static UUID framework(FrameworkVersion version) {
         return derived(FRAMEWORKS, version.value());
+    }
+
+    /** @return the stream that reserves a campaign code */
+    public static UUID campaignCode(CampaignCode code) {
+        return derived(CAMPAIGN_CODES, code.value());
+    }
+
+    /**
+     * @param attempt 1 for the first
+     * @return one learner's attempt at a campaign
+     */
+    public static ParticipationId participation(CampaignId campaign, LearnerId learner, int attempt) {
+        return new ParticipationId(derived(campaign.value(), learner.value() + "/" + attempt));
     }
 
     private static UUID derived(UUID namespace, String name) {

@@ -4,9 +4,12 @@ import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
+import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.rules.ParisDays;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,29 +22,44 @@ import org.jspecify.annotations.Nullable;
  * @param validUntil last valid day, inclusive
  * @param suspension reason of the suspension; absent when there is none
  * @param revocation reason of the revocation; absent when there is none
+ * @param visibility what its code reveals
  */
 public record CertificateStanding(
         LocalDate validUntil,
         @Nullable ReasonCode suspension,
-        @Nullable ReasonCode revocation) {
+        @Nullable ReasonCode revocation,
+        Visibility visibility) {
+    /** What a code reveals until its holder chooses. */
+    public static final Visibility DEFAULT_VISIBILITY = Visibility.STATUS_AND_IDENTITY;
+
     /** @return the standing of a certificate after its first event; empty when that is no issue and no import */
     public static Optional<CertificateStanding> born(CertificateEvent first) {
         return switch (first) {
-            case CertificateIssued issued -> Optional.of(new CertificateStanding(issued.validUntil(), null, null));
-            case CertificateImported imported ->
-                Optional.of(new CertificateStanding(imported.validUntil(), null, null));
-            case CertificateSuspended _, CertificateReinstated _, CertificateRevoked _ -> Optional.empty();
+            case CertificateIssued issued -> Optional.of(born(issued.validUntil()));
+            case CertificateImported imported -> Optional.of(born(imported.validUntil()));
+            case CertificateSuspended _,
+                    CertificateReinstated _,
+                    CertificateRevoked _,
+                    CertificateReplaced _,
+                    VisibilityChosen _ -> Optional.empty();
         };
+    }
+
+    private static CertificateStanding born(LocalDate validUntil) {
+        return new CertificateStanding(validUntil, null, null, DEFAULT_VISIBILITY);
     }
 
     /** @return the standing after the next event of the stream */
     public CertificateStanding after(CertificateEvent event) {
         return switch (event) {
-            case CertificateIssued _, CertificateImported _ -> this;
+            case CertificateIssued _, CertificateImported _, CertificateReplaced _ -> this;
             case CertificateSuspended suspended ->
-                new CertificateStanding(validUntil, suspended.reasonCode(), revocation);
-            case CertificateReinstated _ -> new CertificateStanding(validUntil, null, revocation);
-            case CertificateRevoked revoked -> new CertificateStanding(validUntil, suspension, revoked.reasonCode());
+                new CertificateStanding(validUntil, suspended.reasonCode(), revocation, visibility);
+            case CertificateReinstated _ -> new CertificateStanding(validUntil, null, revocation, visibility);
+            case CertificateRevoked revoked ->
+                new CertificateStanding(validUntil, suspension, revoked.reasonCode(), visibility);
+            case VisibilityChosen chosen ->
+                new CertificateStanding(validUntil, suspension, revocation, chosen.visibility());
         };
     }
 

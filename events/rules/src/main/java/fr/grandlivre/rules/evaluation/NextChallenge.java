@@ -62,6 +62,22 @@ public record NextChallenge(Skill skill, Challenge challenge) {
         return Optional.of(new NextChallenge(drawn.skill(), draw.among(unseenFirst(drawn.playable(), knowledge))));
     }
 
+    /**
+     * What the adaptive pick chooses from, for those who compare it with another choice.
+     *
+     * @param inForce   version whose challenges are asked
+     * @param withdrawn challenges that are no longer asked
+     * @return every challenge of the competence that may be asked now, in the order of the bank; empty when the pass is
+     *     finished
+     */
+    public static List<NextChallenge> askable(Knowledge knowledge, Framework inForce, Set<ChallengeId> withdrawn) {
+        Set<TubeId> all = tubes(knowledge, inForce).stream().map(Tube::id).collect(Collectors.toUnmodifiableSet());
+        return candidates(knowledge, inForce, withdrawn, all, predicted(knowledge, inForce.pick())).stream()
+                .flatMap(candidate ->
+                        candidate.playable().stream().map(asked -> new NextChallenge(candidate.skill(), asked)))
+                .toList();
+    }
+
     /** @return the level at which the direct answers that count are least surprising, 0.5 … 7.5 */
     static double predicted(Knowledge knowledge, PickRules pick) {
         return PredictedLevel.of(

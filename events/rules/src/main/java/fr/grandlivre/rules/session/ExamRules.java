@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param restorableTime           most time that may be given back after alerts
  * @param askedPerCounted          an exam is cancelled when (this × questions that count) is below the questions asked
  * @param table                    the scoring table
+ * @param proposalDays             how long an act of the jury waits for its second person, in days
  */
 public record ExamRules(
         RulesVersion version,
@@ -40,7 +41,8 @@ public record ExamRules(
         int greatestExtraTimePercent,
         Duration restorableTime,
         int askedPerCounted,
-        ScoringTable table) {
+        ScoringTable table,
+        int proposalDays) {
     /** @return all versions, earliest first */
     public static List<ExamRules> shipped() {
         return Shipped.RULES;
@@ -72,7 +74,7 @@ public record ExamRules(
     }
 
     static ExamRules read(DataNode file) {
-        file.only("version", "validFrom", "certifiable", "composition", "time", "scoring");
+        file.only("version", "validFrom", "certifiable", "composition", "time", "scoring", "jury");
         DataNode certifiable = file.object("certifiable");
         certifiable.only("level", "competences");
         DataNode composition = file.object("composition");
@@ -81,6 +83,8 @@ public record ExamRules(
         time.only("effectiveMinutes", "slotMinutes", "greatestExtraTimePercent", "restorableMinutes");
         DataNode scoring = file.object("scoring");
         scoring.only("table", "bands", "askedPerCounted");
+        DataNode jury = file.object("jury");
+        jury.only("proposalDays");
         return new ExamRules(
                 file.parsed("version", RulesVersion::new, new RulesVersion("0")),
                 file.parsed("validFrom", LocalDate::parse, LocalDate.EPOCH),
@@ -94,7 +98,8 @@ public record ExamRules(
                 Duration.ofMinutes(time.number("restorableMinutes", 0, 600)),
                 scoring.number("askedPerCounted", 1, 100),
                 ScoringTable.parse(
-                        ShippedFiles.text("rules/session/" + scoring.text("table")), scoring.numbers("bands", 0, 100)));
+                        ShippedFiles.text("rules/session/" + scoring.text("table")), scoring.numbers("bands", 0, 100)),
+                jury.number("proposalDays", 1, 366));
     }
 
     /** Reads the files once, when first asked for. */

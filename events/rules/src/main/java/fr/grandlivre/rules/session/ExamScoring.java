@@ -3,6 +3,8 @@ package fr.grandlivre.rules.session;
 import fr.grandlivre.events.session.SessionEvent.CertifiableCompetence;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
+import fr.grandlivre.events.session.SessionEvent.ExamScored;
+import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ScoredCompetence;
 import fr.grandlivre.events.session.SessionEvent.Verdict;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +89,50 @@ public record ExamScoring(
 
     /** Answers that the scoring table does not foresee. */
     public record MissingRule(CompetenceCode competence, ScoringTable.Answers answers) {}
+
+    /**
+     * @param started  what was frozen at the start
+     * @param outcomes of the questions answered, in order
+     * @param reason   why the sitting ended
+     * @param jury     what the jury decided, or would decide
+     * @param rules    of the exam day, or later ones for a what-if
+     * @param scale    of the framework version of the exam day, or of a later one for a what-if
+     */
+    public static ExamScoring of(
+            ExamStarted started,
+            List<Outcome> outcomes,
+            EndReason reason,
+            JuryRecord jury,
+            ExamRules rules,
+            PixScale scale) {
+        List<QuestionResult> results = IntStream.range(0, started.questions().size())
+                .mapToObj(index -> new QuestionResult(
+                        started.questions().get(index).competence(),
+                        index < outcomes.size() ? outcomes.get(index) : null,
+                        jury.neutralised().contains(index + 1)))
+                .toList();
+        return score(rules, scale, started.certifiable(), results, reason, jury.decision());
+    }
+
+    /**
+     * @param scoring number of the scoring, from 1
+     * @return the event that records this result of the exam
+     */
+    public ExamScored scored(ExamStarted started, int scoring) {
+        return new ExamScored(
+                started.exam(),
+                scoring,
+                started.framework(),
+                started.rules(),
+                asked,
+                neutralised,
+                correct,
+                ratePercent,
+                competences,
+                totalPix,
+                outcome,
+                cause.map(Cause::wireName).orElse(null));
+    }
 
     /**
      * @param rules      of the exam day

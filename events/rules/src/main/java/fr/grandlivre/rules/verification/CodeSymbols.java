@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /** The symbols of codes and keys, and what people type around them (domain rules, generation and normalisation). */
-final class CodeSymbols {
+public final class CodeSymbols {
     /** 24 symbols that are not mistaken for each other; no vowels, so that no words appear. */
     static final String ALPHABET = "2346789BCDFGHJKMPQRTVWXY";
 
@@ -23,7 +23,7 @@ final class CodeSymbols {
     private CodeSymbols() {}
 
     /** @return upper-case ASCII letters and digits; empty when the text holds anything else */
-    static Optional<String> normalised(String text) {
+    public static Optional<String> normalised(String text) {
         if (text.codePointCount(0, text.length()) > LONGEST_INPUT) {
             return Optional.empty();
         }
@@ -33,11 +33,16 @@ final class CodeSymbols {
         return LATIN.matcher(kept).matches() ? Optional.of(kept.toUpperCase(Locale.ROOT)) : Optional.empty();
     }
 
-    /** @return symbols drawn uniformly with repetition */
+    /** @return symbols of the 24 drawn uniformly with repetition */
     static String draw(RandomGenerator random, int length) {
+        return draw(random, ALPHABET, length);
+    }
+
+    /** @return symbols of the alphabet drawn uniformly with repetition */
+    public static String draw(RandomGenerator random, String alphabet, int length) {
         StringBuilder symbols = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
-            symbols.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+            symbols.append(alphabet.charAt(random.nextInt(alphabet.length())));
         }
         return symbols.toString();
     }

@@ -1,7 +1,6 @@
 package fr.grandlivre.store.keys;
 
 import fr.grandlivre.events.DataClass;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -12,6 +11,6 @@ import java.util.UUID;
  */
 public record KeyName(UUID person, DataClass dataClass) {
     String className() {
-        return dataClass.name().toLowerCase(Locale.ROOT);
+        return dataClass.name();
     }
 }

@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -329,9 +328,7 @@ public final class KeyVault implements PersonalVault {
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 UUID id = row.getObject(1, UUID.class);
-                KeyName name = new KeyName(
-                        row.getObject(2, UUID.class),
-                        DataClass.valueOf(row.getString(3).toUpperCase(Locale.ROOT)));
+                KeyName name = new KeyName(row.getObject(2, UUID.class), new DataClass(row.getString(3)));
                 String masterKeyId = row.getString(5);
                 keys.add(new DataKey(
                         id, name, masterKeys.unwrap(masterKeyId, row.getBytes(4), wrapping(id, name, masterKeyId))));

@@ -32,10 +32,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -380,7 +380,7 @@ class LedgerEngineTest {
                 .doesNotContain("Dupuis");
         assertThat(opened().sealed().value()).map(AccountIdentity::lastName).isEqualTo(Optional.of("Dupuis"));
 
-        vault.erase(learner, EnumSet.of(DataClass.IDENTITY));
+        vault.erase(learner, Set.of(DataClass.IDENTITY));
 
         assertThat(opened().sealed()).isEqualTo(new Personal.Erased<>());
     }

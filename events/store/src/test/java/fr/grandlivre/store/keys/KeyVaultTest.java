@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,12 +116,12 @@ class KeyVaultTest {
         FieldContext elsewhere = context(DataClass.ANSWERS);
         SealedField answers = vault.seal(elsewhere, person, PLAIN);
 
-        assertThat(vault.erase(person, EnumSet.of(DataClass.IDENTITY))).containsExactly(identity.kid());
+        assertThat(vault.erase(person, Set.of(DataClass.IDENTITY))).containsExactly(identity.kid());
 
         assertThat(vault.open(context, identity)).isEmpty();
         assertThat(vault.open(elsewhere, answers)).isPresent();
         assertThat(vault.existing(List.of(identity.kid(), answers.kid()))).containsExactly(answers.kid());
-        assertThat(vault.erase(person, EnumSet.of(DataClass.IDENTITY))).isEmpty();
+        assertThat(vault.erase(person, Set.of(DataClass.IDENTITY))).isEmpty();
     }
 
     @Test
@@ -130,9 +129,9 @@ class KeyVaultTest {
         SealedField sealed = vault.seal(context, person, PLAIN);
         KeyVault other = vault(masterKeys);
         assertThat(other.open(context, sealed)).isPresent();
-        List<UUID> erased = vault.erase(person, EnumSet.of(DataClass.IDENTITY));
+        List<UUID> erased = vault.erase(person, Set.of(DataClass.IDENTITY));
 
-        other.forget(person, EnumSet.of(DataClass.IDENTITY), erased);
+        other.forget(person, Set.of(DataClass.IDENTITY), erased);
 
         assertThat(other.open(context, sealed)).isEmpty();
     }
@@ -167,7 +166,7 @@ class KeyVaultTest {
         KeyVault racing = vault(slow);
         CompletableFuture<Void> prefetch = CompletableFuture.runAsync(() -> racing.prefetch(List.of(sealed.kid())));
         reading.await();
-        racing.erase(person, EnumSet.of(DataClass.IDENTITY));
+        racing.erase(person, Set.of(DataClass.IDENTITY));
         erased.countDown();
         prefetch.join();
 

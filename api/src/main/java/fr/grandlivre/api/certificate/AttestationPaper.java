@@ -1,0 +1,65 @@
+package fr.grandlivre.api.certificate;
+
+import fr.grandlivre.api.document.AttachedFile;
+import fr.grandlivre.api.document.PdfRenderer;
+import fr.grandlivre.api.document.QrPicture;
+import fr.grandlivre.api.seal.Seal;
+import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.query.certificate.CertificateStatement;
+import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.framework.Frameworks;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints the attestation of a certificate and seals it. Thread-safe. */
+final class AttestationPaper {
+    /** A template is never edited once documents were made with it: another text is another number. */
+    static final int TEMPLATE = 1;
+
+    /** The reference is French, and so is the paper that says so. */
+    static final Locale LANGUAGE = Locale.FRANCE;
+
+    private static final String CREDENTIAL_FILE = "certificat.vc.json";
+    private static final String CREDENTIAL_TYPE = "application/vc+json";
+
+    private final PdfRenderer renderer;
+    private final Seal seal;
+    private final Frameworks frameworks;
+    private final URI address;
+
+    /** @param address under which everybody reaches the application, without a slash at the end */
+    AttestationPaper(PdfRenderer renderer, Seal seal, Frameworks frameworks, URI address) {
+        this.renderer = renderer;
+        this.seal = seal;
+        this.frameworks = frameworks;
+        this.address = address;
+    }
+
+    /**
+     * @param holder     identity as printed
+     * @param credential the portable credential of the same certificate, which goes with the paper
+     * @return the sealed document; dated at the beginning of the day of delivery
+     */
+    byte[] print(CertificateStatement certificate, CertificateHolder holder, byte[] credential) {
+        Map<String, Object> model = Map.of(
+                "language", LANGUAGE.getLanguage(),
+                "a", Attestation.of(certificate, holder, frameworks.of(certificate.framework()), LANGUAGE),
+                "qr", QrPicture.of(scanned(certificate, holder)),
+                "address", address.toString());
+        return seal.seal(renderer.render(
+                "document/attestation",
+                LANGUAGE,
+                model,
+                certificate.deliveredDate().atStartOfDay(ParisDays.ZONE).toInstant(),
+                List.of(new AttachedFile(
+                        CREDENTIAL_FILE, "Certificat portable (Open Badges 3.0)", CREDENTIAL_TYPE, credential))));
+    }
+
+    /** In the fragment, code and key never reach a server's log. */
+    private String scanned(CertificateStatement certificate, CertificateHolder holder) {
+        String code = address + "/v#" + certificate.code().value();
+        return holder.key() == null ? code : code + "." + holder.key();
+    }
+}

@@ -1,0 +1,138 @@
+package fr.grandlivre.api.certificate;
+
+import fr.grandlivre.api.credential.PortableCredentials;
+import fr.grandlivre.api.problem.Problem;
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.certificate.CertificateQueries;
+import fr.grandlivre.query.certificate.CertificateStatement;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The files that a holder takes away: the sealed attestation and the portable credential. */
+@RestController
+@Tag(name = "certificate")
+class CertificateDocuments {
+    /** An attestation is made in less than a second. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final CertificateQueries certificates;
+    private final Attestations attestations;
+    private final WhenCertificateIssuedThenMakeAttestation maker;
+    private final PortableCredentials credentials;
+
+    CertificateDocuments(
+            CertificateQueries certificates,
+            Attestations attestations,
+            WhenCertificateIssuedThenMakeAttestation maker,
+            PortableCredentials credentials) {
+        this.certificates = certificates;
+        this.attestations = attestations;
+        this.maker = maker;
+        this.credentials = credentials;
+    }
+
+    /** The page says what is missing, so whoever comes too early is sent back there. */
+    @GetMapping("/moi/certificats/{id}/attestation.pdf")
+    @Allowed(Role.LEARNER)
+    ResponseEntity<byte[]> attestationOfPage(@PathVariable UUID id, SignedIn person) {
+        CertificateStatement certificate = own(id, person);
+        return switch (attestations.state(certificate)) {
+            case READY -> pdf(certificate);
+            case IN_PREPARATION, NONE ->
+                ResponseEntity.status(HttpStatus.SEE_OTHER)
+                        .location(URI.create("/moi/certificats/" + id))
+                        .build();
+        };
+    }
+
+    @GetMapping(value = "/moi/certificats/{id}/certificat.vc.json")
+    @Allowed(Role.LEARNER)
+    ResponseEntity<byte[]> credentialOfPage(@PathVariable UUID id, SignedIn person) {
+        return credential(own(id, person));
+    }
+
+    @GetMapping(value = "/api/v1/me/certificates/{id}/attestation", produces = MediaType.APPLICATION_PDF_VALUE)
+    @Allowed(Role.LEARNER)
+    @Operation(
+            operationId = "attestation",
+            summary = "The sealed attestation of one's own certificate, as PDF",
+            description = "Roles: its holder. Made once; its SHA-256 is in the ledger. Problems: not-found when it was"
+                    + " erased or lost; view-behind while it is being made.")
+    ResponseEntity<byte[]> attestation(@PathVariable UUID id, @Parameter(hidden = true) SignedIn person) {
+        CertificateStatement certificate = own(id, person);
+        return switch (attestations.state(certificate)) {
+            case READY -> pdf(certificate);
+            case NONE -> throw new ProblemException(Slug.NOT_FOUND);
+            case IN_PREPARATION -> {
+                maker.hurry(List.of(certificate.certificate()));
+                throw new ProblemException(Problem.of(Slug.VIEW_BEHIND).retryAfter(SOON));
+            }
+        };
+    }
+
+    @GetMapping(
+            value = {"/api/v1/me/certificates/{id}/credential", "/api/v1/certificates/{id}/credential"},
+            produces = PortableCredentials.MEDIA_TYPE)
+    @Allowed(Role.LEARNER)
+    @Operation(
+            operationId = "credential",
+            summary = "One's own certificate as an Open Badges 3.0 credential",
+            description = "Roles: its holder. A bearer file with two proofs, eddsa-rdfc-2022 and eddsa-jcs-2022, that"
+                    + " verifiers must check both. Problems: not-found; view-behind right after the issue.")
+    ResponseEntity<byte[]> credential(@PathVariable UUID id, @Parameter(hidden = true) SignedIn person) {
+        return credential(own(id, person));
+    }
+
+    private CertificateStatement own(UUID id, SignedIn person) {
+        return certificates
+                .byId(new CertificateId(id))
+                .filter(found -> CertificateResource.isHolder(found, person))
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    private ResponseEntity<byte[]> pdf(CertificateStatement certificate) {
+        byte[] file =
+                attestations.find(certificate.certificate()).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        return file("attestation.pdf", MediaType.APPLICATION_PDF, file);
+    }
+
+    private ResponseEntity<byte[]> credential(CertificateStatement certificate) {
+        CertificateHolder holder = certificate.holder();
+        if (holder == null) {
+            throw new ProblemException(Slug.NOT_FOUND);
+        }
+        byte[] file = credentials
+                .of(certificate, holder)
+                .orElseThrow(
+                        () -> new ProblemException(Problem.of(Slug.VIEW_BEHIND).retryAfter(SOON)));
+        return file(PortableCredentials.FILE_NAME, MediaType.parseMediaType(PortableCredentials.MEDIA_TYPE), file);
+    }
+
+    private static ResponseEntity<byte[]> file(String name, MediaType type, byte[] content) {
+        return ResponseEntity.ok()
+                .contentType(type)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                .body(content);
+    }
+}

@@ -1,0 +1,136 @@
+package fr.grandlivre.api.seal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.interactive.digitalsignature.PDSignature;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.SignerInformation;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+
+/**
+ * Looks at the seal of a file that anybody may have made, by other code than that which seals: PDFBox reads the file, Bouncy
+ * Castle the signature. The file is only read.
+ */
+final class SealCheck {
+    private static final byte[] HEADER = "%PDF-".getBytes(StandardCharsets.US_ASCII);
+
+    /** Readers accept a header within the first kilobyte. */
+    private static final int HEADER_WITHIN = 1_024;
+
+    private static final COSName ETSI_DETACHED = COSName.getPDFName("ETSI.CAdES.detached");
+    private static final int RANGES = 4;
+
+    private SealCheck() {}
+
+    static SealFinding of(byte[] file, List<PublicKey> trusted) {
+        if (!hasHeader(file)) {
+            return SealFinding.NOT_PDF;
+        }
+        try (PDDocument pdf = Loader.loadPDF(file, "", null, null, IOUtils.createMemoryOnlyStreamCache())) {
+            List<PDSignature> signatures = pdf.getSignatureDictionaries();
+            return signatures.isEmpty()
+                    ? SealFinding.UNSIGNED
+                    : of(signatures.getFirst(), signatures.size(), file, trusted);
+        } catch (IOException | RuntimeException unreadable) {
+            // A header and then no document: cut short, or changed where it matters.
+            return SealFinding.ALTERED;
+        }
+    }
+
+    private static boolean hasHeader(byte[] file) {
+        for (int from = 0; from + HEADER.length <= Math.min(file.length, HEADER_WITHIN); from++) {
+            if (Arrays.equals(file, from, from + HEADER.length, HEADER, 0, HEADER.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static SealFinding of(PDSignature signature, int signatures, byte[] file, List<PublicKey> trusted)
+            throws IOException {
+        int[] range = signature.getByteRange();
+        Optional<byte[]> covered = covered(range, file);
+        if (covered.isEmpty() || !ETSI_DETACHED.equals(signature.getCOSObject().getCOSName(COSName.SUB_FILTER))) {
+            return SealFinding.ALTERED;
+        }
+        try {
+            CMSSignedData cms = new CMSSignedData(new CMSProcessableByteArray(covered.get()), signature.getContents());
+            List<SignerInformation> signers = List.copyOf(cms.getSignerInfos().getSigners());
+            if (signers.size() != 1) {
+                return SealFinding.FOREIGN;
+            }
+            Optional<PublicKey> ours = signerKey(cms, signers.getFirst()).filter(trusted::contains);
+            if (ours.isEmpty()) {
+                return SealFinding.FOREIGN;
+            }
+            boolean whole = signatures == 1 && range[2] + range[3] == file.length;
+            return whole && isSigned(signers.getFirst(), ours.get()) ? SealFinding.INTACT : SealFinding.ALTERED;
+        } catch (CMSException unreadable) {
+            return SealFinding.ALTERED;
+        }
+    }
+
+    /** @return the bytes before and after the signature; empty when the range says something else */
+    private static Optional<byte[]> covered(int[] range, byte[] file) {
+        boolean plausible = range.length == RANGES
+                && range[0] == 0
+                && range[1] > 0
+                && range[2] > range[1]
+                && range[3] > 0
+                && (long) range[2] + range[3] <= file.length
+                // What is left out is the signature's own hexadecimal string, and nothing else.
+                && file[range[1]] == '<'
+                && file[range[2] - 1] == '>';
+        if (!plausible) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream covered = new ByteArrayOutputStream(range[1] + range[3]);
+        covered.write(file, 0, range[1]);
+        covered.write(file, range[2], range[3]);
+        return Optional.of(covered.toByteArray());
+    }
+
+    private static Optional<PublicKey> signerKey(CMSSignedData cms, SignerInformation signer) {
+        return cms.getCertificates().getMatches(null).stream()
+                .filter(holder -> signer.getSID().match(holder))
+                .findFirst()
+                .map(SealCheck::certificate)
+                .map(X509Certificate::getPublicKey);
+    }
+
+    private static X509Certificate certificate(X509CertificateHolder holder) {
+        try {
+            return new JcaX509CertificateConverter().getCertificate(holder);
+        } catch (java.security.cert.CertificateException unreadable) {
+            throw new IllegalArgumentException(unreadable);
+        }
+    }
+
+    private static boolean isSigned(SignerInformation signer, PublicKey key) {
+        Attribute digest = signer.getSignedAttributes() == null
+                ? null
+                : signer.getSignedAttributes().get(CMSAttributes.messageDigest);
+        try {
+            return digest != null && signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(key));
+        } catch (CMSException | OperatorCreationException mismatch) {
+            return false;
+        }
+    }
+}

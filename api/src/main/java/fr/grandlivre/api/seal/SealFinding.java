@@ -1,0 +1,15 @@
+package fr.grandlivre.api.seal;
+
+/** What the seal of a dropped file shows. */
+public enum SealFinding {
+    /** The file is no PDF. */
+    NOT_PDF,
+    /** A PDF that nobody signed. */
+    UNSIGNED,
+    /** A PDF whose signature is not that of this ledger. */
+    FOREIGN,
+    /** A PDF with the seal of this ledger that was changed, shortened or added to afterwards. */
+    ALTERED,
+    /** Byte for byte what this ledger sealed. */
+    INTACT
+}

@@ -1,0 +1,95 @@
+package fr.grandlivre.command.privacy;
+
+import fr.grandlivre.command.Command;
+import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
+import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is recorded about readings of personal data. */
+public sealed interface AccessCommand extends Command {
+    /** Longest declared purpose, code points. */
+    int LONGEST_PURPOSE = 200;
+
+    /**
+     * Records one reading, before the data leave.
+     *
+     * @param persons     whose data, each once, 1..500
+     * @param certificate the certificate that was looked up; absent for other readings
+     * @param surface     where it is read
+     * @param fields      what is read
+     * @param role        in what capacity
+     * @param reader      pseudonym of the account; absent for somebody without an account, who reads of one person
+     * @param purpose     as declared; absent when none was
+     * @param day         today, Europe/Paris
+     */
+    record RecordAccess(
+            List<LearnerId> persons,
+            @Nullable CertificateId certificate,
+            Surface surface,
+            FieldsClass fields,
+            Role role,
+            @Nullable UUID reader,
+            @Nullable String purpose,
+            LocalDate day)
+            implements AccessCommand {
+        /** @throws IllegalArgumentException when nobody, too many or nobody's reader is named */
+        public RecordAccess {
+            persons = List.copyOf(persons);
+            if (persons.isEmpty() || persons.size() > AccessRecorded.MOST_PERSONS) {
+                throw new IllegalArgumentException("a reading concerns 1 to 500 persons");
+            }
+            if (new HashSet<>(persons).size() < persons.size()) {
+                throw new IllegalArgumentException("a reading names each person once");
+            }
+            if (persons.size() > 1 && reader == null) {
+                throw new IllegalArgumentException("whoever reads of several persons has an account");
+            }
+            if (purpose != null && purpose.codePointCount(0, purpose.length()) > LONGEST_PURPOSE) {
+                throw new IllegalArgumentException("a purpose has at most 200 characters");
+            }
+        }
+
+        @Override
+        public UUID stream() {
+            return StreamIds.accesses(
+                    persons.size() > 1 && reader != null
+                            ? reader
+                            : persons.getFirst().value(),
+                    day);
+        }
+    }
+
+    /**
+     * Records how often a code alone was answered.
+     *
+     * @param person      holder
+     * @param certificate which
+     * @param hour        its first instant
+     * @param count       answers, at least 1
+     * @param day         of that hour, Europe/Paris
+     */
+    record SummariseAccesses(LearnerId person, CertificateId certificate, Instant hour, int count, LocalDate day)
+            implements AccessCommand {
+        /** @throws IllegalArgumentException when nothing was answered */
+        public SummariseAccesses {
+            if (count < 1) {
+                throw new IllegalArgumentException("a sum has something to add up");
+            }
+        }
+
+        @Override
+        public UUID stream() {
+            return StreamIds.accesses(person.value(), day);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package fr.grandlivre.command.privacy;
+
+import fr.grandlivre.command.Decision;
+import fr.grandlivre.command.Decision.Accepted;
+import fr.grandlivre.command.privacy.AccessCommand.RecordAccess;
+import fr.grandlivre.command.privacy.AccessCommand.SummariseAccesses;
+import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
+import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
+import fr.grandlivre.events.privacy.AccessReader;
+
+/** Decides what is recorded about readings: everything, always. Pure. */
+final class AccessDecider {
+    private AccessDecider() {}
+
+    static Decision decide(AccessCommand command) {
+        return switch (command) {
+            case RecordAccess access -> new Accepted(recorded(access));
+            case SummariseAccesses(var person, var certificate, var hour, int count, var _) ->
+                new Accepted(new AccessSummarised(person, certificate, hour, count));
+        };
+    }
+
+    private static AccessRecorded recorded(RecordAccess access) {
+        boolean one = access.persons().size() == 1;
+        return new AccessRecorded(
+                access.persons(),
+                access.certificate(),
+                access.surface(),
+                access.fields(),
+                access.role(),
+                one ? null : access.reader(),
+                one
+                        ? Personal.of(
+                                access.persons().getFirst().value(),
+                                new AccessReader(access.reader(), access.purpose(), access.day()))
+                        : null);
+    }
+}

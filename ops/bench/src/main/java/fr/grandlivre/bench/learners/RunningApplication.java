@@ -1,0 +1,132 @@
+package fr.grandlivre.bench.learners;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The application in a process of its own, on a fresh embedded database, with the class path of this one. */
+final class RunningApplication implements AutoCloseable {
+    private static final String MAIN = "fr.grandlivre.api.GrandLivre";
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration STOP = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    private final Process process;
+    private final URI address;
+
+    private RunningApplication(Process process, URI address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /**
+     * @param directory is emptied; holds the database and the log
+     * @param keys      of the issuer whose tokens the application believes
+     * @throws IllegalStateException when it does not become ready; the message names the log
+     */
+    static RunningApplication start(Path directory, URI keys) throws IOException, InterruptedException {
+        empty(directory);
+        Files.createDirectories(directory);
+        int port = freePort();
+        Path log = directory.resolve("application.log");
+        // The application logs by itself: the bench's own logger would come in its way.
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("slf4j-simple"))
+                .collect(Collectors.joining(File.pathSeparator));
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Duser.timezone=UTC",
+                        "-Daxoniq.update-checker.disabled=true",
+                        "-cp",
+                        classPath,
+                        MAIN,
+                        "--server.address=127.0.0.1",
+                        "--server.port=" + port,
+                        "--grandlivre.home=" + directory.toAbsolutePath(),
+                        "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + keys))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        RunningApplication application = new RunningApplication(process, URI.create("http://127.0.0.1:" + port));
+        try {
+            application.awaitReady(log);
+        } catch (RuntimeException | InterruptedException failure) {
+            application.close();
+            throw failure;
+        }
+        return application;
+    }
+
+    URI address() {
+        return address;
+    }
+
+    private void awaitReady(Path log) throws InterruptedException {
+        long deadline = System.nanoTime() + START.toNanos();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest ready = HttpRequest.newBuilder(address.resolve("/actuator/health/readiness"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            while (true) {
+                if (isReady(client, ready)) {
+                    return;
+                }
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new IllegalStateException("the application did not start: see " + log);
+                }
+                Thread.sleep(BETWEEN_LOOKS);
+            }
+        }
+    }
+
+    private static boolean isReady(HttpClient client, HttpRequest ready) throws InterruptedException {
+        try {
+            return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static void empty(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
