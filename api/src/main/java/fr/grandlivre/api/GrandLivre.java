@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class GrandLivre {
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals(FsckCommand.NAME)) {
+            // Standard output belongs to the findings.
+            System.setProperty("logging.threshold.console", "OFF");
             System.exit(FsckCommand.run(System.out, System.err, Arrays.copyOfRange(args, 1, args.length)));
         }
         SpringApplication.run(GrandLivre.class, args);

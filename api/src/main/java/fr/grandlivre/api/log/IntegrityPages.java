@@ -32,6 +32,14 @@ class IntegrityPages {
     private static final String ADDRESS = "/audit/integrite";
     private static final int FINDINGS_SHOWN = 100;
 
+    /** What somebody else types on another machine. */
+    private static final String COMMANDS = """
+        curl -s %1$s/log1/checkpoint
+        curl -s -H 'Accept: text/plain' '%1$s/api/v1/ledger/proofs?position=1'
+        ops/checks/tlog %1$s
+        java -jar grand-livre.jar fsck --json\
+        """;
+
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ParisDays.ZONE);
 
@@ -113,7 +121,9 @@ class IntegrityPages {
                 "failed", job.filter(one -> one.state() == Job.State.FAILED).isPresent());
         page.addAttribute("key", log.keys().getFirst().vkey());
         page.addAttribute(
-                "address", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
+                "commands",
+                COMMANDS.formatted(
+                        ServletUriComponentsBuilder.fromCurrentContextPath().toUriString()));
         return "log/integrity";
     }
 

@@ -1,17 +1,14 @@
 package fr.grandlivre.api.wiring;
 
 import fr.grandlivre.api.wiring.DatabaseWiring.LedgerReady;
-import fr.grandlivre.store.LedgerUnavailableException;
 import fr.grandlivre.store.log.Finding;
 import fr.grandlivre.store.log.Fsck;
-import fr.grandlivre.store.log.LogDamagedException;
 import fr.grandlivre.store.log.Reread;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -22,7 +19,6 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -113,7 +109,6 @@ public final class FsckCommand {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
-                .properties(Map.of("logging.level.root", "ERROR"))
                 .run(settings)) {
             Progress progress = new Progress(err);
             Reread found = context.getBean(Fsck.class).run(from, progress::show);
@@ -123,14 +118,19 @@ public final class FsckCommand {
                 tell(found, out);
             }
             return found.clean() ? CLEAN : FINDINGS;
-        } catch (LogDamagedException | LedgerUnavailableException impossible) {
-            err.println("The check could not run: " + impossible.getMessage());
-            return COULD_NOT_RUN;
-        } catch (RuntimeException refused) {
-            // Spring has said why, and what to do about it.
-            err.println("The check could not run.");
+        } catch (RuntimeException failure) {
+            err.println("The check could not run: " + reason(failure));
             return COULD_NOT_RUN;
         }
+    }
+
+    private static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartRefused refused) {
+                return refused.getMessage() + " " + refused.cure();
+            }
+        }
+        return failure.toString();
     }
 
     private static void tell(Reread found, PrintStream out) {
@@ -166,7 +166,6 @@ public final class FsckCommand {
     }
 
     /** The database and the log's public keys, nothing that answers or writes. */
-    @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(Settings.class)
     @ImportAutoConfiguration(DataSourceAutoConfiguration.class)
     @Import({SecretFiles.class, LogWiring.Reading.class})
