@@ -83,7 +83,8 @@ public final class CertificationScene {
     public void awaitViews() {
         ViewPositions views = application.getBean(ViewPositions.class);
         try {
-            for (String view : List.of("profile", "verification", "session", "schoolreport", "evaluation")) {
+            for (String view :
+                    List.of("profile", "verification", "session", "schoolreport", "evaluation", "campaign")) {
                 if (!views.await(view, head(), PATIENCE)) {
                     throw new AssertionError(view + " is behind");
                 }

@@ -2,6 +2,7 @@ package fr.grandlivre.api;
 
 import fr.grandlivre.api.security.DemoAccount;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.InetAddress;
@@ -101,6 +102,21 @@ public final class Visitor {
     /** @return the answer itself; redirects are answers */
     public HttpResponse<String> get(String path, String... headers) {
         return request("GET", path, "", headers);
+    }
+
+    /** @return the answer without its body, which may never end: a stream is left as soon as it has begun */
+    public HttpResponse<?> headersOf(String path) {
+        try {
+            HttpResponse<InputStream> answer =
+                    stepwise.send(builder(path).GET().timeout(LIMIT).build(), BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
     }
 
     public HttpResponse<String> postJson(String path, String body, String... headers) {
