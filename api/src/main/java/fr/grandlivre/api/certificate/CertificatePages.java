@@ -22,7 +22,6 @@ import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.certificate.SecondFact;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,6 @@ class CertificatePages {
     private final ServerClock clock;
     private final Days days;
     private final Attestations attestations;
-    private final WhenCertificateIssuedThenMakeAttestation maker;
 
     CertificatePages(
             Dispatch dispatch,
@@ -53,8 +51,7 @@ class CertificatePages {
             Frameworks frameworks,
             ServerClock clock,
             Days days,
-            Attestations attestations,
-            WhenCertificateIssuedThenMakeAttestation maker) {
+            Attestations attestations) {
         this.dispatch = dispatch;
         this.verifications = verifications;
         this.certificates = certificates;
@@ -62,7 +59,6 @@ class CertificatePages {
         this.clock = clock;
         this.days = days;
         this.attestations = attestations;
-        this.maker = maker;
     }
 
     @GetMapping("/moi/certificats")
@@ -85,11 +81,7 @@ class CertificatePages {
         CertificateStatement statement = own(id, person);
         show(statement, page, frameworks, clock, language);
         page.addAttribute("day", days.day(statement.examDate()));
-        Attestations.State attestation = attestations.state(statement);
-        if (attestation == Attestations.State.IN_PREPARATION) {
-            maker.hurry(List.of(statement.certificate()));
-        }
-        page.addAttribute("attestation", attestation);
+        page.addAttribute("attestation", attestations.state(statement));
         page.addAttribute("chosen", atLeast > 0);
         page.addAttribute("visibilities", Visibilities.names());
         page.addAttribute("visibility", Visibilities.name(statement.standing().visibility()));
