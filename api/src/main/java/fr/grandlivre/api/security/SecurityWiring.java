@@ -3,7 +3,6 @@ package fr.grandlivre.api.security;
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.Problems;
 import fr.grandlivre.api.problem.Slug;
-import fr.grandlivre.api.wiring.Settings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -139,9 +138,10 @@ class SecurityWiring {
 
     // Static: the server is configured before anything that needs a servlet context exists.
     @Bean
-    static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> headersOnEveryResponse(Settings settings) {
+    static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> headersOnEveryResponse(
+            TrustedProxies trusted) {
         return factory -> {
-            factory.addEngineValves(new ResponseHeaders(), new ForwardedAddress(settings.proxies()));
+            factory.addEngineValves(new ResponseHeaders(), new ForwardedAddress(trusted.proxies()));
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ContainerErrors.class.getName());

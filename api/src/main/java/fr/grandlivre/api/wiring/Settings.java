@@ -3,11 +3,9 @@ package fr.grandlivre.api.wiring;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What an operator may set about the place where the application runs.
@@ -16,18 +14,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *                  directory, else the working directory
  * @param publicUrl address under which people reach the application, without a slash at the end; absent: as in the request
  * @param secrets   directory of secret files; absent: {@code .grand-livre/secrets} in the home
- * @param proxies   addresses of proxies whose header {@code Forwarded} tells the client's address
  */
 @ConfigurationProperties("grandlivre")
 public record Settings(
         @Nullable Path home,
         @Nullable URI publicUrl,
-        @Nullable Path secrets,
-        @DefaultValue List<String> proxies) {
-    public Settings {
-        proxies = List.copyOf(proxies);
-    }
-
+        @Nullable Path secrets) {
     /** @return directory of everything that is kept between starts; may not exist yet */
     public Path data() {
         Path root = home == null ? sourceRoot(Path.of("").toAbsolutePath()) : home;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -44,7 +43,7 @@ class StartRefusedTest {
 
     @Test
     void a_missing_secret_is_refused_in_production_and_drawn_elsewhere() throws IOException {
-        Settings settings = new Settings(place, null, null, List.of());
+        Settings settings = new Settings(place, null, null);
         assertThatThrownBy(() -> new SecretFiles(settings, profile("prod")).read("pepper"))
                 .isInstanceOf(StartRefused.class);
         byte[] drawn = new SecretFiles(settings, profile("demo")).read("pepper");
