@@ -20,7 +20,6 @@ CREATE TABLE IF NOT EXISTS ${schema}.certificate (
   suspended boolean NOT NULL DEFAULT false,
   revoked boolean NOT NULL DEFAULT false,
   reason text,
-  replaced_by text,
   since date,
   replaced_by text,
   visibility text NOT NULL DEFAULT 'STATUS_AND_IDENTITY',

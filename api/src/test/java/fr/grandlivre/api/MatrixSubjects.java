@@ -5,6 +5,9 @@ import fr.grandlivre.api.replay.Jobs;
 import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.campaign.CampaignCommand.OpenCampaign;
+import fr.grandlivre.command.campaign.CampaignCommand.Plan;
+import fr.grandlivre.command.campaign.CampaignCommand.StartParticipation;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
@@ -13,11 +16,14 @@ import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
 import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
+import fr.grandlivre.events.campaign.CampaignEvent.TargetedCompetence;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
+import fr.grandlivre.events.vocabulary.CampaignCode;
+import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
@@ -26,11 +32,16 @@ import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.events.vocabulary.Uai;
+import fr.grandlivre.query.campaign.CampaignQueries;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
+import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.campaign.CampaignRules;
 import fr.grandlivre.rules.verification.VerificationCodeText;
+import fr.grandlivre.store.LedgerReader;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.HashMap;
@@ -65,7 +76,17 @@ final class MatrixSubjects {
         subjects.certificates();
         subjects.answers();
         subjects.schools();
+        subjects.campaigns();
         subjects.scene.awaitViews();
+        subjects.scene.awaitSealed();
+        subjects.values.put(
+                "eventId own",
+                application
+                        .getBean(LedgerReader.class)
+                        .at(1)
+                        .orElseThrow()
+                        .eventId()
+                        .toString());
         return subjects;
     }
 
@@ -148,6 +169,43 @@ final class MatrixSubjects {
         values.put("uai own", DemoAccount.TILLEULS.value());
         values.put("uai same", DemoAccount.TILLEULS.value());
         values.put("uai other", DemoAccount.PORT.value());
+    }
+
+    /** The first learner is in a class of Tilleuls and takes part in its campaign; the class of Port has one of its own. */
+    private void campaigns() {
+        campaign("own", DemoAccount.TILLEULS, learner("eleve-tilleuls-5e"), "9A");
+        campaign("same", DemoAccount.TILLEULS, learner("eleve-tilleuls-3e"), "9B");
+        campaign("other", DemoAccount.PORT, learner("eleve-port-3e"), "9P");
+    }
+
+    private void campaign(String situation, Uai uai, LearnerId pupil, String division) {
+        String place =
+                scene.pupil(uai, pupil, division, "Ada", "Essai").division().value();
+        CampaignId campaign = new CampaignId(UUID.randomUUID());
+        Instant now = application.getBean(ServerClock.class).now();
+        scene.send(new OpenCampaign(
+                campaign,
+                application.getBean(SchoolReportQueries.class).school(uai).orElseThrow(),
+                new Plan(
+                        "Essai",
+                        CampaignRules.YEARS,
+                        List.of(new TargetedCompetence(new CompetenceCode("5.1"), null)),
+                        now,
+                        now.plusSeconds(86_400)),
+                null));
+        CampaignCode code = application
+                .getBean(CampaignQueries.class)
+                .terms(campaign)
+                .orElseThrow()
+                .code();
+        if (!situation.equals("other")) {
+            scene.send(new StartParticipation(code, learner("eleve-tilleuls-5e")));
+        }
+        values.put("parcours " + situation, code.value());
+        values.put("campagne " + situation, campaign.toString());
+        values.put("campaign " + situation, campaign.toString());
+        values.put("classe " + situation, place);
+        values.put("eleve " + situation, pupil.toString());
     }
 
     private void answers() {

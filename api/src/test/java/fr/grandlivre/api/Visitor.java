@@ -2,6 +2,7 @@ package fr.grandlivre.api;
 
 import fr.grandlivre.api.security.DemoAccount;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.InetAddress;
@@ -16,7 +17,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -103,6 +106,21 @@ public final class Visitor {
         return request("GET", path, "", headers);
     }
 
+    /** @return the answer without its body, which may never end: a stream is left as soon as it has begun */
+    public HttpResponse<?> headersOf(String path) {
+        try {
+            HttpResponse<InputStream> answer =
+                    stepwise.send(builder(path).GET().timeout(LIMIT).build(), BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
     public HttpResponse<String> postJson(String path, String body, String... headers) {
         HttpRequest.Builder request = builder(path).header("Content-Type", "application/json");
         return send(stepwise, with(request, headers).POST(BodyPublishers.ofString(body)));
@@ -129,6 +147,22 @@ public final class Visitor {
         return send(stepwise, with(request, headers).POST(BodyPublishers.ofString(whole)));
     }
 
+    /** @return the answer with its body as bytes */
+    public HttpResponse<byte[]> download(String path) {
+        return send(stepwise, builder(path).GET(), BodyHandlers.ofByteArray());
+    }
+
+    /** @return the answer to a form with one file */
+    public HttpResponse<String> upload(String path, String field, String fileName, byte[] file) {
+        String boundary = "grand-livre-" + UUID.randomUUID();
+        byte[] before = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\""
+                        + fileName + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] after = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
+        HttpRequest.Builder request = builder(path).header("Content-Type", "multipart/form-data; boundary=" + boundary);
+        return send(stepwise, request.POST(BodyPublishers.ofByteArrays(List.of(before, file, after))));
+    }
+
     public HttpResponse<String> request(String method, String path, String body, String... headers) {
         return send(stepwise, with(builder(path), headers).method(method, BodyPublishers.ofString(body)));
     }
@@ -152,8 +186,13 @@ public final class Visitor {
     }
 
     private HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
+        return send(client, request, BodyHandlers.ofString());
+    }
+
+    private static <T> HttpResponse<T> send(
+            HttpClient client, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
+            return client.send(request.timeout(LIMIT).build(), body);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.demo;
 
+import fr.grandlivre.api.demo.DemoCampaigns.Planned;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.wiring.DemoClock;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
@@ -58,14 +59,16 @@ final class DemoPast {
     private final DemoActs acts;
     private final VirtualLearners learners;
     private final DemoSessions sessions;
+    private final DemoCampaigns campaigns;
     private final List<DemoPupil> tilleuls3eA = DemoPupils.tilleuls3eA();
     private final List<DemoPupil> tilleuls5eA = DemoPupils.tilleuls5eA();
     private final List<DemoPupil> port3eB = DemoPupils.port3eB();
 
-    DemoPast(DemoActs acts, VirtualLearners learners, DemoSessions sessions) {
+    DemoPast(DemoActs acts, VirtualLearners learners, DemoSessions sessions, DemoCampaigns campaigns) {
         this.acts = acts;
         this.learners = learners;
         this.sessions = sessions;
+        this.campaigns = campaigns;
     }
 
     /** One thing that happened. */
@@ -90,7 +93,14 @@ final class DemoPast {
 
     /** @param told of the instant that the past has reached, after every scene */
     void happen(Consumer<Instant> told) {
-        Stream.of(beginnings(), rosters(), lessonsOf3eA(), lessonsOf5eA(), lessonsOf3eB(), certifications())
+        Stream.of(
+                        beginnings(),
+                        rosters(),
+                        lessonsOf3eA(),
+                        lessonsOf5eA(),
+                        lessonsOf3eB(),
+                        certifications(),
+                        campaigns())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Scene::at))
                 .forEach(scene -> {
@@ -215,6 +225,7 @@ final class DemoPast {
                 scene("2022-03-15T13:45", sessions::sitMarch),
                 scene("2022-03-15T16:30", sessions::finaliseMarch),
                 scene("2022-03-21T10:00", sessions::examineMarch),
+                scene("2022-03-22T09:00", sessions::commentMarch),
                 scene("2022-04-04T09:00", sessions::publishMarch),
                 scene("2022-04-20T14:00", sessions::revoke),
                 scene("2022-05-03T11:00", sessions::suspend),
@@ -226,6 +237,89 @@ final class DemoPast {
                 scene("2022-05-11T10:00", sessions::planToday),
                 scene("2022-05-12T10:00", () -> sessions.enrolForToday(candidatesOfToday())),
                 scene("2022-05-13T15:00", sessions::propose));
+    }
+
+    private static final Planned BACK_TO_SCHOOL = new Planned(
+            "rentree-3e",
+            TILLEULS,
+            "professeur-tilleuls",
+            "Parcours de rentrée 3e",
+            "3e",
+            "2021-09-13",
+            "2021-10-31",
+            1,
+            "1.1 1.2 1.3 2.1 2.2 3.1 4.1 5.2");
+    private static final Planned WINTER = new Planned(
+            "hiver-3e",
+            TILLEULS,
+            "professeur-tilleuls",
+            "Bilan avant la certification",
+            "3e",
+            "2022-02-14",
+            "2022-02-28",
+            2,
+            "1.1 2.1 2.3 3.2 3.3 4.2 4.3 5.1");
+    private static final Planned SPRING = new Planned(
+            "printemps-3e",
+            TILLEULS,
+            "professeur-tilleuls",
+            "Derniers réglages 3e",
+            "3e",
+            "2022-05-02",
+            "2022-06-30",
+            null,
+            "1.2 5.2");
+    private static final Planned SUMMER = new Planned(
+            "ete-5e",
+            TILLEULS,
+            "professeur-tilleuls",
+            "Bilan de fin d’année 5e",
+            "5e",
+            "2022-06-07",
+            "2022-06-24",
+            null,
+            "1.1 2.1 3.1");
+    private static final Planned FIFTH = new Planned(
+            "accompagnement-5e",
+            TILLEULS,
+            "professeur-tilleuls",
+            "Accompagnement 5e",
+            "5e",
+            "2022-05-02",
+            "2022-06-17",
+            null,
+            "1.1 2.1");
+    private static final Planned HARBOUR = new Planned(
+            "port-3e",
+            PORT,
+            "professeur-port",
+            "Bilan des 3e du Port",
+            "3e",
+            "2022-03-01",
+            "2022-04-15",
+            null,
+            "1.1 2.1 1.2");
+
+    /** Closed, open and not yet open; the pupils who can sign in have an open campaign before them. */
+    private List<Scene> campaigns() {
+        return List.of(
+                scene("2021-09-10T17:00", () -> campaigns.open(BACK_TO_SCHOOL)),
+                scene("2021-09-20T10:00", () -> campaigns.takePart(BACK_TO_SCHOOL, tilleuls3eA.subList(0, 27))),
+                scene("2022-02-10T17:00", () -> campaigns.open(WINTER)),
+                scene("2022-02-22T10:00", () -> campaigns.takePart(WINTER, tilleuls3eA.subList(1, 28))),
+                scene("2022-03-01T17:00", () -> campaigns.open(HARBOUR)),
+                scene("2022-03-10T14:00", () -> campaigns.takePart(HARBOUR, port3eB.subList(1, 5))),
+                scene("2022-04-08T17:00", () -> campaigns.close(HARBOUR)),
+                scene("2022-04-29T17:00", () -> {
+                    campaigns.open(SPRING);
+                    campaigns.open(FIFTH);
+                    campaigns.open(SUMMER);
+                }),
+                scene("2022-05-11T14:00", () -> {
+                    campaigns.takePart(SPRING, tilleuls3eA.subList(1, 10));
+                    campaigns.begin(SPRING, tilleuls3eA.subList(10, 14));
+                    campaigns.takePart(FIFTH, tilleuls5eA.subList(1, 5));
+                }));
     }
 
     /** The pupil of Port who can sign in sits the exam in the centre of Tilleuls, and has a certificate. */

@@ -105,7 +105,8 @@ public class DemoSeeder implements ApplicationRunner {
             DemoActs acts = new DemoActs(commands, clock, DemoPast.BEGIN, recordedBefore);
             VirtualLearners learners = new VirtualLearners(acts, frameworks);
             DemoSessions sessions = new DemoSessions(acts, learners, frameworks, macs, ledger);
-            new DemoPast(acts, learners, sessions).happen(this::progress);
+            new DemoPast(acts, learners, sessions, new DemoCampaigns(acts, learners, frameworks, ledger))
+                    .happen(this::progress);
             draws.surprise();
             for (Projection view : views) {
                 boolean _ = positions.await(view.name(), reader.head(), VIEWS_PATIENCE);

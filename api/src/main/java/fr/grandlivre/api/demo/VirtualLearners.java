@@ -3,6 +3,7 @@ package fr.grandlivre.api.demo;
 import fr.grandlivre.command.evaluation.EvaluationCommand.ImproveCompetence;
 import fr.grandlivre.command.evaluation.EvaluationCommand.RecordAnswer;
 import fr.grandlivre.command.evaluation.EvaluationCommand.StartTimer;
+import fr.grandlivre.command.evaluation.EvaluationCommand.Within;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TimerStarted;
@@ -33,6 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pupils who answer by chance and ability: the harder a challenge for them, the rarer a success. They remember what the
@@ -80,9 +83,35 @@ final class VirtualLearners {
         present.forEach(pupil -> improve(name, pupil, competence));
         for (int round = 0; round < most; round++) {
             for (DemoPupil pupil : present) {
-                answer(pupil, competence);
+                answer(pupil, competence, null);
             }
         }
+    }
+
+    /**
+     * A pupil answers what a campaign asks, competence after competence.
+     *
+     * @param most answers at most
+     * @return whether nothing is left to ask
+     */
+    boolean campaign(DemoPupil pupil, List<CompetenceCode> competences, Within within, int most) {
+        int answers = 0;
+        for (CompetenceCode competence : competences) {
+            while (answers < most && answer(pupil, competence, within)) {
+                answers++;
+            }
+        }
+        return competences.stream()
+                .allMatch(competence -> due(pupil, competence, within).isEmpty());
+    }
+
+    private Optional<NextChallenge> due(DemoPupil pupil, CompetenceCode competence, @Nullable Within within) {
+        UUID stream = StreamIds.evaluation(pupil.learner(), competence);
+        Knowledge before = knowledge(pupil, competence);
+        Framework inForce = frameworks.inForce(acts.now());
+        return within == null
+                ? NextChallenge.due(stream, before, inForce, Set.of())
+                : NextChallenge.due(stream, before, inForce, Set.of(), within.target());
     }
 
     /** @return whether enough competences have the level, as of now */
@@ -127,13 +156,13 @@ final class VirtualLearners {
         }
     }
 
-    private void answer(DemoPupil pupil, CompetenceCode competence) {
+    /** @return whether there was something to answer */
+    private boolean answer(DemoPupil pupil, CompetenceCode competence, @Nullable Within within) {
         Knowledge before = knowledge(pupil, competence);
         Framework inForce = frameworks.inForce(acts.now());
-        Optional<NextChallenge> due =
-                NextChallenge.due(StreamIds.evaluation(pupil.learner(), competence), before, inForce, Set.of());
+        Optional<NextChallenge> due = due(pupil, competence, within);
         if (due.isEmpty()) {
-            return;
+            return false;
         }
         Challenge challenge = due.get().challenge();
         String step = "answer/" + pupil.name() + "/" + competence + "/"
@@ -145,7 +174,7 @@ final class VirtualLearners {
         if (challenge.isTimed()) {
             acts.send(
                     step + "/timer",
-                    new StartTimer(pupil.learner(), competence, challenge.id(), null, startedAt),
+                    new StartTimer(pupil.learner(), competence, challenge.id(), within, startedAt),
                     pupil.learner().value(),
                     Role.LEARNER);
             timed = before.after(new TimerStarted(pupil.learner(), challenge.id(), startedAt), startedAt);
@@ -162,7 +191,7 @@ final class VirtualLearners {
                         challenge.id(),
                         response,
                         chance.nextDouble() < LEAVING_THE_PAGE,
-                        null,
+                        within,
                         acts.now()),
                 pupil.learner().value(),
                 Role.LEARNER);
@@ -183,6 +212,7 @@ final class VirtualLearners {
                                 null,
                                 null),
                         acts.now()));
+        return true;
     }
 
     private Outcome outcome(Challenge challenge, Response response, Instant startedAt) {

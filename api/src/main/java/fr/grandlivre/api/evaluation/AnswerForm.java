@@ -44,7 +44,8 @@ record AnswerForm(
                         : choices.stream().map(AnswerForm::index).toList(),
                 skipped || fields.isEmpty() ? null : List.copyOf(fields),
                 skipped,
-                focusedOut);
+                focusedOut,
+                null);
     }
 
     EvaluationPages.Kept kept(UUID commandId, String error) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields     texts, one a field, kept as typed
  * @param skipped    true for «Passer»
  * @param focusedOut whether the learner left the page; absent where nobody watched
+ * @param participation passage in a campaign within which it was asked; absent outside campaigns
  */
 @Schema(example = "{\"challenge\":\"keywords2a\",\"choices\":[1],\"focusedOut\":false}")
 record AnswerRequest(
@@ -29,7 +31,8 @@ record AnswerRequest(
         @Nullable List<@Nullable Integer> choices,
         @Nullable List<@Nullable String> fields,
         @Nullable Boolean skipped,
-        @Nullable Boolean focusedOut) {
+        @Nullable Boolean focusedOut,
+        @Nullable UUID participation) {
 
     /**
      * What it says, once it is understood.
@@ -48,6 +51,12 @@ record AnswerRequest(
             throw new ProblemException(Problem.invalid(violations));
         }
         return new Parsed(asked.orElseThrow(), response.orElseThrow());
+    }
+
+    /** @throws ProblemException {@code validation} when the text is no challenge id */
+    static ChallengeId challengeId(@Nullable String text) {
+        List<Violation> violations = new ArrayList<>();
+        return challengeId(text, violations).orElseThrow(() -> new ProblemException(Problem.invalid(violations)));
     }
 
     static Optional<ChallengeId> challengeId(@Nullable String text, List<Violation> violations) {

@@ -4,6 +4,8 @@ import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.Withdrawals;
+import fr.grandlivre.command.evaluation.EvaluationCommand.Within;
+import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.StreamIds;
@@ -16,6 +18,9 @@ import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What a learner is to be asked next: the same for the page, for programs and for the decision. Thread-safe. */
@@ -66,13 +71,23 @@ class Asking {
 
     /** @throws ProblemException {@code not-found} when the framework in force has no such competence */
     Asked next(LearnerId learner, CompetenceCode code) {
+        return next(learner, code, null);
+    }
+
+    /**
+     * @param within the campaign in which it is asked; null outside campaigns
+     * @throws ProblemException {@code not-found} when the framework in force has no such competence
+     */
+    Asked next(LearnerId learner, CompetenceCode code, @Nullable Within within) {
         Instant now = clock.now();
         Framework framework = frameworks.inForce(now);
         Competence competence = framework.competence(code).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         Knowledge knowledge = evaluations.knowledge(learner, code);
-        Optional<Challenge> due = NextChallenge.due(
-                        StreamIds.evaluation(learner, code), knowledge, framework, withdrawals.of(framework.version()))
-                .map(NextChallenge::challenge);
-        return new Asked(competence, framework, knowledge, due, now);
+        UUID stream = StreamIds.evaluation(learner, code);
+        Set<ChallengeId> withdrawn = withdrawals.of(framework.version());
+        Optional<NextChallenge> due = within == null
+                ? NextChallenge.due(stream, knowledge, framework, withdrawn)
+                : NextChallenge.due(stream, knowledge, framework, withdrawn, within.target());
+        return new Asked(competence, framework, knowledge, due.map(NextChallenge::challenge), now);
     }
 }

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.evaluation;
 
+import fr.grandlivre.api.evaluation.CampaignPassages.Passing;
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Refusals;
@@ -19,6 +20,7 @@ import fr.grandlivre.command.evaluation.EvaluationCommand.StartTimer;
 import fr.grandlivre.events.vocabulary.AnswerId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.ParticipationId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.evaluation.GivenAnswerView;
@@ -34,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +65,21 @@ class EvaluationPages {
     private final Frameworks frameworks;
     private final Dispatch dispatch;
     private final ServerClock clock;
+    private final CampaignPassages campaigns;
 
     EvaluationPages(
-            Asking asking, EvaluationQueries evaluations, Frameworks frameworks, Dispatch dispatch, ServerClock clock) {
+            Asking asking,
+            EvaluationQueries evaluations,
+            Frameworks frameworks,
+            Dispatch dispatch,
+            ServerClock clock,
+            CampaignPassages campaigns) {
         this.asking = asking;
         this.evaluations = evaluations;
         this.frameworks = frameworks;
         this.dispatch = dispatch;
         this.clock = clock;
+        this.campaigns = campaigns;
     }
 
     /**
@@ -91,8 +101,30 @@ class EvaluationPages {
     }
 
     @GetMapping("/moi/competences/{code}/epreuve")
-    String question(@PathVariable CompetenceCode code, SignedIn caller, Model page) {
-        return question(asking.next(learner(caller), code), null, page);
+    String question(
+            @PathVariable CompetenceCode code,
+            @RequestParam(name = "parcours", required = false) @Nullable ParticipationId campaign,
+            SignedIn caller,
+            Model page) {
+        Optional<Passing> passing = passing(campaign, caller, page);
+        Asking.Asked asked = next(caller, code, passing);
+        // In a campaign another competence may be due, or the end.
+        return passing.isPresent() && asked.due().isEmpty()
+                ? "redirect:" + passing.get().next()
+                : question(asked, null, page);
+    }
+
+    /** Pages within a campaign carry its participation, so that forms and links stay within it. */
+    private Optional<Passing> passing(@Nullable ParticipationId campaign, SignedIn caller, Model page) {
+        Optional<Passing> passing =
+                Optional.ofNullable(campaign).map(known -> campaigns.passing(learner(caller), known));
+        page.addAttribute("passing", passing.orElse(null));
+        page.addAttribute("parcours", campaign == null ? null : campaign.toString());
+        return passing;
+    }
+
+    private Asking.Asked next(SignedIn caller, CompetenceCode code, Optional<Passing> passing) {
+        return asking.next(learner(caller), code, passing.map(Passing::within).orElse(null));
     }
 
     private String question(Asking.Asked asked, @Nullable Kept kept, Model page) {
@@ -140,8 +172,12 @@ class EvaluationPages {
 
     /** The file that the due question works on. */
     @GetMapping("/moi/competences/{code}/epreuve/fichier")
-    ResponseEntity<byte[]> file(@PathVariable CompetenceCode code, SignedIn caller) {
-        Asking.Asked asked = asking.next(learner(caller), code);
+    ResponseEntity<byte[]> file(
+            @PathVariable CompetenceCode code,
+            @RequestParam(name = "parcours", required = false) @Nullable ParticipationId campaign,
+            SignedIn caller,
+            Model page) {
+        Asking.Asked asked = next(caller, code, passing(campaign, caller, page));
         Document document = asked.due()
                 .filter(_ -> asked.open())
                 .flatMap(Challenge::document)
@@ -161,12 +197,14 @@ class EvaluationPages {
     @PostMapping("/moi/competences/{code}/epreuve")
     String answer(
             @PathVariable CompetenceCode code,
+            @RequestParam(name = "parcours", required = false) @Nullable ParticipationId campaign,
             @RequestParam MultiValueMap<String, String> form,
             CommandKey key,
             SignedIn caller,
             HttpServletResponse response,
             Model page) {
         Instant receivedAt = clock.now();
+        Optional<Passing> passing = passing(campaign, caller, page);
         AnswerForm answer = AnswerForm.read(form);
         try {
             AnswerRequest.Parsed parsed = answer.request().parse();
@@ -178,7 +216,7 @@ class EvaluationPages {
                             parsed.challenge(),
                             parsed.response(),
                             answer.focusedOut(),
-                            null,
+                            passing.map(Passing::within).orElse(null),
                             receivedAt),
                     key,
                     caller,
@@ -186,18 +224,19 @@ class EvaluationPages {
             return switch (outcome) {
                 case Outcome.Recorded recorded ->
                     "redirect:/moi/competences/" + code + "/reponses/" + key.commandId() + "?atLeast="
-                            + recorded.position();
+                            + recorded.position() + (campaign == null ? "" : "&parcours=" + campaign);
                 case Outcome.Unchanged _ -> throw new IllegalStateException("an answer is recorded or refused");
-                case Outcome.Refused refused -> refused(refused, code, answer, key, caller, response, page);
+                case Outcome.Refused refused -> refused(refused, code, passing, answer, key, caller, response, page);
             };
         } catch (ProblemException notYet) {
-            return again(notYet.problem(), code, answer, key, caller, response, page);
+            return again(notYet.problem(), code, passing, answer, key, caller, response, page);
         }
     }
 
     private String refused(
             Outcome.Refused refused,
             CompetenceCode code,
+            Optional<Passing> passing,
             AnswerForm answer,
             CommandKey key,
             SignedIn caller,
@@ -208,8 +247,7 @@ class EvaluationPages {
         }
         if (refused.code() == Refusal.ANSWER_SHAPE) {
             response.setStatus(refused.code().status());
-            return question(
-                    asking.next(learner(caller), code), answer.kept(key.commandId(), "evaluation.error.shape"), page);
+            return question(next(caller, code, passing), answer.kept(key.commandId(), "evaluation.error.shape"), page);
         }
         throw new ProblemException(Refusals.problem(refused.code(), refused.fields()));
     }
@@ -218,6 +256,7 @@ class EvaluationPages {
     private String again(
             Problem problem,
             CompetenceCode code,
+            Optional<Passing> passing,
             AnswerForm answer,
             CommandKey key,
             SignedIn caller,
@@ -232,7 +271,7 @@ class EvaluationPages {
             throw new ProblemException(problem);
         }
         response.setStatus(problem.status());
-        return question(asking.next(learner(caller), code), answer.kept(key.commandId(), error), page);
+        return question(next(caller, code, passing), answer.kept(key.commandId(), error), page);
     }
 
     private static String code(List<Violation> violations) {
@@ -253,28 +292,44 @@ class EvaluationPages {
     @PostMapping("/moi/competences/{code}/chronometre")
     String startTimer(
             @PathVariable CompetenceCode code,
+            @RequestParam(name = "parcours", required = false) @Nullable ParticipationId campaign,
             @RequestParam MultiValueMap<String, String> form,
             CommandKey key,
             SignedIn caller,
             HttpServletResponse response,
             Model page) {
         Instant receivedAt = clock.now();
-        var challenge = new EvaluationResource.TimerRequest(form.getFirst("challenge")).parse();
+        Optional<Passing> passing = passing(campaign, caller, page);
+        var challenge = AnswerRequest.challengeId(form.getFirst("challenge"));
         Outcome outcome = dispatch.outcome(
-                new StartTimer(learner(caller), code, challenge, null, receivedAt), key, caller, Role.LEARNER);
+                new StartTimer(
+                        learner(caller),
+                        code,
+                        challenge,
+                        passing.map(Passing::within).orElse(null),
+                        receivedAt),
+                key,
+                caller,
+                Role.LEARNER);
         if (outcome instanceof Outcome.Refused refused) {
-            return refused(refused, code, AnswerForm.read(form), key, caller, response, page);
+            return refused(refused, code, passing, AnswerForm.read(form), key, caller, response, page);
         }
-        return toQuestion(code);
+        return toQuestion(code) + (campaign == null ? "" : "?parcours=" + campaign);
     }
 
     @GetMapping("/moi/competences/{code}/reponses/{answer}")
-    String feedback(@PathVariable CompetenceCode code, @PathVariable UUID answer, SignedIn caller, Model page) {
+    String feedback(
+            @PathVariable CompetenceCode code,
+            @PathVariable UUID answer,
+            @RequestParam(name = "parcours", required = false) @Nullable ParticipationId campaign,
+            SignedIn caller,
+            Model page) {
         LearnerId learner = learner(caller);
+        Optional<Passing> passing = passing(campaign, caller, page);
         GivenAnswerView view = evaluations
                 .answer(learner, code, new AnswerId(answer))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
-        Asking.Asked asked = asking.next(learner, code);
+        Asking.Asked asked = next(caller, code, passing);
         competence(asked.competence(), page);
         page.addAttribute("more", asked.due().isPresent());
         page.addAttribute(

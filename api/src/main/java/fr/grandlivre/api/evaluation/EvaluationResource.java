@@ -1,10 +1,8 @@
 package fr.grandlivre.api.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
-import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -16,10 +14,12 @@ import fr.grandlivre.command.evaluation.EvaluationCommand.ImproveCompetence;
 import fr.grandlivre.command.evaluation.EvaluationCommand.RecordAnswer;
 import fr.grandlivre.command.evaluation.EvaluationCommand.ResetCompetence;
 import fr.grandlivre.command.evaluation.EvaluationCommand.StartTimer;
+import fr.grandlivre.command.evaluation.EvaluationCommand.Within;
 import fr.grandlivre.events.vocabulary.AnswerId;
 import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.ParticipationId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.rules.framework.Challenge;
@@ -30,8 +30,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +39,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A learner's program asks for the due question and answers it. The account of the token is the learner. */
@@ -53,14 +52,29 @@ class EvaluationResource {
     private final Frameworks frameworks;
     private final Dispatch dispatch;
     private final ServerClock clock;
+    private final CampaignPassages campaigns;
 
     EvaluationResource(
-            Asking asking, EvaluationQueries evaluations, Frameworks frameworks, Dispatch dispatch, ServerClock clock) {
+            Asking asking,
+            EvaluationQueries evaluations,
+            Frameworks frameworks,
+            Dispatch dispatch,
+            ServerClock clock,
+            CampaignPassages campaigns) {
         this.asking = asking;
         this.evaluations = evaluations;
         this.frameworks = frameworks;
         this.dispatch = dispatch;
         this.clock = clock;
+        this.campaigns = campaigns;
+    }
+
+    private @Nullable Within within(@Nullable UUID participation, SignedIn caller) {
+        return participation == null
+                ? null
+                : campaigns
+                        .passing(learner(caller), new ParticipationId(participation))
+                        .within();
     }
 
     /**
@@ -95,24 +109,23 @@ class EvaluationResource {
     /**
      * Names a timed challenge.
      *
-     * @param challenge the due one
+     * @param challenge     the due one
+     * @param participation passage in a campaign within which it is asked; absent outside campaigns
      */
     @Schema(example = "{\"challenge\":\"mediaFileQuality1a\"}")
-    record TimerRequest(@Nullable String challenge) {
-        ChallengeId parse() {
-            List<Violation> violations = new ArrayList<>();
-            return AnswerRequest.challengeId(challenge, violations)
-                    .orElseThrow(() -> new ProblemException(Problem.invalid(violations)));
-        }
-    }
+    record TimerRequest(
+            @Nullable String challenge, @Nullable UUID participation) {}
 
     @GetMapping("/api/v1/evaluations/{competence}/next")
     @Operation(
             operationId = "nextChallenge",
             summary = "The challenge that is due, without its solutions",
             description = "Roles: learner. The same at every reading until it is answered. Problems: not-found.")
-    Next next(@PathVariable CompetenceCode competence, @Parameter(hidden = true) SignedIn caller) {
-        Asking.Asked asked = asking.next(learner(caller), competence);
+    Next next(
+            @PathVariable CompetenceCode competence,
+            @RequestParam(required = false) @Nullable UUID participation,
+            @Parameter(hidden = true) SignedIn caller) {
+        Asking.Asked asked = asking.next(learner(caller), competence, within(participation, caller));
         Optional<Challenge> due = asked.due();
         return new Next(
                 competence.value(),
@@ -174,7 +187,7 @@ class EvaluationResource {
                         parsed.challenge(),
                         parsed.response(),
                         request.focusedOut(),
-                        null,
+                        within(request.participation(), caller),
                         receivedAt),
                 key,
                 caller);
@@ -192,7 +205,12 @@ class EvaluationResource {
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn caller) {
         Instant receivedAt = clock.now();
-        return send(new StartTimer(learner(caller), competence, request.parse(), null, receivedAt), key, caller);
+        ChallengeId challenge = AnswerRequest.challengeId(request.challenge());
+        return send(
+                new StartTimer(
+                        learner(caller), competence, challenge, within(request.participation(), caller), receivedAt),
+                key,
+                caller);
     }
 
     @PostMapping("/api/v1/evaluations/{competence}/improvements")

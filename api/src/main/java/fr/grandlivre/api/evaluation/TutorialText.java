@@ -10,7 +10,7 @@ import org.springframework.web.util.HtmlUtils;
  * The Markdown of our tutorials as HTML: headings, paragraphs, lists, tables, bold and code. Everything else is shown as it
  * stands; whatever would be a tag is escaped first, so that the result is safe.
  */
-final class TutorialText {
+public final class TutorialText {
     private static final Pattern NUMBERED = Pattern.compile("\\d+\\. (.*)");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern BOLD = Pattern.compile("\\*\\*(.+?)\\*\\*");
@@ -31,7 +31,7 @@ final class TutorialText {
     private TutorialText() {}
 
     /** @return safe HTML; headings begin at the second level */
-    static String html(String markdown) {
+    public static String html(String markdown) {
         TutorialText text = new TutorialText();
         markdown.lines().map(String::strip).forEach(text::line);
         text.close();

@@ -6,6 +6,7 @@ import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.Withdrawals;
+import fr.grandlivre.command.campaign.Campaign;
 import fr.grandlivre.command.certificate.Certificate;
 import fr.grandlivre.command.certificate.Documents;
 import fr.grandlivre.command.certificate.KeyMac;
@@ -98,6 +99,7 @@ class CommandWiring {
         School.register(aggregates, new ViewedInes(reader, positions, rosters));
         Evaluation.register(aggregates, frameworks, withdrawals);
         Session.register(aggregates, frameworks, withdrawals, history);
+        Campaign.register(aggregates, frameworks, withdrawals, history, draws);
         Certificate.register(
                 aggregates,
                 ReservedCode.register(aggregates),

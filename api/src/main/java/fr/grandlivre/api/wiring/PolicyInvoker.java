@@ -5,14 +5,17 @@ import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.PersonalVault;
 import fr.grandlivre.store.StoredEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,8 +31,9 @@ final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker 
     private final Class<E> reads;
     private final String type;
     private final Reaction<E> reaction;
+    private final Predicate<StoredEvent> concerned;
     private final EventCodec codec;
-    private final PersonalVault vault;
+    private final @Nullable PersonalVault vault;
     private final JdbcTemplate jdbc;
     private final ExecutorService outside = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -48,13 +52,36 @@ final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker 
             EventCodec codec,
             PersonalVault vault,
             JdbcTemplate jdbc) {
+        this(policy, reads, reaction, _ -> true, codec, vault, jdbc);
+    }
+
+    /**
+     * @param reads     the one event that the policy answers to
+     * @param concerned asked before an event is decoded; what it lets through may still turn out to be none of ours
+     * @param vault     opens personal fields; null leaves them closed
+     */
+    PolicyInvoker(
+            String policy,
+            Class<E> reads,
+            Reaction<E> reaction,
+            Predicate<StoredEvent> concerned,
+            EventCodec codec,
+            @Nullable PersonalVault vault,
+            JdbcTemplate jdbc) {
         this.policy = policy;
+        this.concerned = concerned;
         this.reads = reads;
         this.type = codec.catalog().of(reads).name();
         this.reaction = reaction;
         this.codec = codec;
         this.vault = vault;
         this.jdbc = jdbc;
+    }
+
+    /** @return whether the payload has a field of that name; absent fields are not written */
+    static Predicate<StoredEvent> naming(String field) {
+        String name = '"' + field + "\":";
+        return stored -> new String(stored.payload(), StandardCharsets.ISO_8859_1).contains(name);
     }
 
     @Override
@@ -70,7 +97,7 @@ final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker 
     @Override
     public void handle(EventMessage<?> message, Segment segment) {
         StoredEvent stored = (StoredEvent) message.getPayload();
-        if (!stored.type().equals(type)) {
+        if (!stored.type().equals(type) || !concerned.test(stored)) {
             return;
         }
         for (Outcome outcome : react(stored)) {

@@ -2,17 +2,23 @@ package fr.grandlivre.api.wiring;
 
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.LedgerHistory;
+import fr.grandlivre.command.campaign.WhenTargetAnsweredThenCompleteParticipation;
 import fr.grandlivre.command.certificate.WhenJuryActConfirmedThenAmendCertificates;
 import fr.grandlivre.command.certificate.WhenResultsPublishedThenIssueCertificates;
 import fr.grandlivre.command.session.WhenSessionFinalisedThenScoreExams;
 import fr.grandlivre.events.EventCodec;
+import fr.grandlivre.events.campaign.CampaignEvent.ParticipationStarted;
+import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.query.Projection;
+import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
+import fr.grandlivre.query.campaign.CampaignProjection;
+import fr.grandlivre.query.campaign.CampaignQueries;
 import fr.grandlivre.query.certificate.CertificateOrigins;
 import fr.grandlivre.query.certificate.CertificateQueries;
 import fr.grandlivre.query.certificate.DocumentProjection;
@@ -86,6 +92,11 @@ class ViewWiring {
     @Bean
     Projection schoolReportProjection() {
         return new SchoolReportProjection();
+    }
+
+    @Bean
+    Projection campaignProjection(Frameworks frameworks, LedgerReader reader, EventCodec codec) {
+        return new CampaignProjection(frameworks, reader, codec);
     }
 
     @Bean
@@ -166,6 +177,27 @@ class ViewWiring {
                         codec,
                         vault,
                         jdbc));
+        var completing = new WhenTargetAnsweredThenCompleteParticipation(commands);
+        processors.add(
+                "complete-participations",
+                new PolicyInvoker<>(
+                        "complete-participations",
+                        AnswerRecorded.class,
+                        completing::on,
+                        // Most answers are given outside campaigns: they are left alone before anything is decoded.
+                        PolicyInvoker.naming("participation"),
+                        codec,
+                        null,
+                        jdbc));
+        processors.add(
+                "complete-started-participations",
+                new PolicyInvoker<>(
+                        "complete-started-participations",
+                        ParticipationStarted.class,
+                        completing::on,
+                        codec,
+                        vault,
+                        jdbc));
         var amending = new WhenJuryActConfirmedThenAmendCertificates(commands, history);
         processors.add(
                 "amend-certificates",
@@ -239,6 +271,17 @@ class ViewWiring {
     @Bean
     SchoolReportQueries schoolReportQueries(JdbcTemplate jdbc) {
         return new SchoolReportQueries(jdbc);
+    }
+
+    @Bean
+    Tenants tenants(JdbcTemplate jdbc, JdbcTransactionManager transactions) {
+        return new Tenants(jdbc, transactions);
+    }
+
+    @Bean
+    CampaignQueries campaignQueries(
+            JdbcTemplate jdbc, Tenants tenants, LedgerReader reader, EventCodec codec, Frameworks frameworks) {
+        return new CampaignQueries(jdbc, tenants, reader, codec, frameworks);
     }
 
     @Bean

@@ -83,6 +83,7 @@ class DemoSeederTest {
                     .properties(
                             "server.port=" + free.getLocalPort(),
                             "grandlivre.home=" + home.toAbsolutePath(),
+                            "grandlivre.documents.in-background=false",
                             "spring.jmx.enabled=false");
         }
     }
@@ -128,7 +129,7 @@ class DemoSeederTest {
         interruptASeeding();
         List<Fact> facts = facts(seeded);
         Map<String, String> digests = digests(seeded);
-        assertThat(digests).containsKeys("profile", "schoolreport", "session", "verification");
+        assertThat(digests).containsKeys("campaign", "profile", "schoolreport", "session", "verification");
         for (String start : List.of("the start that goes on", "the start after")) {
             try (ConfigurableApplicationContext other = elsewhere().run()) {
                 assertThat(facts(other)).as(start).isEqualTo(facts);

@@ -93,12 +93,14 @@ public record NextChallenge(Skill skill, Challenge challenge) {
     /** @return expected number of skills on which the answer will decide */
     static double reward(Tube tube, Skill skill, Knowledge knowledge, double predicted) {
         double right = PredictedLevel.probability(predicted, skill.difficulty());
-        long validated = tube.skills().stream()
-                .filter(other -> other.difficulty() <= skill.difficulty() && knowledge.isOpen(other.id()))
-                .count();
-        long invalidated = tube.skills().stream()
-                .filter(other -> other.difficulty() >= skill.difficulty() && knowledge.isOpen(other.id()))
-                .count();
+        int validated = 0;
+        int invalidated = 0;
+        for (Skill other : tube.skills()) {
+            if (knowledge.isOpen(other.id())) {
+                validated += other.difficulty() <= skill.difficulty() ? 1 : 0;
+                invalidated += other.difficulty() >= skill.difficulty() ? 1 : 0;
+            }
+        }
         return right * validated + (1 - right) * invalidated;
     }
 
@@ -109,19 +111,27 @@ public record NextChallenge(Skill skill, Challenge challenge) {
             Knowledge knowledge, Framework inForce, Set<ChallengeId> withdrawn, Set<TubeId> target, double predicted) {
         List<Candidate> candidates = new ArrayList<>();
         for (Tube tube : tubes(knowledge, inForce)) {
+            if (!target.contains(tube.id())) {
+                continue;
+            }
             for (Skill skill : tube.skills()) {
-                List<Challenge> playable = skill.challenges().stream()
-                        .filter(challenge -> !withdrawn.contains(challenge.id()))
-                        .toList();
-                if (target.contains(tube.id())
-                        && knowledge.isOpen(skill.id())
-                        && !playable.isEmpty()
-                        && skill.difficulty() - predicted <= inForce.pick().greatestStepUp()) {
-                    candidates.add(new Candidate(tube, skill, playable));
+                if (skill.difficulty() - predicted <= inForce.pick().greatestStepUp() && knowledge.isOpen(skill.id())) {
+                    List<Challenge> playable = playable(skill, withdrawn);
+                    if (!playable.isEmpty()) {
+                        candidates.add(new Candidate(tube, skill, playable));
+                    }
                 }
             }
         }
         return untimedWhereNeeded(fromEasyTubes(candidates, inForce.pick()), knowledge);
+    }
+
+    private static List<Challenge> playable(Skill skill, Set<ChallengeId> withdrawn) {
+        return withdrawn.isEmpty()
+                ? skill.challenges()
+                : skill.challenges().stream()
+                        .filter(challenge -> !withdrawn.contains(challenge.id()))
+                        .toList();
     }
 
     private static List<Candidate> fromEasyTubes(List<Candidate> candidates, PickRules pick) {
@@ -174,14 +184,20 @@ public record NextChallenge(Skill skill, Challenge challenge) {
     }
 
     private static List<Candidate> mostRewarding(List<Candidate> candidates, Knowledge knowledge, double predicted) {
-        double greatest = candidates.stream()
-                .mapToDouble(candidate -> reward(candidate.tube(), candidate.skill(), knowledge, predicted))
-                .max()
-                .orElseThrow();
-        return candidates.stream()
-                .filter(candidate -> reward(candidate.tube(), candidate.skill(), knowledge, predicted)
-                        >= greatest - REWARD_PRECISION)
-                .toList();
+        double[] rewards = new double[candidates.size()];
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < rewards.length; i++) {
+            Candidate candidate = candidates.get(i);
+            rewards[i] = reward(candidate.tube(), candidate.skill(), knowledge, predicted);
+            greatest = Math.max(greatest, rewards[i]);
+        }
+        List<Candidate> best = new ArrayList<>();
+        for (int i = 0; i < rewards.length; i++) {
+            if (rewards[i] >= greatest - REWARD_PRECISION) {
+                best.add(candidates.get(i));
+            }
+        }
+        return best;
     }
 
     private static List<Challenge> unseenFirst(List<Challenge> playable, Knowledge knowledge) {

@@ -17,6 +17,22 @@ final class PredictedLevel {
     /** Keep the estimate finite when all answers are right or all are wrong. */
     private static final List<Answer> SENTINELS = List.of(new Answer(0, true), new Answer(7, false));
 
+    private static final int LEVELS = (int) ((GREATEST - LEAST) / STEP) + 1;
+
+    /** Sentinels included. */
+    private static final int HARDEST = 8;
+
+    /** Every probability the estimate can ask for, by step of level and difficulty: it is made at every answer. */
+    private static final double[][] PROBABILITIES = new double[LEVELS][HARDEST + 1];
+
+    static {
+        for (int step = 0; step < LEVELS; step++) {
+            for (int difficulty = 0; difficulty <= HARDEST; difficulty++) {
+                PROBABILITIES[step][difficulty] = probability(LEAST + step * STEP, difficulty);
+            }
+        }
+    }
+
     private PredictedLevel() {}
 
     /** A direct answer: difficulty of the skill, and whether it was right. */
@@ -40,15 +56,15 @@ final class PredictedLevel {
         all.addAll(answers);
         double best = LEAST;
         double bestLikelihood = Double.NEGATIVE_INFINITY;
-        for (double level = LEAST; level <= GREATEST; level += STEP) {
+        for (int step = 0; step < LEVELS; step++) {
             double surprise = 0;
             for (Answer answer : all) {
-                surprise += (answer.ok() ? 1 : 0) - probability(level, answer.difficulty());
+                surprise += (answer.ok() ? 1 : 0) - PROBABILITIES[step][answer.difficulty()];
             }
             double likelihood = -Math.abs(surprise);
             if (likelihood > bestLikelihood) {
                 bestLikelihood = likelihood;
-                best = level;
+                best = LEAST + step * STEP;
             }
         }
         return best;
