@@ -1,5 +1,7 @@
 package fr.grandlivre.api;
 
+import fr.grandlivre.api.wiring.FsckCommand;
+import java.util.Arrays;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -16,6 +18,11 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class GrandLivre {
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals(FsckCommand.NAME)) {
+            // Standard output belongs to the findings.
+            System.setProperty("logging.threshold.console", "OFF");
+            System.exit(FsckCommand.run(System.out, System.err, Arrays.copyOfRange(args, 1, args.length)));
+        }
         SpringApplication.run(GrandLivre.class, args);
     }
 }

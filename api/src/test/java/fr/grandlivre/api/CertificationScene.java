@@ -37,6 +37,7 @@ import fr.grandlivre.rules.framework.Competence;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.store.LedgerReader;
+import fr.grandlivre.store.log.Sealer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -81,8 +83,8 @@ public final class CertificationScene {
     public void awaitViews() {
         ViewPositions views = application.getBean(ViewPositions.class);
         try {
-            for (String view :
-                    List.of("profile", "verification", "session", "schoolreport", "evaluation", "campaign")) {
+            for (String view : List.of(
+                    "profile", "verification", "session", "schoolreport", "evaluation", "campaign", "document")) {
                 if (!views.await(view, head(), PATIENCE)) {
                     throw new AssertionError(view + " is behind");
                 }
@@ -90,6 +92,19 @@ public final class CertificationScene {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
+        }
+    }
+
+    /** Waits until everything that is recorded is under a checkpoint. */
+    public void awaitSealed() {
+        long head = head();
+        Sealer sealer = application.getBean(Sealer.class);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (sealer.size() < head) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not sealed: " + sealer.refusal());
+            }
+            LockSupport.parkNanos(20_000_000);
         }
     }
 

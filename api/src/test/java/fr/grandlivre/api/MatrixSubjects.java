@@ -39,6 +39,7 @@ import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.campaign.CampaignRules;
 import fr.grandlivre.rules.verification.VerificationCodeText;
+import fr.grandlivre.store.LedgerReader;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -77,6 +78,15 @@ final class MatrixSubjects {
         subjects.schools();
         subjects.campaigns();
         subjects.scene.awaitViews();
+        subjects.scene.awaitSealed();
+        subjects.values.put(
+                "eventId own",
+                application
+                        .getBean(LedgerReader.class)
+                        .at(1)
+                        .orElseThrow()
+                        .eventId()
+                        .toString());
         return subjects;
     }
 

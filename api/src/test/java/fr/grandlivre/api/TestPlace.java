@@ -23,6 +23,8 @@ public final class TestPlace implements ApplicationContextInitializer<Configurab
                             "server.port=" + free.getLocalPort(),
                             "grandlivre.home=" + home.toAbsolutePath(),
                             "grandlivre.demo-data=false",
+                            // Tests count events: documents are made when one asks for them.
+                            "grandlivre.documents.in-background=false",
                             "grandlivre.verification.look-ups-per-minute=" + LOOK_UPS_PER_MINUTE)
                     .applyTo(context);
         } catch (IOException full) {

@@ -17,7 +17,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -145,6 +147,22 @@ public final class Visitor {
         return send(stepwise, with(request, headers).POST(BodyPublishers.ofString(whole)));
     }
 
+    /** @return the answer with its body as bytes */
+    public HttpResponse<byte[]> download(String path) {
+        return send(stepwise, builder(path).GET(), BodyHandlers.ofByteArray());
+    }
+
+    /** @return the answer to a form with one file */
+    public HttpResponse<String> upload(String path, String field, String fileName, byte[] file) {
+        String boundary = "grand-livre-" + UUID.randomUUID();
+        byte[] before = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\""
+                        + fileName + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] after = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
+        HttpRequest.Builder request = builder(path).header("Content-Type", "multipart/form-data; boundary=" + boundary);
+        return send(stepwise, request.POST(BodyPublishers.ofByteArrays(List.of(before, file, after))));
+    }
+
     public HttpResponse<String> request(String method, String path, String body, String... headers) {
         return send(stepwise, with(builder(path), headers).method(method, BodyPublishers.ofString(body)));
     }
@@ -168,8 +186,13 @@ public final class Visitor {
     }
 
     private HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
+        return send(client, request, BodyHandlers.ofString());
+    }
+
+    private static <T> HttpResponse<T> send(
+            HttpClient client, HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
+            return client.send(request.timeout(LIMIT).build(), body);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {

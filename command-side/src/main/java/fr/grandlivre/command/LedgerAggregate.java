@@ -1,6 +1,8 @@
 package fr.grandlivre.command;
 
 import fr.grandlivre.events.LedgerEvent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
@@ -35,6 +37,17 @@ public abstract class LedgerAggregate<S> {
     /** Takes the state after an event. */
     protected final void become(S next) {
         state = next;
+    }
+
+    /**
+     * What was just decided is not recorded yet: until the aggregate is read again, now stands for the ledger's instant,
+     * which is a moment later. Delays of days are compared with it, nothing finer.
+     *
+     * @param recordedAt what the message says; of the machine's clock for an event that is being applied
+     * @return instant of the event that is being folded, in whole milliseconds of the domain's clock
+     */
+    protected static Instant at(Instant recordedAt, ServerClock clock) {
+        return AggregateLifecycle.isLive() ? clock.now() : recordedAt.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** @return the same decision, its events applied to this stream */

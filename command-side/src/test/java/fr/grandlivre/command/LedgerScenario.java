@@ -18,7 +18,7 @@ import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 public final class LedgerScenario {
     private static final UUID ACTOR = UUID.fromString("018f0000-0000-7000-8000-00000000ac70");
 
-    private final MemoryLedger ledger = new MemoryLedger();
+    private final MemoryLedger ledger = new MemoryLedger(() -> this.now);
     private final SimpleCommandBus bus = SimpleCommandBus.builder().build();
     private final Commands commands = new Commands(bus, ledger, ledger);
     private final Aggregates aggregates;

@@ -30,9 +30,20 @@ public final class MemoryLedger implements EventStorageEngine, Receipts, Appends
     private final List<DomainEventMessage<?>> events = new ArrayList<>();
     private final Map<UUID, Outcome.Recorded> receipts = new HashMap<>();
     private final ThreadLocal<Optional<Outcome.Recorded>> latest = ThreadLocal.withInitial(Optional::empty);
+    private final Supplier<Instant> clock;
     private int appends;
     private int reads;
     private Runnable beforeAppend = () -> {};
+
+    /** A ledger that records at the machine's time. */
+    public MemoryLedger() {
+        this(Instant::now);
+    }
+
+    /** @param clock gives recordedAt, as the domain's clock does for the real ledger */
+    MemoryLedger(Supplier<Instant> clock) {
+        this.clock = clock;
+    }
 
     /** Puts facts on a stream, as if they had been recorded at the instant. */
     public synchronized void given(Instant recordedAt, UUID stream, LedgerEvent... facts) {
@@ -101,7 +112,8 @@ public final class MemoryLedger implements EventStorageEngine, Receipts, Appends
             }
             next.put(event.getAggregateIdentifier(), expected + 1);
         }
-        batch.forEach(message -> events.add((DomainEventMessage<?>) message));
+        Instant recordedAt = clock.get();
+        batch.forEach(message -> events.add(at(recordedAt, (DomainEventMessage<?>) message)));
         Outcome.Recorded recorded = new Outcome.Recorded(
                 events.size(),
                 UUID.fromString(last().getAggregateIdentifier()),
@@ -109,6 +121,15 @@ public final class MemoryLedger implements EventStorageEngine, Receipts, Appends
                 false);
         latest.set(Optional.of(recorded));
         receipts.put(UUID.fromString(CurrentUnitOfWork.get().getMessage().getIdentifier()), recorded);
+    }
+
+    private static DomainEventMessage<?> at(Instant recordedAt, DomainEventMessage<?> message) {
+        return new GenericDomainEventMessage<>(
+                message.getType(),
+                message.getAggregateIdentifier(),
+                message.getSequenceNumber(),
+                new GenericMessage<>(message.getIdentifier(), message.getPayload(), message.getMetaData()),
+                recordedAt);
     }
 
     @Override

@@ -201,13 +201,17 @@ class CertificationPagesTest {
     }
 
     private static void openExam(Visit visit, String session) {
+        openSession(visit, session);
+        check(visit, "jury-session-" + session);
+        visit.page().reload();
+        visit.page().locator("tbody td a").first().click();
+    }
+
+    private static void openSession(Visit visit, String session) {
         visit.open("/jury");
         visit.page()
                 .locator("tbody th a", new Page.LocatorOptions().setHasText(session))
                 .click();
-        check(visit, "jury-session-" + session);
-        visit.page().reload();
-        visit.page().locator("tbody td a").first().click();
     }
 
     @ParameterizedTest
@@ -226,7 +230,8 @@ class CertificationPagesTest {
     @Test
     void a_jury_neutralises_a_question_without_javascript() {
         try (Visit visit = Visit.withoutJavaScript(port, Screen.PHONE_FR).signIn(account("jury-2"))) {
-            openExam(visit, "220510");
+            openSession(visit, "220510");
+            visit.page().locator("tbody td a").first().click();
             visit.page().locator("#decisions ~ details summary").first().click();
             visit.page().locator("#question-reason").fill("Le site à visiter était indisponible.");
             visit.page().locator("#decisions ~ details form button").first().click();

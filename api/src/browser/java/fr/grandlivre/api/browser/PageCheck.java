@@ -122,7 +122,15 @@ public final class PageCheck {
     /** A3: the keyboard reaches every control, in order, and shows where it is. */
     public void keyboard() {
         int stops = ((Number) page.evaluate(NUMBER_STOPS)).intValue();
-        page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }");
+        // Blurring alone would let the walk begin after whatever had the focus before.
+        page.evaluate("""
+            () => {
+              document.body.tabIndex = -1;
+              document.body.focus();
+              document.body.removeAttribute('tabindex');
+              scrollTo(0, 0);
+            }
+            """);
         // A date or time field is one control with stops of its own: day, month, year and calendar; hour, minute,
         // clock.
         int within = (DATE_STOPS - 1)

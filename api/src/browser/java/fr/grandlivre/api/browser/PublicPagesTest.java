@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.Media;
 import fr.grandlivre.api.GrandLivreTest;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,20 @@ class PublicPagesTest {
             assertThat(visit.open(path.replace("PORT", "" + port))).isEqualTo(status);
             assertThat(visit.page().locator("h1")).isVisible();
             assertThat(visit.faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void every_text_of_the_home_page_begins_at_the_same_edge() {
+        try (Visit visit = Visit.at(port, Screen.DESK_EN)) {
+            visit.open("/");
+            for (String text : List.of("main h1", "main .lead p", ".sections a", "footer nav a", "footer p")) {
+                Object left = visit.page().locator(text).first().evaluate("""
+                    e => { const text = document.createRange(); text.selectNodeContents(e);
+                           return text.getBoundingClientRect().left; }
+                    """);
+                assertThat(((Number) left).doubleValue()).as(text).isEqualTo(18);
+            }
         }
     }
 

@@ -41,6 +41,7 @@ class TrustPagesTest {
                         Arguments.of(Role.AUDITOR, "/audit/evenements/1", 200),
                         Arguments.of(Role.AUDITOR, "/audit/evenements/400", 200),
                         Arguments.of(Role.AUDITOR, "/audit/recompter", 200),
+                        Arguments.of(Role.AUDITOR, "/audit/integrite", 200),
                         Arguments.of(Role.OPERATOR, "/exploitation", 200))
                 .flatMap(page -> Stream.of(Screen.values())
                         .map(screen -> Arguments.of(page.get()[0], page.get()[1], page.get()[2], screen)));

@@ -9,6 +9,9 @@ import fr.grandlivre.query.certificate.CertificateStatement;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,9 +55,50 @@ final class AttestationPaper {
                 "document/attestation",
                 LANGUAGE,
                 model,
-                certificate.deliveredDate().atStartOfDay(ParisDays.ZONE).toInstant(),
+                delivered(certificate),
                 List.of(new AttachedFile(
                         CREDENTIAL_FILE, "Certificat portable (Open Badges 3.0)", CREDENTIAL_TYPE, credential))));
+    }
+
+    /**
+     * What one page of several shows.
+     *
+     * @param a  what it says
+     * @param qr what scanners read
+     */
+    record Sheet(Attestation a, QrPicture qr) {
+        @Override
+        public String toString() {
+            return "Sheet[…]";
+        }
+    }
+
+    /**
+     * @param title        in the title of the document
+     * @param certificates with their holders, in the order of the pages; at least one
+     * @return a document for printing, without seal; dated at the last delivery
+     */
+    byte[] printTogether(String title, List<CertificateStatement> certificates) {
+        List<Sheet> sheets = new ArrayList<>();
+        for (CertificateStatement certificate : certificates) {
+            CertificateHolder holder = certificate.holder();
+            if (holder != null) {
+                sheets.add(new Sheet(
+                        Attestation.of(certificate, holder, frameworks.of(certificate.framework()), LANGUAGE),
+                        QrPicture.of(scanned(certificate, holder))));
+            }
+        }
+        Map<String, Object> model = Map.of(
+                "language", LANGUAGE.getLanguage(), "class", title, "sheets", sheets, "address", address.toString());
+        Instant at = certificates.stream()
+                .map(AttestationPaper::delivered)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return renderer.render("document/class-attestations", LANGUAGE, model, at, List.of());
+    }
+
+    private static Instant delivered(CertificateStatement certificate) {
+        return certificate.deliveredDate().atStartOfDay(ParisDays.ZONE).toInstant();
     }
 
     /** In the fragment, code and key never reach a server's log. */

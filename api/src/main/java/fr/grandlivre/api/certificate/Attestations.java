@@ -20,9 +20,11 @@ import fr.grandlivre.query.certificate.KeptDocuments;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -83,6 +85,21 @@ public class Attestations {
             return State.READY;
         }
         return isRecorded(certificate.certificate()) ? State.NONE : State.IN_PREPARATION;
+    }
+
+    /** @return those of them that have an attestation */
+    Set<CertificateId> ready(Collection<CertificateId> wanted) {
+        return kept.kept(wanted, AttestationPaper.TEMPLATE);
+    }
+
+    /** @return one document for printing, a page a certificate, without seal; erased ones are left out */
+    byte[] printed(String title, Collection<CertificateId> wanted) {
+        return paper.printTogether(
+                title,
+                wanted.stream()
+                        .flatMap(id -> certificates.byId(id).stream())
+                        .filter(certificate -> certificate.holder() != null)
+                        .toList());
     }
 
     /**

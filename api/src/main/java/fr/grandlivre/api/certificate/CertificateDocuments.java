@@ -57,14 +57,16 @@ class CertificateDocuments {
         CertificateStatement certificate = own(id, person);
         return switch (attestations.state(certificate)) {
             case READY -> pdf(certificate);
-            case IN_PREPARATION, NONE ->
-                ResponseEntity.status(HttpStatus.SEE_OTHER)
+            case IN_PREPARATION, NONE -> {
+                maker.hurry(List.of(certificate.certificate()));
+                yield ResponseEntity.status(HttpStatus.SEE_OTHER)
                         .location(URI.create("/moi/certificats/" + id))
                         .build();
+            }
         };
     }
 
-    @GetMapping(value = "/moi/certificats/{id}/certificat.vc.json")
+    @GetMapping("/moi/certificats/{id}/certificat.vc.json")
     @Allowed(Role.LEARNER)
     ResponseEntity<byte[]> credentialOfPage(@PathVariable UUID id, SignedIn person) {
         return credential(own(id, person));
@@ -75,8 +77,8 @@ class CertificateDocuments {
     @Operation(
             operationId = "attestation",
             summary = "The sealed attestation of one's own certificate, as PDF",
-            description = "Roles: its holder. Made once; its SHA-256 is in the ledger. Problems: not-found when it was"
-                    + " erased or lost; view-behind while it is being made.")
+            description = "Roles: its holder. Made once; its SHA-256 is in the ledger. 202 with Retry-After while it is"
+                    + " being made. Problems: not-found, also when it was erased or lost.")
     ResponseEntity<byte[]> attestation(@PathVariable UUID id, @Parameter(hidden = true) SignedIn person) {
         CertificateStatement certificate = own(id, person);
         return switch (attestations.state(certificate)) {
@@ -84,14 +86,14 @@ class CertificateDocuments {
             case NONE -> throw new ProblemException(Slug.NOT_FOUND);
             case IN_PREPARATION -> {
                 maker.hurry(List.of(certificate.certificate()));
-                throw new ProblemException(Problem.of(Slug.VIEW_BEHIND).retryAfter(SOON));
+                yield ResponseEntity.accepted()
+                        .header(HttpHeaders.RETRY_AFTER, Long.toString(SOON.toSeconds()))
+                        .build();
             }
         };
     }
 
-    @GetMapping(
-            value = {"/api/v1/me/certificates/{id}/credential", "/api/v1/certificates/{id}/credential"},
-            produces = PortableCredentials.MEDIA_TYPE)
+    @GetMapping(value = "/api/v1/certificates/{id}/credential", produces = PortableCredentials.MEDIA_TYPE)
     @Allowed(Role.LEARNER)
     @Operation(
             operationId = "credential",

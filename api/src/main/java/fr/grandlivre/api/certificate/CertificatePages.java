@@ -17,7 +17,6 @@ import fr.grandlivre.query.verification.VerificationQueries;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
@@ -37,7 +36,6 @@ class CertificatePages {
     private final ServerClock clock;
     private final Days days;
     private final Attestations attestations;
-    private final WhenCertificateIssuedThenMakeAttestation maker;
 
     CertificatePages(
             Dispatch dispatch,
@@ -46,8 +44,7 @@ class CertificatePages {
             Frameworks frameworks,
             ServerClock clock,
             Days days,
-            Attestations attestations,
-            WhenCertificateIssuedThenMakeAttestation maker) {
+            Attestations attestations) {
         this.dispatch = dispatch;
         this.verifications = verifications;
         this.certificates = certificates;
@@ -55,7 +52,6 @@ class CertificatePages {
         this.clock = clock;
         this.days = days;
         this.attestations = attestations;
-        this.maker = maker;
     }
 
     @GetMapping("/moi/certificats")
@@ -76,11 +72,7 @@ class CertificatePages {
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         show(statement, page, frameworks, clock, language);
         page.addAttribute("day", days.day(statement.examDate()));
-        Attestations.State attestation = attestations.state(statement);
-        if (attestation == Attestations.State.IN_PREPARATION) {
-            maker.hurry(List.of(statement.certificate()));
-        }
-        page.addAttribute("attestation", attestation);
+        page.addAttribute("attestation", attestations.state(statement));
         return "certificate/statement";
     }
 

@@ -11,7 +11,9 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Component;
  * nothing and an attestation that could not be made is tried again. Thread-safe.
  */
 @Component
-class WhenCertificateIssuedThenMakeAttestation implements SmartLifecycle {
+class WhenCertificateIssuedThenMakeAttestation implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(WhenCertificateIssuedThenMakeAttestation.class);
 
     /** How long after its issue a certificate may wait for the first look. */
@@ -37,6 +39,7 @@ class WhenCertificateIssuedThenMakeAttestation implements SmartLifecycle {
     private final Attestations attestations;
     private final DocumentSettings settings;
     private final SequencedSet<CertificateId> waitedFor = new LinkedHashSet<>();
+    private @Nullable CertificateId making;
     private @Nullable Thread worker;
     private long seen = -1;
     private long begunNanos = System.nanoTime();
@@ -54,8 +57,14 @@ class WhenCertificateIssuedThenMakeAttestation implements SmartLifecycle {
         notifyAll();
     }
 
-    @Override
-    public synchronized void start() {
+    /** @return whether one of them is still to be made because somebody waits for it */
+    synchronized boolean isWaitedFor(Collection<CertificateId> certificates) {
+        return certificates.stream().anyMatch(one -> waitedFor.contains(one) || one.equals(making));
+    }
+
+    /** After everything else, and after the past of a demonstration: nothing comes between its events. */
+    @EventListener(ApplicationReadyEvent.class)
+    synchronized void start() {
         Thread thread = Thread.ofPlatform()
                 .name("attestations")
                 .daemon(true)
@@ -88,8 +97,10 @@ class WhenCertificateIssuedThenMakeAttestation implements SmartLifecycle {
 
     private synchronized CertificateId next() throws InterruptedException {
         while (true) {
+            making = null;
             if (!waitedFor.isEmpty()) {
-                return waitedFor.removeFirst();
+                making = waitedFor.removeFirst();
+                return making;
             }
             Optional<CertificateId> oldest = settings.inBackground() ? oldest() : Optional.empty();
             if (oldest.isPresent()) {
@@ -115,7 +126,7 @@ class WhenCertificateIssuedThenMakeAttestation implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
+    public void destroy() throws InterruptedException {
         Thread thread;
         synchronized (this) {
             thread = worker;
@@ -123,16 +134,7 @@ class WhenCertificateIssuedThenMakeAttestation implements SmartLifecycle {
         }
         if (thread != null) {
             thread.interrupt();
-            try {
-                thread.join(STOP_WITHIN);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
+            thread.join(STOP_WITHIN);
         }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return worker != null;
     }
 }

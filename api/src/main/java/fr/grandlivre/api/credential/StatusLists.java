@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,16 +69,20 @@ class StatusLists {
         return Optional.ofNullable(signed).map(Signed::json);
     }
 
-    private @org.jspecify.annotations.Nullable Signed sign(Name name, Instant now) {
+    private @Nullable Signed sign(Name name, Instant now) {
         return documents
                 .bits(name.purpose(), name.list())
                 .map(bits -> new Signed(
-                        proofs.sign(credential(name, bits, now), now).toString().getBytes(StandardCharsets.UTF_8), now))
+                        proofs.sign(credential(address, name.purpose(), name.list(), bits, now), now)
+                                .toString()
+                                .getBytes(StandardCharsets.UTF_8),
+                        now))
                 .orElse(null);
     }
 
-    private ObjectNode credential(Name name, BitSet bits, Instant now) {
-        String id = address(address, name.purpose(), name.list());
+    /** @return an unsigned list */
+    static ObjectNode credential(PublicAddress address, Purpose purpose, int list, BitSet bits, Instant now) {
+        String id = address(address, purpose, list);
         ObjectNode credential = JsonNodeFactory.instance.objectNode();
         credential.putArray("@context").add(BundledContexts.CREDENTIALS);
         credential.put("id", id);
@@ -90,7 +95,7 @@ class StatusLists {
                 .putObject("credentialSubject")
                 .put("id", id + "#list")
                 .put("type", "BitstringStatusList")
-                .put("statusPurpose", name.purpose().name().toLowerCase(Locale.ROOT))
+                .put("statusPurpose", purpose.name().toLowerCase(Locale.ROOT))
                 .put("encodedList", encoded(bits))
                 .put("ttl", KEPT_BY_CALLERS.toMillis());
         return credential;

@@ -225,6 +225,7 @@ final class DemoPast {
                 scene("2022-03-15T13:45", sessions::sitMarch),
                 scene("2022-03-15T16:30", sessions::finaliseMarch),
                 scene("2022-03-21T10:00", sessions::examineMarch),
+                scene("2022-03-22T09:00", sessions::commentMarch),
                 scene("2022-04-04T09:00", sessions::publishMarch),
                 scene("2022-04-20T14:00", sessions::revoke),
                 scene("2022-05-03T11:00", sessions::suspend),

@@ -4,6 +4,7 @@ import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.command.session.JuryAct;
 import fr.grandlivre.command.session.JuryCommand.AssignOfficer;
+import fr.grandlivre.command.session.JuryCommand.CommentExam;
 import fr.grandlivre.command.session.JuryCommand.ConfirmJuryAct;
 import fr.grandlivre.command.session.JuryCommand.PerformJuryAct;
 import fr.grandlivre.command.session.JuryCommand.ProposeJuryAct;
@@ -342,6 +343,16 @@ final class DemoSessions {
                                 JuryActKind.REJECT_FOR_FRAUD,
                                 SessionEvent.ReasonCode.FRAUD,
                                 "Un téléphone a servi pendant toute l’épreuve.")),
+                JURY_2,
+                Role.JURY);
+    }
+
+    /** What the centre reads beside the results. */
+    void commentMarch() {
+        acts.send(
+                step(MARCH, "comment"),
+                new CommentExam(
+                        exam(FRAUDULENT), true, "Le jury invite l’établissement à rappeler les règles de l’épreuve."),
                 JURY_2,
                 Role.JURY);
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
@@ -32,12 +34,13 @@ import org.xml.sax.SAXException;
  * Makes PDF from a Thymeleaf template: PDF/A-3a and PDF/UA-1 at once, with nothing from outside the application.
  *
  * <p>A template is well-formed XHTML without a document type. It begins with {@code document/parts :: head}, which gives
- * the title, the description and the style; a picture is an {@code <svg>} with an {@code alt}; a cell that heads others is
+ * the title and the description; a picture is an {@code <svg>} with an {@code alt}; a cell that heads others is
  * a {@code <th scope>}. Everything is set in DejaVu Sans, regular and bold. Thread-safe.
  */
 @Component
 public class PdfRenderer {
     private static final String FAMILY = "DejaVu Sans";
+    private static final String XHTML = "http://www.w3.org/1999/xhtml";
     private static final int REGULAR = 400;
     private static final int BOLD = 700;
 
@@ -48,9 +51,10 @@ public class PdfRenderer {
     }
 
     /** Read when the first document is asked for: a start does not wait for them. */
-    private static final class Fonts {
-        static final byte[] REGULAR_BYTES = read("DejaVuSans.ttf");
-        static final byte[] BOLD_BYTES = read("DejaVuSans-Bold.ttf");
+    private static final class Means {
+        static final byte[] REGULAR_FONT = read("/fonts/DejaVuSans.ttf");
+        static final byte[] BOLD_FONT = read("/fonts/DejaVuSans-Bold.ttf");
+        static final String STYLE = new String(read("/document/print.css"), StandardCharsets.UTF_8);
         static final byte[] SRGB = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
 
         static {
@@ -59,9 +63,9 @@ public class PdfRenderer {
         }
 
         private static byte[] read(String name) {
-            try (InputStream file = PdfRenderer.class.getResourceAsStream("/fonts/" + name)) {
+            try (InputStream file = PdfRenderer.class.getResourceAsStream(name)) {
                 if (file == null) {
-                    throw new IllegalStateException("no fonts/" + name);
+                    throw new IllegalStateException("no " + name);
                 }
                 return file.readAllBytes();
             } catch (IOException unreadable) {
@@ -104,10 +108,10 @@ public class PdfRenderer {
                 .withW3cDocument(html, "")
                 .usePdfUaAccessibility(true)
                 .usePdfAConformance(PdfAConformance.PDFA_3_A)
-                .useColorProfile(Fonts.SRGB)
+                .useColorProfile(Means.SRGB)
                 .withProducer("Grand Livre")
-                .useFont(() -> new ByteArrayInputStream(Fonts.REGULAR_BYTES), FAMILY, REGULAR, FontStyle.NORMAL, true)
-                .useFont(() -> new ByteArrayInputStream(Fonts.BOLD_BYTES), FAMILY, BOLD, FontStyle.NORMAL, true)
+                .useFont(() -> new ByteArrayInputStream(Means.REGULAR_FONT), FAMILY, REGULAR, FontStyle.NORMAL, true)
+                .useFont(() -> new ByteArrayInputStream(Means.BOLD_FONT), FAMILY, BOLD, FontStyle.NORMAL, true)
                 .useSVGDrawer(new BatikSVGDrawer())
                 // Nothing is fetched, whatever a text in the model may say.
                 .useUriResolver((_, _) -> null);
@@ -117,7 +121,11 @@ public class PdfRenderer {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
+            Document document = factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
+            Element style = document.createElementNS(XHTML, "style");
+            style.setTextContent(Means.STYLE);
+            document.getElementsByTagNameNS(XHTML, "head").item(0).appendChild(style);
+            return document;
         } catch (SAXException malformed) {
             // Its message would quote the text of the document.
             throw new IllegalStateException("the template is not well-formed: " + malformed.getClass());

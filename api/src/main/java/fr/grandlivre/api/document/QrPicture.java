@@ -15,10 +15,17 @@ public record QrPicture(int size, String path) {
     /** Scanners need that much white around (ISO/IEC 18004). */
     private static final int QUIET_ZONE = 4;
 
+    private static final int BEST_MASK = -1;
+
     /** @param text what scanners read */
     public static QrPicture of(String text) {
         QrCode code = QrCode.encodeSegments(
-                List.of(QrSegment.makeBytes(text.getBytes(StandardCharsets.UTF_8))), QrCode.Ecc.MEDIUM);
+                List.of(QrSegment.makeBytes(text.getBytes(StandardCharsets.UTF_8))),
+                QrCode.Ecc.MEDIUM,
+                QrCode.MIN_VERSION,
+                QrCode.MAX_VERSION,
+                BEST_MASK,
+                false);
         StringBuilder path = new StringBuilder();
         for (int y = 0; y < code.size; y++) {
             for (int x = 0; x < code.size; x++) {

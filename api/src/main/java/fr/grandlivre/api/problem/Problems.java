@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Problems {
     private static final String MEDIA_TYPE = "application/problem+json";
-    private static final List<String> PROGRAM_PATHS = List.of("/api/", "/actuator", "/v3/");
+    private static final List<String> PROGRAM_PATHS = List.of("/api/", "/log1/", "/actuator", "/v3/");
 
     private final MessageSource messages;
     private final LocaleResolver locales;

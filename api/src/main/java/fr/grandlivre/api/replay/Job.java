@@ -1,17 +1,18 @@
 package fr.grandlivre.api.replay;
 
 import fr.grandlivre.query.replay.Rebuild.Comparison;
+import fr.grandlivre.store.log.Reread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Long work on a view, as it is at one moment. Immutable.
+ * Long work on a view or on the ledger itself, as it is at one moment. Immutable.
  *
  * @param id         random
  * @param kind       what is done
- * @param view       name of the view
+ * @param view       name of the view; {@link Jobs#LEDGER} for the ledger itself
  * @param state      where it stands
  * @param done       last position folded
  * @param total      head of the ledger when the work began; 0 before
@@ -20,6 +21,7 @@ import java.util.UUID;
  * @param startedAt  when it was asked for
  * @param comparison what a replay found; empty until it succeeded
  * @param exchanged  position at which a rebuild exchanged the views; empty until it succeeded
+ * @param reread     what a re-reading of the ledger found; empty until it succeeded
  */
 public record Job(
         UUID id,
@@ -32,13 +34,16 @@ public record Job(
         Duration eta,
         Instant startedAt,
         Optional<Comparison> comparison,
-        Optional<Long> exchanged) {
-    /** What can be done to a view. */
+        Optional<Long> exchanged,
+        Optional<Reread> reread) {
+    /** What can be done. */
     public enum Kind {
         /** Build it beside the live one and compare both. */
         REPLAY,
         /** Build it beside the live one and serve the new one. */
-        REBUILD
+        REBUILD,
+        /** Read every row of the ledger again and compare it with what was sealed. */
+        REREAD
     }
 
     /** Where a job stands. */
@@ -76,26 +81,35 @@ public record Job(
                 Duration.ZERO,
                 at,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
-    Job running(long position, long head, Duration spent, Duration left) {
-        return new Job(id, kind, view, State.RUNNING, position, head, spent, left, startedAt, comparison, exchanged);
+    Job running(long position, long head, Duration spent) {
+        Duration left = position == 0
+                ? Duration.ZERO
+                : spent.multipliedBy(head - position).dividedBy(position);
+        return new Job(
+                id, kind, view, State.RUNNING, position, head, spent, left, startedAt, comparison, exchanged, reread);
     }
 
     Job found(Comparison result) {
-        return over(State.SUCCEEDED, Optional.of(result), Optional.empty());
+        return over(State.SUCCEEDED, Optional.of(result), Optional.empty(), Optional.empty());
+    }
+
+    Job found(Reread result) {
+        return over(State.SUCCEEDED, Optional.empty(), Optional.empty(), Optional.of(result));
     }
 
     Job exchangedAt(long position) {
-        return over(State.SUCCEEDED, Optional.empty(), Optional.of(position));
+        return over(State.SUCCEEDED, Optional.empty(), Optional.of(position), Optional.empty());
     }
 
     Job failed() {
-        return over(State.FAILED, Optional.empty(), Optional.empty());
+        return over(State.FAILED, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private Job over(State end, Optional<Comparison> result, Optional<Long> position) {
-        return new Job(id, kind, view, end, done, total, elapsed, Duration.ZERO, startedAt, result, position);
+    private Job over(State end, Optional<Comparison> compared, Optional<Long> position, Optional<Reread> found) {
+        return new Job(id, kind, view, end, done, total, elapsed, Duration.ZERO, startedAt, compared, position, found);
     }
 }

@@ -5,11 +5,13 @@ import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.replay.Rebuild;
+import fr.grandlivre.store.log.Reread;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,13 +25,16 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Replays and rebuilds, one at a time in the order in which they were asked for, so that readers keep their share of the
- * machine. Jobs live in memory: one that a stop interrupts is gone, its view unharmed, and may be asked for again.
+ * Replays, rebuilds and re-readings, one at a time in the order in which they were asked for, so that readers keep their share of the
+ * machine. Jobs live in memory: one that a stop interrupts is gone, nothing harmed, and may be asked for again.
  * Thread-safe.
  */
 @Component
 public class Jobs implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+    /** Name of the ledger itself, where others name a view. */
+    public static final String LEDGER = "ledger";
 
     /** One replay and one rebuild of each view may wait; more is a mistake. */
     private static final int MOST_WAITING = 8;
@@ -40,6 +45,7 @@ public class Jobs implements DisposableBean {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private final Rebuild rebuild;
+    private final Rereading rereading;
     private final ServerClock clock;
     private final Map<String, Projection> views = new LinkedHashMap<>();
     private final Map<UUID, Job> jobs = new LinkedHashMap<>();
@@ -51,8 +57,9 @@ public class Jobs implements DisposableBean {
             new ArrayBlockingQueue<>(MOST_WAITING),
             Thread.ofPlatform().name("jobs-", 0).daemon(true).factory());
 
-    Jobs(Rebuild rebuild, List<Projection> projections, ServerClock clock) {
+    Jobs(Rebuild rebuild, Rereading rereading, List<Projection> projections, ServerClock clock) {
         this.rebuild = rebuild;
+        this.rereading = rereading;
         this.clock = clock;
         projections.stream()
                 .sorted(Comparator.comparing(Projection::name))
@@ -67,26 +74,25 @@ public class Jobs implements DisposableBean {
     /**
      * Starts a job, or joins the one that does the same already.
      *
-     * @param view one of {@link #views()}
+     * @param view one of {@link #views()}; {@link #LEDGER} for a re-reading
      * @throws IllegalArgumentException when there is no such view
      * @throws ProblemException         {@code overloaded} when too many wait
      */
     public synchronized Job start(Job.Kind kind, String view) {
-        Projection projection = views.get(view);
-        if (projection == null) {
+        if (kind == Job.Kind.REREAD ? !view.equals(LEDGER) : !views.containsKey(view)) {
             throw new IllegalArgumentException("no such view");
         }
         Optional<Job> same = jobs.values().stream()
                 .filter(job -> job.kind() == kind && job.view().equals(view) && !job.isOver())
                 .findFirst();
-        return same.orElseGet(() -> begin(kind, projection));
+        return same.orElseGet(() -> begin(kind, view));
     }
 
-    private Job begin(Job.Kind kind, Projection projection) {
-        Job job = Job.queued(UUID.randomUUID(), kind, projection.name(), clock.now());
+    private Job begin(Job.Kind kind, String view) {
+        Job job = Job.queued(UUID.randomUUID(), kind, view, clock.now());
         jobs.put(job.id(), job);
         try {
-            worker.execute(() -> work(job.id(), kind, projection));
+            worker.execute(() -> work(job.id(), kind, view));
         } catch (RejectedExecutionException _) {
             jobs.remove(job.id());
             throw new ProblemException(Slug.OVERLOADED);
@@ -104,20 +110,25 @@ public class Jobs implements DisposableBean {
                 .forEach(jobs::remove);
     }
 
-    private void work(UUID id, Job.Kind kind, Projection projection) {
+    private void work(UUID id, Job.Kind kind, String view) {
         try {
             switch (kind) {
                 case REPLAY -> {
-                    Rebuild.Comparison result = rebuild.compare(projection, progress -> progress(id, progress));
+                    Rebuild.Comparison result = rebuild.compare(projection(view), progress -> progress(id, progress));
                     change(id, job -> job.found(result));
                 }
                 case REBUILD -> {
-                    long position = rebuild.replace(projection, progress -> progress(id, progress));
+                    long position = rebuild.replace(projection(view), progress -> progress(id, progress));
                     change(id, job -> job.exchangedAt(position));
+                }
+                case REREAD -> {
+                    Reread result = rereading.run(
+                            progress -> progress(id, progress.done(), progress.total(), progress.elapsed()));
+                    change(id, job -> job.found(result));
                 }
             }
         } catch (RuntimeException failure) {
-            LOG.error("Job {} ({} of the view {}) failed", id, kind, projection.name(), failure);
+            LOG.error("Job {} ({} of {}) failed", id, kind, view, failure);
             change(id, Job::failed);
         } catch (Error defect) {
             change(id, Job::failed);
@@ -125,11 +136,19 @@ public class Jobs implements DisposableBean {
         }
     }
 
+    private Projection projection(String view) {
+        return Objects.requireNonNull(views.get(view), "checked when it was asked for");
+    }
+
     private void progress(UUID id, Rebuild.Progress progress) {
+        progress(id, progress.done(), progress.total(), progress.elapsed());
+    }
+
+    private void progress(UUID id, long done, long total, Duration elapsed) {
         if (Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("told to stop");
         }
-        change(id, job -> job.running(progress.done(), progress.total(), progress.elapsed(), progress.eta()));
+        change(id, job -> job.running(done, total, elapsed));
     }
 
     private synchronized void change(UUID id, UnaryOperator<Job> change) {

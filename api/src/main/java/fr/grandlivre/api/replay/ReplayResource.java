@@ -8,6 +8,7 @@ import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.replay.Rebuild.Comparison;
+import fr.grandlivre.store.log.Reread;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -34,19 +35,21 @@ class ReplayResource {
         this.jobs = jobs;
     }
 
-    /** @param view {@code evaluation}, {@code profile}, {@code schoolreport}, {@code session} or {@code verification} */
+    /** @param view {@code document}, {@code evaluation}, {@code profile}, {@code schoolreport}, {@code session} or {@code verification} */
     record Replay(@Nullable String view) {}
 
     /**
      * A job as it is now.
      *
-     * @param kind            {@code replay} or {@code rebuild}
+     * @param kind            {@code replay}, {@code rebuild} or {@code reread}
+     * @param view            name of a view; {@code ledger} for a re-reading
      * @param state           {@code queued}, {@code running}, {@code succeeded} or {@code failed}
      * @param done            last position folded
      * @param total           head of the ledger when the work began
      * @param eventsPerSecond speed so far
      * @param etaSeconds      time left at that speed
      * @param result          what a replay found; absent until it succeeded
+     * @param reread          what a re-reading found; absent until it succeeded
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record JobState(
@@ -59,7 +62,8 @@ class ReplayResource {
             long eventsPerSecond,
             long etaSeconds,
             Instant startedAt,
-            @Nullable Result result) {}
+            @Nullable Result result,
+            @Nullable Reread reread) {}
 
     /**
      * What a replay found.
@@ -115,7 +119,8 @@ class ReplayResource {
                 job.eventsPerSecond(),
                 Math.ceilDiv(job.eta().toMillis(), 1_000),
                 job.startedAt(),
-                job.comparison().map(ReplayResource::result).orElse(null));
+                job.comparison().map(ReplayResource::result).orElse(null),
+                job.reread().orElse(null));
     }
 
     private static Result result(Comparison found) {

@@ -10,6 +10,6 @@ public enum SealFinding {
     FOREIGN,
     /** A PDF with the seal of this ledger that was changed, shortened or added to afterwards. */
     ALTERED,
-    /** Byte for byte what this ledger sealed. */
+    /** Nothing was changed or added since this ledger sealed it. */
     INTACT
 }

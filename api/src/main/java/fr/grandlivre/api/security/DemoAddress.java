@@ -32,6 +32,7 @@ class DemoAddress extends OncePerRequestFilter {
             "/favicon.ico",
             "/langue/",
             "/api/",
+            "/log1/",
             "/status/",
             "/credentials/",
             "/v3/",

@@ -58,7 +58,7 @@ class SecurityWiring {
     @Bean
     @Order(10)
     SecurityFilterChain programs(HttpSecurity http, ObjectProvider<JwtDecoder> tokens) throws Exception {
-        http.securityMatcher("/api/**", "/v3/**", "/actuator/**")
+        http.securityMatcher("/api/**", "/log1/**", "/v3/**", "/actuator/**")
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .headers(AbstractHttpConfigurer::disable)

@@ -14,9 +14,11 @@ import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.schoolreport.RosterPupil;
+import fr.grandlivre.query.session.JuryQueries;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.query.session.SessionView;
 import fr.grandlivre.query.session.SessionView.Candidate;
@@ -55,6 +57,7 @@ class SessionPages {
     private final Scheduling scheduling;
     private final Enrolments enrolments;
     private final DrawnCodes codes;
+    private final JuryQueries juries;
     private final ServerClock clock;
 
     SessionPages(
@@ -63,12 +66,14 @@ class SessionPages {
             Scheduling scheduling,
             Enrolments enrolments,
             DrawnCodes codes,
+            JuryQueries juries,
             ServerClock clock) {
         this.dispatch = dispatch;
         this.sittings = sittings;
         this.scheduling = scheduling;
         this.enrolments = enrolments;
         this.codes = codes;
+        this.juries = juries;
         this.clock = clock;
     }
 
@@ -218,6 +223,21 @@ class SessionPages {
                 + dispatch.done(command, outcome).position();
     }
 
+    /** @return what the jury wrote for the centre, by candidate; empty until the results are published */
+    private Map<CandidateId, List<String>> juryComments(SessionView session) {
+        if (session.status() != Status.PROCESSED) {
+            return Map.of();
+        }
+        Map<ExamId, List<String>> comments = juries.commentsForCentre(
+                session.candidates().stream().map(Candidate::exam).toList());
+        Map<CandidateId, List<String>> ofCandidates = new HashMap<>();
+        session.candidates()
+                .forEach(candidate ->
+                        ofCandidates.put(candidate.candidate(), comments.getOrDefault(candidate.exam(), List.of())));
+        ofCandidates.values().removeIf(List::isEmpty);
+        return ofCandidates;
+    }
+
     /** @return the comment, whose length is the rules' matter; absent when nothing was written */
     static FinaliseSession.@Nullable Comment comment(Fields fields, @Nullable String typed, SignedIn head) {
         return typed == null || typed.isBlank()
@@ -242,6 +262,7 @@ class SessionPages {
         page.addAttribute("violations", List.of());
         page.addAttribute("typed", Map.of());
         page.addAttribute("comment", "");
+        page.addAttribute("juryComments", juryComments(session));
         page.addAttribute("refusal", "");
         page.addAttribute("refusedFor", List.of());
         page.addAttribute("behind", false);

@@ -3,6 +3,7 @@ package fr.grandlivre.api.verification;
 import fr.grandlivre.api.certificate.Attestations;
 import fr.grandlivre.api.seal.Seal;
 import fr.grandlivre.api.seal.SealFinding;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.query.certificate.CertificateQueries;
 import fr.grandlivre.query.certificate.CertificateStatement;
 import fr.grandlivre.query.certificate.DocumentQueries;
@@ -61,7 +62,8 @@ class DroppedDocuments {
                 sealed,
                 certificate.isPresent(),
                 certificate
-                        .filter(found -> found.holder() != null)
+                        .filter(found ->
+                                found.holder() != null && found.standing().visibility() != Visibility.NOBODY)
                         .map(found -> found.standing().on(ParisDays.of(now))),
                 now);
     }

@@ -3,6 +3,7 @@ package fr.grandlivre.api.wiring;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
     // The first start unpacks the binaries and runs initdb: 4.3 s on the reference machine, slower on a school laptop.
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration ORPHAN_STOP_LIMIT = Duration.ofSeconds(20);
+
+    /** The line of postmaster.pid that names the port, from 0. */
+    private static final int PORT_LINE = 3;
 
     private final FileChannel owner;
     private final EmbeddedPostgres server;
@@ -65,6 +69,59 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
                     "The embedded PostgreSQL server did not start in " + directory + ": " + failure.getMessage(),
                     "Free the directory, or set SPRING_DATASOURCE_URL to a PostgreSQL server of yours.");
         }
+    }
+
+    /**
+     * @param directory of the database cluster
+     * @return connections to the server that another process runs there at this moment; else one of our own
+     * @throws StartRefused as {@link #start}
+     */
+    static JdbcConnectionDetails runningOrStarted(Path directory) {
+        try {
+            Path pidFile = directory.resolve("postmaster.pid");
+            if (Files.exists(pidFile)
+                    && isOwned(directory)
+                    && orphan(pidFile, directory).isPresent()) {
+                return new Running(Integer.parseInt(
+                        Files.readAllLines(pidFile).get(PORT_LINE).strip()));
+            }
+        } catch (IOException failure) {
+            throw new StartRefused(
+                    "The embedded PostgreSQL server in " + directory + " cannot be looked at: " + failure.getMessage(),
+                    "Run as the user who runs the application.");
+        }
+        return start(directory);
+    }
+
+    private static boolean isOwned(Path directory) throws IOException {
+        Path lock = directory.resolveSibling(directory.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock free = channel.tryLock()) {
+            return free == null;
+        } catch (OverlappingFileLockException _) {
+            return true;
+        }
+    }
+
+    /** A server that another process owns; closing leaves it alone. */
+    private record Running(int port) implements JdbcConnectionDetails, AutoCloseable {
+        @Override
+        public String getJdbcUrl() {
+            return "jdbc:postgresql://localhost:" + port + "/" + DATABASE + "?user=" + USER;
+        }
+
+        @Override
+        public String getUsername() {
+            return USER;
+        }
+
+        @Override
+        public String getPassword() {
+            return "";
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static EmbeddedPostgres launch(Path directory) throws IOException {

@@ -56,12 +56,17 @@ class LedgerWiring {
     @Bean(destroyMethod = "close")
     LedgerWriter ledgerWriter(
             JdbcConnectionDetails login, LedgerReady checkedFirst, Clock clock, LedgerTail tail, MeterRegistry meters) {
+        return new LedgerWriter(unpooled(login, "grand-livre-writer"), clock, tail, meters, WriterSettings.defaults());
+    }
+
+    /** @return connections that their users keep for themselves */
+    static DataSource unpooled(JdbcConnectionDetails login, String name) {
         PGSimpleDataSource connections = new PGSimpleDataSource();
         connections.setUrl(login.getJdbcUrl());
         connections.setUser(login.getUsername());
         connections.setPassword(login.getPassword());
-        connections.setApplicationName("grand-livre-writer");
-        return new LedgerWriter(connections, clock, tail, meters, WriterSettings.defaults());
+        connections.setApplicationName(name);
+        return connections;
     }
 
     @Bean
@@ -72,11 +77,6 @@ class LedgerWiring {
         }
         Files.createDirectories(settings.secretFiles());
         return MasterKeyFile.openOrCreate(file);
-    }
-
-    @Bean
-    LedgerKeys ledgerKeys(SecretFiles secrets, Environment environment) {
-        return LedgerKeys.open(secrets, environment.matchesProfiles("demo"));
     }
 
     @Bean

@@ -1,13 +1,33 @@
 package fr.grandlivre.api.wiring;
 
 import fr.grandlivre.query.live.ParkedRefusals;
+import java.net.URI;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What an operator looks at. */
+/** What an operator sets and looks at. */
 @Configuration(proxyBeanMethods = false)
 class OperationsWiring {
+    /**
+     * The configured address; the demonstration and tests have this machine instead.
+     *
+     * @throws StartRefused in production without one: documents would carry it out for ever
+     */
+    @Bean
+    PublicAddress publicAddress(Settings settings, Environment environment) {
+        if (settings.publicUrl() != null) {
+            return new PublicAddress(settings.publicUrl());
+        }
+        if (environment.matchesProfiles("prod")) {
+            throw new StartRefused(
+                    "The public address is not set: certificates would name another one.",
+                    "Set grandlivre.public-url, for example to https://ledger.example.fr.");
+        }
+        return new PublicAddress(URI.create("http://localhost:" + environment.getProperty("server.port", "8080")));
+    }
+
     @Bean
     ParkedRefusals parkedRefusals(JdbcTemplate jdbc) {
         return new ParkedRefusals(jdbc);

@@ -31,6 +31,16 @@ public record Settings(
         return Optional.ofNullable(secrets).orElseGet(() -> data().resolve("secrets"));
     }
 
+    /** @return host and port under which people reach the application; {@code localhost} when none is set */
+    public String host() {
+        return publicUrl == null ? "localhost" : publicUrl.getAuthority();
+    }
+
+    /** @return name of the transparency log: where it is published, without the scheme */
+    public String logOrigin() {
+        return host() + "/log1";
+    }
+
     // `mvn spring-boot:run` starts in `api`, a packaged application in its own directory.
     private static Path sourceRoot(Path workingDirectory) {
         for (Path candidate = workingDirectory; candidate != null; candidate = candidate.getParent()) {

@@ -83,6 +83,7 @@ class DemoSeederTest {
                     .properties(
                             "server.port=" + free.getLocalPort(),
                             "grandlivre.home=" + home.toAbsolutePath(),
+                            "grandlivre.documents.in-background=false",
                             "spring.jmx.enabled=false");
         }
     }

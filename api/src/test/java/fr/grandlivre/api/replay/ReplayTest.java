@@ -74,7 +74,7 @@ class ReplayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"profile", "verification", "session", "schoolreport", "evaluation"})
+    @ValueSource(strings = {"profile", "verification", "session", "schoolreport", "evaluation", "document"})
     void the_rows_that_the_ledger_gives_are_the_live_rows(String view) {
         JsonNode job = replayed(view);
         assertThat(job.get("state").asString()).isEqualTo("succeeded");

@@ -22,9 +22,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * A seal of its own for one test.
  *
  * @param seal        signs
+ * @param key         with which it signs
  * @param certificate what readers see
  */
-public record TestSeal(Seal seal, X509Certificate certificate) {
+public record TestSeal(Seal seal, SigningKey key, X509Certificate certificate) {
     /** @return a seal with a fresh key */
     public static TestSeal draw() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -45,7 +46,7 @@ public record TestSeal(Seal seal, X509Certificate certificate) {
                                 true,
                                 new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation))
                         .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
-        return new TestSeal(
-                new Seal(new SigningKey(pair.getPrivate(), certificate), List.of(), Clock.systemUTC()), certificate);
+        SigningKey key = new SigningKey(pair.getPrivate(), certificate);
+        return new TestSeal(new Seal(key, List.of(), Clock.systemUTC()), key, certificate);
     }
 }

@@ -1,6 +1,7 @@
 package fr.grandlivre.command.campaign;
 
 import fr.grandlivre.command.LedgerAggregate;
+import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.events.campaign.CampaignEvent;
 import fr.grandlivre.events.campaign.CampaignEvent.ParticipationStarted;
 import fr.grandlivre.rules.campaign.Passage;
@@ -17,10 +18,11 @@ final class Participation extends LedgerAggregate<Optional<Passage>> {
     }
 
     @EventSourcingHandler
-    void on(CampaignEvent event, @Timestamp Instant recordedAt) {
+    void on(CampaignEvent event, @Timestamp Instant recordedAt, ServerClock clock) {
+        Instant at = at(recordedAt, clock);
         become(Optional.of(
                 event instanceof ParticipationStarted started
-                        ? Passage.of(started, recordedAt)
-                        : state().orElseThrow().after(event, recordedAt)));
+                        ? Passage.of(started, at)
+                        : state().orElseThrow().after(event, at)));
     }
 }

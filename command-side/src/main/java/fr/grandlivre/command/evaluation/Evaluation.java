@@ -13,19 +13,14 @@ import fr.grandlivre.command.evaluation.EvaluationCommand.StartTimer;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventsourcing.EventSourcingHandler;
-import org.axonframework.modelling.command.AggregateLifecycle;
 
 /** The stream of one learner's answers in one competence. */
 public final class Evaluation extends LedgerAggregate<EvaluationState.OfCompetence> {
     private final transient Frameworks frameworks;
-
-    /** Not part of the state: the instant of the decision that is being recorded. */
-    private transient Instant decidedAt = Instant.EPOCH;
 
     Evaluation(UUID stream, Frameworks frameworks) {
         super(stream, new EvaluationState.NotStarted(frameworks));
@@ -58,21 +53,15 @@ public final class Evaluation extends LedgerAggregate<EvaluationState.OfCompeten
         return decide(command, clock, withdrawals);
     }
 
-    /**
-     * What was just decided is not recorded yet: until the aggregate is read again, the instant of the decision stands
-     * for the ledger's, which is a moment later. Delays of days are compared with it, nothing finer.
-     */
     @EventSourcingHandler
-    void on(EvaluationEvent event, @Timestamp Instant recordedAt) {
-        Instant at = AggregateLifecycle.isLive() ? decidedAt : recordedAt.truncatedTo(ChronoUnit.MILLIS);
-        become(state().evolve(event, at));
+    void on(EvaluationEvent event, @Timestamp Instant recordedAt, ServerClock clock) {
+        become(state().evolve(event, at(recordedAt, clock)));
     }
 
     private Decision decide(OfCompetence command, ServerClock clock, Withdrawals withdrawals) {
-        decidedAt = clock.now();
-        var version = frameworks
-                .inForce(EvaluationDecider.receivedAt(command, decidedAt))
-                .version();
-        return record(EvaluationDecider.decide(state(), command, frameworks, withdrawals.of(version), decidedAt));
+        Instant now = clock.now();
+        var version =
+                frameworks.inForce(EvaluationDecider.receivedAt(command, now)).version();
+        return record(EvaluationDecider.decide(state(), command, frameworks, withdrawals.of(version), now));
     }
 }

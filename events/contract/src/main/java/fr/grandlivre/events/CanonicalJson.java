@@ -9,6 +9,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
@@ -50,6 +51,11 @@ public final class CanonicalJson {
     /** @return canonical JSON of a record, map or list */
     public static byte[] bytes(Object value) {
         return MAPPER.writeValueAsBytes(value);
+    }
+
+    /** @return the tree of what {@link #bytes} wrote */
+    public static JsonNode tree(byte[] bytes) {
+        return MAPPER.readTree(bytes);
     }
 
     static JsonMapper mapper() {

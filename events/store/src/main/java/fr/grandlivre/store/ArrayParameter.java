@@ -9,9 +9,9 @@ import org.postgresql.util.PGobject;
 
 /**
  * A one-dimensional array without nulls in PostgreSQL's binary form, filled element by element and reused for every
- * batch: the driver itself sends uuid arrays as text and copies bytea arrays twice.
+ * batch: the driver itself sends uuid arrays as text and copies bytea arrays twice. One thread at a time.
  */
-final class ArrayParameter extends PGobject implements PGBinaryObject {
+public final class ArrayParameter extends PGobject implements PGBinaryObject {
     private static final long serialVersionUID = 1L;
 
     /** Dimensions, null flag, element type, length, lower bound. */
@@ -31,7 +31,11 @@ final class ArrayParameter extends PGobject implements PGBinaryObject {
         return new ArrayParameter("_int4", Oid.INT4);
     }
 
-    static ArrayParameter ofShorts() {
+    public static ArrayParameter ofLongs() {
+        return new ArrayParameter("_int8", Oid.INT8);
+    }
+
+    public static ArrayParameter ofShorts() {
         return new ArrayParameter("_int2", Oid.INT2);
     }
 
@@ -39,11 +43,11 @@ final class ArrayParameter extends PGobject implements PGBinaryObject {
         return new ArrayParameter("_uuid", Oid.UUID);
     }
 
-    static ArrayParameter ofBytes() {
+    public static ArrayParameter ofBytes() {
         return new ArrayParameter("_bytea", Oid.BYTEA);
     }
 
-    void clear() {
+    public void clear() {
         count = 0;
         bytes.clear().position(HEADER);
     }
@@ -52,7 +56,11 @@ final class ArrayParameter extends PGobject implements PGBinaryObject {
         room(Integer.BYTES).putInt(value);
     }
 
-    void add(short value) {
+    public void add(long value) {
+        room(Long.BYTES).putLong(value);
+    }
+
+    public void add(short value) {
         room(Short.BYTES).putShort(value);
     }
 
@@ -60,7 +68,7 @@ final class ArrayParameter extends PGobject implements PGBinaryObject {
         room(2 * Long.BYTES).putLong(value.getMostSignificantBits()).putLong(value.getLeastSignificantBits());
     }
 
-    void add(byte[] value) {
+    public void add(byte[] value) {
         room(value.length).put(value);
     }
 

@@ -2,10 +2,8 @@ package fr.grandlivre.store;
 
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,19 +27,17 @@ public final class LedgerReader {
     /** Positions looked at for one filtered page: bounds its time to about a second when hardly anything matches. */
     public static final int LOOK_AT_MOST = 500_000;
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
-    private final DataSource connections;
+    private final Queries queries;
     private final EventTypes types = new EventTypes();
 
     /** @param connections a pool; its user is a member of {@code grandlivre_app} */
     public LedgerReader(DataSource connections) {
-        this.connections = connections;
+        this.queries = new Queries(connections);
     }
 
     /** @return every wire name and version that stands in the ledger; a release that does not know one must not start */
     public List<StoredType> types() {
-        return read("select name, version from ledger.event_type order by id", _ -> {}, (_, row) -> {
+        return queries.read("select name, version from ledger.event_type order by id", _ -> {}, (_, row) -> {
             List<StoredType> types = new ArrayList<>();
             while (row.next()) {
                 types.add(new StoredType(row.getString(1), row.getInt(2)));
@@ -52,7 +48,7 @@ public final class LedgerReader {
 
     /** @return the last position, 0 when the ledger is empty */
     public long head() {
-        return read("select position from ledger.ledger_head", _ -> {}, (_, row) -> {
+        return queries.read("select position from ledger.ledger_head", _ -> {}, (_, row) -> {
             row.next();
             return row.getLong(1);
         });
@@ -65,7 +61,7 @@ public final class LedgerReader {
      */
     public List<StoredEvent> stream(UUID stream, int fromSeq) {
         // The two look-ups prune partitions; a stream that does not exist yields null bounds and no event.
-        return read(
+        return queries.read(
                 "select " + COLUMNS + """
                      from ledger.event where stream = ? and seq >= ?
                     and position >= (select h.first_position from ledger.stream_head h where h.stream = ?)
@@ -90,7 +86,7 @@ public final class LedgerReader {
         if (streams.isEmpty()) {
             return List.of();
         }
-        return read(
+        return queries.read(
                 "select " + COLUMNS + """
                      from ledger.event where stream = any (?) and position <= ?
                     and position >= (select min(h.first_position) from ledger.stream_head h where h.stream = any (?))
@@ -109,7 +105,7 @@ public final class LedgerReader {
 
     /** @return the sequence of the stream's last event; empty when the stream does not exist */
     public OptionalLong lastSeq(UUID stream) {
-        return read(
+        return queries.read(
                 "select seq from ledger.stream_head where stream = ?",
                 select -> select.setObject(1, stream),
                 (_, row) -> row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty());
@@ -122,6 +118,46 @@ public final class LedgerReader {
      */
     public List<StoredEvent> page(long afterPosition, int limit) {
         return between(afterPosition, Math.addExact(afterPosition, limit));
+    }
+
+    /**
+     * @param afterPosition position before the first one wanted; 0 for the beginning
+     * @param limit         most events wanted
+     * @return the same as {@link #page}, hashed by the database, which spares moving the bytes
+     */
+    public List<HashedEvent> hashed(long afterPosition, int limit) {
+        return queries.read(
+                "select position, stream, seq, event_id, type, recorded_at, sha256(metadata), sha256(payload)"
+                        + " from ledger.event where position > ? and position <= ? order by position",
+                select -> {
+                    select.setLong(1, afterPosition);
+                    select.setLong(2, Math.addExact(afterPosition, limit));
+                },
+                (connection, row) -> {
+                    List<HashedEvent> events = new ArrayList<>();
+                    while (row.next()) {
+                        EventTypes.Named type = types.named(connection, row.getShort(5));
+                        events.add(new HashedEvent(
+                                row.getLong(1),
+                                row.getObject(2, UUID.class),
+                                row.getInt(3),
+                                row.getObject(4, UUID.class),
+                                type.name(),
+                                type.version(),
+                                row.getObject(6, OffsetDateTime.class).toInstant(),
+                                row.getBytes(7),
+                                row.getBytes(8)));
+                    }
+                    return events;
+                });
+    }
+
+    /** @return where the event with an id stands; empty when there is none */
+    public OptionalLong position(UUID eventId) {
+        return queries.read(
+                "select position from ledger.event where event_id = ?",
+                select -> select.setObject(1, eventId),
+                (_, row) -> row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty());
     }
 
     /** @return the event at a position; empty before the first and after the head */
@@ -156,7 +192,7 @@ public final class LedgerReader {
      * @throws CommandReusedException when the command id was used with another fingerprint
      */
     public Optional<Appended> receipt(UUID commandId, byte[] fingerprint) {
-        return read(
+        return queries.read(
                 "select first_position, last_position, fingerprint = ? from ledger.command_receipt where command_id ="
                         + " ?",
                 select -> {
@@ -176,7 +212,7 @@ public final class LedgerReader {
 
     /** @return the largest position recorded at or before an instant; empty when there is none */
     public OptionalLong positionAt(Instant instant) {
-        long position = read(
+        long position = queries.read(
                 "select ledger.position_at(?)",
                 select -> select.setObject(1, instant.atOffset(ZoneOffset.UTC)),
                 (_, row) -> {
@@ -202,7 +238,7 @@ public final class LedgerReader {
         if (after >= upTo) {
             return new FilteredPage(List.of(), Math.max(afterPosition, end), true);
         }
-        List<StoredEvent> events = read(
+        List<StoredEvent> events = queries.read(
                 "select " + COLUMNS + " from ledger.event where position > ? and position <= ?" + filter.conditions()
                         + " order by position limit ?",
                 select -> {
@@ -224,7 +260,7 @@ public final class LedgerReader {
      * @return how many went; fewer than {@code limit} when none is left
      */
     public int purgeReceipts(Instant before, int limit) {
-        return read(
+        return queries.read(
                 "select ledger.purge_receipts(?, ?)",
                 select -> {
                     select.setObject(1, before.atOffset(ZoneOffset.UTC));
@@ -238,7 +274,7 @@ public final class LedgerReader {
 
     /** Positions are dense: a range is a page, and it names its partitions. */
     private List<StoredEvent> between(long after, long upTo) {
-        return read(
+        return queries.read(
                 "select " + COLUMNS + " from ledger.event where position > ? and position <= ? order by position",
                 select -> {
                     select.setLong(1, after);
@@ -263,29 +299,5 @@ public final class LedgerReader {
                     row.getBytes(8)));
         }
         return events;
-    }
-
-    private <T> T read(String sql, Binder binder, Rows<T> rows) {
-        try (Connection connection = connections.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            binder.bind(select);
-            try (ResultSet row = select.executeQuery()) {
-                return rows.read(connection, row);
-            }
-        } catch (SQLException failure) {
-            throw Failure.of(failure) == Failure.LASTING
-                    ? new IllegalStateException("a query of the ledger is wrong", failure)
-                    : new LedgerUnavailableException(RETRY_AFTER, false, failure);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Binder {
-        void bind(PreparedStatement select) throws SQLException;
-    }
-
-    @FunctionalInterface
-    private interface Rows<T> {
-        T read(Connection connection, ResultSet row) throws SQLException;
     }
 }

@@ -2,6 +2,13 @@ package fr.grandlivre.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.grandlivre.store.log.Fsck;
+import fr.grandlivre.store.log.LastCheckpoint;
+import fr.grandlivre.store.log.Reread;
+import fr.grandlivre.store.log.Sealer;
+import fr.grandlivre.store.log.TestSigner;
+import fr.grandlivre.store.log.TransparencyLog;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +19,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -152,9 +160,38 @@ class KillTest {
                 .as(run)
                 .isEqualTo(events);
         Invariants.check(this::number);
+        Reread read = sealed();
+        assertThat(read.findings()).as(run).isEmpty();
+        assertThat(read.to()).as(run).isEqualTo(events);
         System.out.printf(
-                "%s: %d attempted, %d acknowledged, %d recorded, %d refused, %d events, %d processes%n",
-                run, attempted.size(), acknowledged.size(), recorded.size(), refused.size(), events, histories.size());
+                "%s: %d attempted, %d acknowledged, %d recorded, %d refused, %d events, all sealed, %d checkpoints,"
+                        + " %d processes%n",
+                run,
+                attempted.size(),
+                acknowledged.size(),
+                recorded.size(),
+                refused.size(),
+                events,
+                read.checkpointsCompared(),
+                histories.size());
+    }
+
+    /** Seals what the killed sealers left, continuing what each of them remembered, and reads everything again. */
+    private Reread sealed() {
+        PGSimpleDataSource app = TestServer.dataSource(port, "postgres", TestServer.APP_USER);
+        TestSigner signer = TestSigner.known("ledger.test/log1");
+        TransparencyLog log = new TransparencyLog(app, List.of(signer.verifier()));
+        LedgerReader reader = new LedgerReader(app);
+        LastCheckpoint kept = new LastCheckpoint(directory.resolve("none"));
+        for (Path history : histories) {
+            kept = new LastCheckpoint(Path.of(history + ".checkpoint"));
+            try (Sealer sealer = new Sealer(
+                    app, reader, new LedgerTail(), log, signer, kept, Clock.systemUTC(), new SimpleMeterRegistry())) {
+                await(() -> sealer.refusal().isPresent() || sealer.size() == reader.head());
+                assertThat(sealer.refusal()).as("seed " + seed).isEmpty();
+            }
+        }
+        return new Fsck(app, log, kept).run(1, _ -> {});
     }
 
     private void startWriter() throws IOException {

@@ -1,5 +1,9 @@
 package fr.grandlivre.store;
 
+import fr.grandlivre.store.log.LastCheckpoint;
+import fr.grandlivre.store.log.Sealer;
+import fr.grandlivre.store.log.TestSigner;
+import fr.grandlivre.store.log.TransparencyLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +21,7 @@ import java.util.concurrent.CompletionException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Main class of a child process that writes until it is killed, and keeps a history of what it tried and what it was
+ * Main class of a child process that writes and seals until it is killed, and keeps a history of what it tried and what it was
  * answered: {@code I command events} before, then {@code A command position}, {@code R command} for a refusal.
  */
 final class WritingProcess {
@@ -36,6 +40,16 @@ final class WritingProcess {
         LedgerWriter writer = new LedgerWriter(
                 source, Clock.systemUTC(), new LedgerTail(), new SimpleMeterRegistry(), WriterSettings.defaults());
         LedgerReader reader = new LedgerReader(source);
+        TestSigner signer = TestSigner.known("ledger.test/log1");
+        Sealer sealer = new Sealer(
+                source,
+                reader,
+                new LedgerTail(),
+                new TransparencyLog(source, List.of(signer.verifier())),
+                signer,
+                new LastCheckpoint(Path.of(arguments[3] + ".checkpoint")),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
         List<Thread> threads = new ArrayList<>();
         for (int caller = 0; caller < callers; caller++) {
             Random random = new Random(seed + caller);
@@ -44,6 +58,7 @@ final class WritingProcess {
         for (Thread thread : threads) {
             thread.join();
         }
+        sealer.close();
     }
 
     private static void write(

@@ -25,12 +25,14 @@ final class AppendRounds {
     private final Measurements measurements;
     private final ClosedLoop loop;
     private final AnswerScripts scripts;
+    private final Path directory;
     private final Path masterKey;
 
-    /** @param directory for the master key */
+    /** @param directory for the master key and the last checkpoint */
     AppendRounds(Server server, Options options, Measurements measurements, Path directory) {
         this.scripts = new AnswerScripts(
                 Instant.now(), options.quick() || !options.parts().contains(Options.Part.APPEND) ? 10 : LEARNERS);
+        this.directory = directory;
         this.masterKey = directory.resolve("master-key");
         this.server = server;
         this.options = options;
@@ -45,7 +47,9 @@ final class AppendRounds {
         try (StockEngine stock = new StockEngine(server.owner(database), answers, STOCK_AT_MOST);
                 Ledger ledger = new Ledger(server, database);
                 CommandPath path = new CommandPath(ledger, answers)) {
-            AppendSubject writer = WriterAlone.over(ledger, answers);
+            AppendSubject writer = WriterAlone.over(ledger, answers, WriterAlone.NAME);
+            AppendSubject sealedWriter = WriterAlone.over(ledger, answers, WriterAlone.SEALED);
+            Sealing sealing = new Sealing(ledger, directory);
             AppendSubject recordedAnswers = new RecordedAnswers(ledger, scripts, masterKey).subject();
             for (int callers : options.quick() ? CALLERS_QUICK : CALLERS) {
                 List<AppendSubject> subjects = new ArrayList<>();
@@ -62,6 +66,10 @@ final class AppendRounds {
                 }
                 for (AppendSubject subject : subjects) {
                     measure(subject, callers, round);
+                }
+                if (WRITER.contains(callers)) {
+                    int count = callers;
+                    sealing.during(() -> measure(sealedWriter, count, round));
                 }
             }
         }

@@ -32,6 +32,7 @@ final class Ledger implements AutoCloseable {
     private final HikariDataSource pool;
     private final HikariDataSource ownerPool;
     private final DataSource owner;
+    private final DataSource unpooled;
     private final LedgerTail tail = new LedgerTail();
     private final LedgerWriter writer;
     private final LedgerReader reader;
@@ -46,15 +47,12 @@ final class Ledger implements AutoCloseable {
                 end if;
             end $$\
             """.formatted(USER));
-        pool = pool(server.unpooled(database, USER));
+        unpooled = server.unpooled(database, USER);
+        pool = pool(unpooled);
         ownerPool = pool(owner);
         reader = new LedgerReader(pool);
         writer = new LedgerWriter(
-                server.unpooled(database, USER),
-                Clock.systemUTC(),
-                tail,
-                new SimpleMeterRegistry(),
-                WriterSettings.defaults());
+                unpooled, Clock.systemUTC(), tail, new SimpleMeterRegistry(), WriterSettings.defaults());
     }
 
     private static HikariDataSource pool(DataSource connections) {
@@ -80,6 +78,11 @@ final class Ledger implements AutoCloseable {
     /** @return pooled connections with the rights of the application */
     DataSource app() {
         return pool;
+    }
+
+    /** @return connections with the rights of the application, not pooled */
+    DataSource unpooled() {
+        return unpooled;
     }
 
     /** @return pooled connections that may create schemas */

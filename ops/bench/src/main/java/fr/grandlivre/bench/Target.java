@@ -74,6 +74,22 @@ record Target(String what, String subject, int callers, String denominator, int 
             append("RecordAnswer, 32 callers ÷ raw insert @32", RecordedAnswers.NAME, 32, 0.8, 1.2),
             append("RecordAnswer, 256 callers ÷ raw insert @32", RecordedAnswers.NAME, 256, 1.5, 2.0),
             new Target(
+                    "writer while a sealer works ÷ without, 32 callers",
+                    WriterAlone.SEALED,
+                    32,
+                    WriterAlone.NAME,
+                    32,
+                    0.9,
+                    0.9),
+            new Target(
+                    "writer while a sealer works ÷ without, 256 callers",
+                    WriterAlone.SEALED,
+                    256,
+                    WriterAlone.NAME,
+                    256,
+                    0.9,
+                    0.9),
+            new Target(
                     "rebuild of the profile view ÷ Axon's streaming processor",
                     ReplayRounds.REBUILD,
                     1,

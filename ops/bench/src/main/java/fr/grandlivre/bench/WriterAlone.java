@@ -10,13 +10,15 @@ import java.util.List;
 /** The ledger's writer with nothing above it: encoded events of new streams, one request a call. */
 final class WriterAlone {
     static final String NAME = "writer alone, new streams";
+    static final String SEALED = "writer alone, new streams, while a sealer works";
 
     private static final byte[] NO_FINGERPRINT = {};
 
     private WriterAlone() {}
 
-    static AppendSubject over(Ledger ledger, Answers answers) {
-        return ledger.subject(NAME, () -> () -> {
+    /** @param name {@link #NAME} or {@link #SEALED} */
+    static AppendSubject over(Ledger ledger, Answers answers, String name) {
+        return ledger.subject(name, () -> () -> {
             Answer answer = answers.next();
             EncodedEvent event = new EncodedEvent(
                     TimeOrderedId.next(), "evaluation.answer-recorded", 2, answer.metadataBytes(), answer.payload());

@@ -35,6 +35,7 @@ class SmokeTest {
                         CommandPath.CREATE,
                         CommandPath.UPDATE,
                         WriterAlone.NAME,
+                        WriterAlone.SEALED,
                         RecordedAnswers.NAME,
                         ReplayRounds.REBUILD,
                         ReplayRounds.STREAMING,

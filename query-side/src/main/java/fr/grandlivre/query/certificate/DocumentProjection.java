@@ -19,7 +19,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /** Keeps which documents were made, and the bits of the published status lists. */
 public final class DocumentProjection implements Projection {
@@ -84,14 +83,15 @@ public final class DocumentProjection implements Projection {
 
     private static void begin(Recorded first, CertificateId certificate, LearnerId learner, Writes writes) {
         writes.add(INSERT, certificate.value(), first.position());
-        writes.add(LIST, (Object) seed(first.eventId(), learner));
+        writes.add(LIST, (Object) seed(certificate, learner));
     }
 
     /** From ids that stand in the ledger for ever; those of learners are random and nobody outside sees them. */
-    private static byte[] seed(UUID eventId, LearnerId learner) {
+    private static byte[] seed(CertificateId certificate, LearnerId learner) {
         try {
             return MessageDigest.getInstance("SHA-256")
-                    .digest(("status-list\n" + eventId + "\n" + learner.value()).getBytes(StandardCharsets.UTF_8));
+                    .digest(("status-list\n" + certificate.value() + "\n" + learner.value())
+                            .getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

@@ -15,6 +15,7 @@ import fr.grandlivre.events.vocabulary.Outcome;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.RulesVersion;
 import fr.grandlivre.events.vocabulary.SkillId;
+import fr.grandlivre.query.ShowsPeople;
 import fr.grandlivre.rules.certificate.CertificateConsequence;
 import fr.grandlivre.rules.certificate.CertificateConsequence.Content;
 import fr.grandlivre.rules.certificate.CertificateStanding;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param scale        of the framework version of the exam day
  * @param position     ledger position of the last event that is shown
  */
+@ShowsPeople
 public record Examination(
         ExamStarted started,
         EndReason endReason,

@@ -12,6 +12,7 @@ import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.session.SessionEvent.ExamAnswerRecorded;
+import fr.grandlivre.events.session.SessionEvent.ExamCommented;
 import fr.grandlivre.events.session.SessionEvent.ExamEnded;
 import fr.grandlivre.events.session.SessionEvent.ExamScored;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
@@ -26,6 +27,7 @@ import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.RecordedEvents;
 import fr.grandlivre.query.session.Examination.Answer;
 import fr.grandlivre.query.session.Examination.Certified;
@@ -44,6 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,7 @@ public final class JuryQueries {
     private final LedgerReader ledger;
     private final EventCodec codec;
     private final RecordedEvents events;
+    private final RecordedEvents commented;
     private final Frameworks frameworks;
 
     /** @param vault opens identities, reasons and comments */
@@ -63,6 +67,7 @@ public final class JuryQueries {
         this.ledger = ledger;
         this.codec = codec;
         this.events = RecordedEvents.all(codec, vault);
+        this.commented = RecordedEvents.of(codec, vault, Set.of(ExamCommented.class));
         this.frameworks = frameworks;
     }
 
@@ -141,6 +146,22 @@ public final class JuryQueries {
         return first(entries(session.value()), SessionFinalised.class)
                 .flatMap(finalised -> Optional.ofNullable(finalised.sealed()))
                 .flatMap(personal -> personal.value().map(SessionComment::comment));
+    }
+
+    /** @return what the jury wrote for the centre about each exam, oldest first; erased comments are left out */
+    public Map<ExamId, List<String>> commentsForCentre(Collection<ExamId> exams) {
+        Map<ExamId, List<String>> comments = new HashMap<>();
+        List<StoredEvent> sittings =
+                ledger.streams(exams.stream().map(ExamId::value).toList(), Long.MAX_VALUE);
+        for (Recorded recorded : commented.read(sittings)) {
+            if (recorded.event() instanceof ExamCommented comment && comment.forOrganisation()) {
+                comment.sealed()
+                        .value()
+                        .ifPresent(words -> comments.computeIfAbsent(comment.exam(), _ -> new ArrayList<>())
+                                .add(words.text()));
+            }
+        }
+        return comments;
     }
 
     /**

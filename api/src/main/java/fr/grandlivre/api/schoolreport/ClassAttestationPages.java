@@ -1,0 +1,116 @@
+package fr.grandlivre.api.schoolreport;
+
+import fr.grandlivre.api.certificate.ClassAttestations;
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.events.vocabulary.SchoolYear;
+import fr.grandlivre.events.vocabulary.Uai;
+import fr.grandlivre.query.schoolreport.ClassReport.Line;
+import fr.grandlivre.query.verification.VerificationQueries;
+import fr.grandlivre.rules.schoolreport.MentionRule.ReportStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/**
+ * All attestations of a class, for its head of school: one PDF to print, and an archive of the sealed files. What is missing
+ * is made in the background; how far that has come is read from what is kept, so a restart loses nothing.
+ */
+@Controller
+@Allowed(Role.HEAD)
+class ClassAttestationPages {
+    private static final String PATH = "/etablissement/livret/attestations";
+    private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
+
+    private final ClassReports reports;
+    private final VerificationQueries certificates;
+    private final ClassAttestations attestations;
+
+    ClassAttestationPages(ClassReports reports, VerificationQueries certificates, ClassAttestations attestations) {
+        this.reports = reports;
+        this.certificates = certificates;
+        this.attestations = attestations;
+    }
+
+    @GetMapping(PATH)
+    String show(@RequestParam Division division, @RequestParam("annee") SchoolYear year, SignedIn head, Model page) {
+        SequencedMap<CertificateId, String> wanted = wanted(reports.own(head), year, division);
+        page.addAttribute("division", division.value());
+        page.addAttribute("year", year.value());
+        page.addAttribute("total", wanted.size());
+        page.addAttribute("ready", attestations.ready(wanted.keySet()));
+        page.addAttribute("underWay", attestations.isUnderWay(wanted.keySet()));
+        return "schoolreport/attestations";
+    }
+
+    @PostMapping(PATH)
+    String prepare(@RequestParam Division division, @RequestParam("annee") SchoolYear year, SignedIn head) {
+        attestations.prepare(wanted(reports.own(head), year, division).keySet());
+        return "redirect:" + PATH + "?division=" + URLEncoder.encode(division.value(), StandardCharsets.UTF_8)
+                + "&annee=" + year.value();
+    }
+
+    @GetMapping(PATH + ".pdf")
+    ResponseEntity<byte[]> printed(
+            @RequestParam Division division, @RequestParam("annee") SchoolYear year, SignedIn head) {
+        SequencedMap<CertificateId, String> wanted = some(reports.own(head), year, division);
+        return file("pdf", division, year)
+                .contentType(MediaType.APPLICATION_PDF)
+                .body(attestations.printed(division.value(), wanted.keySet()));
+    }
+
+    @GetMapping(PATH + ".zip")
+    ResponseEntity<StreamingResponseBody> archive(
+            @RequestParam Division division, @RequestParam("annee") SchoolYear year, SignedIn head) {
+        SequencedMap<CertificateId, String> wanted = some(reports.own(head), year, division);
+        return file("zip", division, year).contentType(ZIP).body(out -> attestations.archive(wanted, out));
+    }
+
+    private SequencedMap<CertificateId, String> some(Uai own, SchoolYear year, Division division) {
+        SequencedMap<CertificateId, String> wanted = wanted(own, year, division);
+        if (wanted.isEmpty()) {
+            throw new ProblemException(Slug.NOT_FOUND);
+        }
+        return wanted;
+    }
+
+    /** @return validated certificates that stand today, with the pupil's name, in the order of the class */
+    private SequencedMap<CertificateId, String> wanted(Uai own, SchoolYear year, Division division) {
+        SequencedMap<CertificateId, String> wanted = new LinkedHashMap<>();
+        for (Line line : reports.of(own, year, division).lines()) {
+            if (line.status() == ReportStatus.VALIDATED && line.code() != null && line.lastName() != null) {
+                certificates
+                        .idOf(line.code())
+                        .ifPresent(id -> wanted.put(id, line.lastName() + " " + line.firstName()));
+            }
+        }
+        return wanted;
+    }
+
+    private static ResponseEntity.BodyBuilder file(String ending, Division division, SchoolYear year) {
+        String name = "attestations_" + division.value() + "_" + year.value() + "." + ending;
+        return ResponseEntity.ok()
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(name, StandardCharsets.UTF_8)
+                                .build()
+                                .toString());
+    }
+}
