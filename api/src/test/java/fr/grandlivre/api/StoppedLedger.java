@@ -9,6 +9,8 @@ import org.springframework.context.ApplicationContext;
 
 /** A ledger that can be read and takes nothing in: somebody else holds the row that every writer needs. */
 public final class StoppedLedger implements AutoCloseable {
+    private static final String OWNER = "postgres";
+
     private final Connection owner;
 
     private StoppedLedger(Connection owner) {
@@ -17,7 +19,8 @@ public final class StoppedLedger implements AutoCloseable {
 
     public static StoppedLedger of(ApplicationContext application) throws SQLException {
         JdbcConnectionDetails login = application.getBean(JdbcConnectionDetails.class);
-        Connection owner = DriverManager.getConnection(login.getJdbcUrl(), "postgres", "");
+        Connection owner = DriverManager.getConnection(
+                login.getJdbcUrl().replace("user=" + login.getUsername(), "user=" + OWNER), OWNER, "");
         owner.setAutoCommit(false);
         try (Statement statement = owner.createStatement()) {
             statement.execute("SELECT * FROM ledger.ledger_head FOR UPDATE");
