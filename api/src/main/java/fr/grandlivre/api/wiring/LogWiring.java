@@ -44,28 +44,28 @@ class LogWiring {
             CheckpointSigner signer,
             LastCheckpoint kept,
             MeterRegistry meters) {
-        refuseTruncated(log, kept, reader.head());
+        refuseBehind(reader.head(), Math.max(signed(log), kept.size(log).orElse(0)), kept);
         return new Sealer(
                 LedgerWiring.unpooled(login, "grand-livre-sealer"), reader, tail, log, signer, kept, SYSTEM, meters);
     }
 
-    private static void refuseTruncated(TransparencyLog log, LastCheckpoint kept, long head) {
-        long stored;
+    private static long signed(TransparencyLog log) {
         try {
-            stored = log.latest()
+            return log.latest()
                     .map(SealedCheckpoint::checkpoint)
                     .map(last -> last.size())
                     .orElse(0L);
         } catch (LogDamagedException _) {
             // The sealer says so, and the ledger can still be read.
-            stored = 0;
+            return 0;
         }
-        long outside = kept.size(log).orElse(0);
-        if (head < Math.max(stored, outside)) {
+    }
+
+    static void refuseBehind(long head, long signed, LastCheckpoint kept) {
+        if (head < signed) {
             throw new StartRefused(
-                    "The ledger ends at position " + head + ", before its last signed checkpoint at "
-                            + Math.max(stored, outside) + ".",
-                    "Restore the ledger to a later point, or follow \"restore\" in the runbook.");
+                    "The ledger ends at position " + head + ", before its last signed checkpoint at " + signed + ".",
+                    "Restore a later state of the ledger. A ledger that begins anew begins without " + kept + ".");
         }
     }
 
@@ -88,8 +88,14 @@ class LogWiring {
             return LedgerKeys.open(secrets, environment.matchesProfiles("demo"));
         }
 
+        /** @throws StartRefused when the log would have no name of its own, which cannot be changed later */
         @Bean
-        CheckpointSigner checkpointSigner(LedgerKeys keys, Settings settings) {
+        CheckpointSigner checkpointSigner(LedgerKeys keys, Settings settings, Environment environment) {
+            if (settings.publicUrl() == null && !environment.matchesProfiles("demo")) {
+                throw new StartRefused(
+                        "The public address is not set, and the transparency log is named after it.",
+                        "Set grandlivre.public-url to the https address of this service.");
+            }
             return new CheckpointSigner(keys.log(), settings.logOrigin());
         }
 

@@ -103,6 +103,13 @@ class AttestationPaperTest {
     }
 
     @Test
+    void all_sixteen_competences_fit_on_one_page() throws Exception {
+        try (PDDocument pdf = Loader.loadPDF(issued)) {
+            assertThat(pdf.getNumberOfPages()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void its_dates_are_those_of_the_certificate() throws Exception {
         try (PDDocument pdf = Loader.loadPDF(issued)) {
             assertThat(pdf.getDocumentInformation().getCreationDate().toInstant())

@@ -7,10 +7,12 @@ import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.rules.framework.Challenge;
+import fr.grandlivre.rules.framework.Frameworks;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +51,21 @@ public final class Answering {
                 untouched ? Route.to(wanted, learner, new CompetenceCode(competence), now) : Optional.empty();
         route.ifPresent(found -> found.answers().forEach(right -> answer(competence, right)));
         return route.isPresent();
+    }
+
+    /** @return competences without any answer, in the order of the framework; looked up one by one */
+    public Stream<String> untouched() {
+        return Frameworks.shipped().versions().getLast().competences().stream()
+                .map(competence -> competence.code().value())
+                .filter(this::isUntouched);
+    }
+
+    private boolean isUntouched(String competence) {
+        return !JSON.readTree(
+                        program.get("/api/v1/me/competences/" + competence).body())
+                .get("next")
+                .get("started")
+                .asBoolean();
     }
 
     private void answer(String competence, boolean right) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.grandlivre.api.GrandLivreTest;
 import fr.grandlivre.api.Visitor;
 import fr.grandlivre.api.request.CommandKey;
+import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
+import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Challenge.Qcm;
@@ -25,7 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** What is no answer changes nothing, and is told so. */
 @GrandLivreTest
 class BadAnswersTest {
-    private static final String ANSWERS = "/api/v1/evaluations/4.2/answers";
     private static final JsonMapper JSON = new JsonMapper();
 
     @Value("${server.port}")
@@ -38,10 +39,20 @@ class BadAnswersTest {
     LedgerReader ledger;
 
     private Visitor learner;
+    private Answering answering;
 
     @BeforeEach
     void signIn() {
-        learner = Visitor.program(port, DemoLogins.of(application, Role.LEARNER));
+        DemoAccount account = DemoLogins.of(application, Role.LEARNER);
+        learner = Visitor.program(port, account);
+        answering = new Answering(learner, new LearnerId(account.account().value()));
+    }
+
+    /** Competences that no other test of this ledger has begun, whatever ran before. */
+    private List<String> untouched(int count) {
+        List<String> found = answering.untouched().limit(count).toList();
+        assertThat(found).hasSize(count);
+        return found;
     }
 
     private JsonNode next(String competence) {
@@ -94,23 +105,25 @@ class BadAnswersTest {
 
     @Test
     void what_is_no_request_is_refused() {
-        String due = next("4.2").get("challenge").asString();
-        refused(ANSWERS, "{\"challenge\":", 400, "malformed-request");
-        refused(ANSWERS, "", 400, "malformed-request");
-        refused(ANSWERS, "[]", 400, "malformed-request");
-        refused(ANSWERS, "{\"challenge\":\"" + due + "\",\"skipped\":true,\"at\":\"2022\"}", 400, "malformed-request");
-        refused(ANSWERS, "{\"challenge\":\"a\",\"challenge\":\"b\",\"skipped\":true}", 400, "malformed-request");
-        refused(ANSWERS, "{\"challenge\":\"" + due + "\",\"skipped\":\"yes\"}", 422, "/skipped");
-        refused(ANSWERS, "{\"challenge\":\"" + due + "\",\"choices\":[1.5]}", 422, "/choices");
-        refused(ANSWERS, "{\"challenge\":\"" + due + "\",\"choices\":[null]}", 422, "/choices/0");
-        refused(ANSWERS, "{\"challenge\":\"" + due + "\",\"choices\":[99999999999]}", 422, "/choices");
-        refused(ANSWERS, "{\"challenge\":\"" + due + "\"}", 422, "answer.missing");
-        refused(ANSWERS, "{\"challenge\":\"" + due + "\",\"choices\":[0],\"fields\":[\"a\"]}", 422, "answer.several");
-        refused(ANSWERS, "{\"skipped\":true}", 422, "/challenge");
-        refused(ANSWERS, "{\"challenge\":\"../etc\",\"skipped\":true}", 422, "/challenge");
-        refused(ANSWERS, "{\"challenge\":\"" + "x".repeat(1_000_000) + "\"}", 413, "payload-too-large");
-        refused(ANSWERS, "[".repeat(50_000), 400, "malformed-request");
-        assertThat(learner.postJson(ANSWERS, "{\"challenge\":\"" + due + "\",\"skipped\":true}")
+        String competence = untouched(1).getFirst();
+        String answers = "/api/v1/evaluations/" + competence + "/answers";
+        String due = next(competence).get("challenge").asString();
+        refused(answers, "{\"challenge\":", 400, "malformed-request");
+        refused(answers, "", 400, "malformed-request");
+        refused(answers, "[]", 400, "malformed-request");
+        refused(answers, "{\"challenge\":\"" + due + "\",\"skipped\":true,\"at\":\"2022\"}", 400, "malformed-request");
+        refused(answers, "{\"challenge\":\"a\",\"challenge\":\"b\",\"skipped\":true}", 400, "malformed-request");
+        refused(answers, "{\"challenge\":\"" + due + "\",\"skipped\":\"yes\"}", 422, "/skipped");
+        refused(answers, "{\"challenge\":\"" + due + "\",\"choices\":[1.5]}", 422, "/choices");
+        refused(answers, "{\"challenge\":\"" + due + "\",\"choices\":[null]}", 422, "/choices/0");
+        refused(answers, "{\"challenge\":\"" + due + "\",\"choices\":[99999999999]}", 422, "/choices");
+        refused(answers, "{\"challenge\":\"" + due + "\"}", 422, "answer.missing");
+        refused(answers, "{\"challenge\":\"" + due + "\",\"choices\":[0],\"fields\":[\"a\"]}", 422, "answer.several");
+        refused(answers, "{\"skipped\":true}", 422, "/challenge");
+        refused(answers, "{\"challenge\":\"../etc\",\"skipped\":true}", 422, "/challenge");
+        refused(answers, "{\"challenge\":\"" + "x".repeat(1_000_000) + "\"}", 413, "payload-too-large");
+        refused(answers, "[".repeat(50_000), 400, "malformed-request");
+        assertThat(learner.postJson(answers, "{\"challenge\":\"" + due + "\",\"skipped\":true}")
                         .statusCode())
                 .isEqualTo(400);
     }
@@ -145,9 +158,11 @@ class BadAnswersTest {
 
     @Test
     void what_is_not_asked_is_refused() {
-        String due = next("5.2").get("challenge").asString();
-        String other = next("4.2").get("challenge").asString();
-        String path = "/api/v1/evaluations/5.2/answers";
+        List<String> untouched = untouched(2);
+        String due = next(untouched.getFirst()).get("challenge").asString();
+        String other = next(untouched.getLast()).get("challenge").asString();
+        String evaluation = "/api/v1/evaluations/" + untouched.getFirst();
+        String path = evaluation + "/answers";
         refused(path, "{\"challenge\":\"" + other + "\",\"skipped\":true}", 409, "not-the-due-challenge");
         refused(path, "{\"challenge\":\"nothingLikeThis3a\",\"skipped\":true}", 409, "not-the-due-challenge");
         refused(
@@ -156,14 +171,14 @@ class BadAnswersTest {
                 404,
                 "not-found");
         refused("/api/v1/evaluations/x/answers", "{\"challenge\":\"" + due + "\",\"skipped\":true}", 404, "not-found");
-        refused("/api/v1/evaluations/5.2/improvements", "", 409, "not-started");
-        refused("/api/v1/evaluations/5.2/resets", "", 409, "not-started");
+        refused(evaluation + "/improvements", "", 409, "not-started");
+        refused(evaluation + "/resets", "", 409, "not-started");
         assertThat(post(path, "{\"challenge\":\"" + due + "\",\"skipped\":true}")
                         .statusCode())
                 .isEqualTo(201);
         refused(path, "{\"challenge\":\"" + due + "\",\"skipped\":true}", 409, "already-answered");
-        refused("/api/v1/evaluations/5.2/improvements", "", 409, "too-early");
-        refused("/api/v1/evaluations/5.2/resets", "", 409, "too-early");
+        refused(evaluation + "/improvements", "", 409, "too-early");
+        refused(evaluation + "/resets", "", 409, "too-early");
     }
 
     @Test
@@ -187,8 +202,9 @@ class BadAnswersTest {
 
     @Test
     void the_same_key_records_once_and_never_another_answer() {
-        String due = next("2.4").get("challenge").asString();
-        String path = "/api/v1/evaluations/2.4/answers";
+        String competence = untouched(1).getFirst();
+        String due = next(competence).get("challenge").asString();
+        String path = "/api/v1/evaluations/" + competence + "/answers";
         String key = CommandKey.draw().toString();
         String body = "{\"challenge\":\"" + due + "\",\"skipped\":true}";
         HttpResponse<String> first = learner.postJson(path, body, "Idempotency-Key", key);

@@ -1,10 +1,12 @@
 package fr.grandlivre.api.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.grandlivre.api.GrandLivre;
 import fr.grandlivre.api.TestPlace;
+import fr.grandlivre.store.log.LastCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,29 @@ class StartRefusedTest {
         assertThatThrownBy(() -> new SecretFiles(settings, profile("prod")).read("pepper"))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("accessible to other users");
+    }
+
+    @Test
+    void a_ledger_that_ends_before_its_last_checkpoint_is_refused() {
+        LastCheckpoint kept = new LastCheckpoint(place.resolve("last-checkpoint"));
+        assertThatThrownBy(() -> LogWiring.refuseBehind(9, 10, kept))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("position 9");
+        assertThatCode(() -> LogWiring.refuseBehind(10, 10, kept)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_log_without_a_name_of_its_own_is_refused_beyond_a_demonstration() {
+        LogWiring.Reading log = new LogWiring.Reading();
+        Settings settings = new Settings(place, null, null);
+        LedgerKeys keys = LedgerKeys.open(new SecretFiles(settings, profile("demo")), true);
+        assertThatThrownBy(() -> log.checkpointSigner(keys, settings, profile("prod")))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("public address");
+        assertThat(log.checkpointSigner(keys, settings, profile("demo"))
+                        .verifier()
+                        .name())
+                .isEqualTo("localhost/log1");
     }
 
     private static Environment profile(String name) {

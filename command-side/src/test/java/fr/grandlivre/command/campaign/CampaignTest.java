@@ -344,8 +344,11 @@ class CampaignTest {
     @Test
     void a_new_attempt_begins_four_times_24_hours_after_the_sharing() {
         Instant from = NOW.plusSeconds(4 * 86_400);
-        completed()
-                .when(new ShareResults(ATTEMPT, ADA))
+        open().given(
+                        ATTEMPT.value(),
+                        new ParticipationStarted(ATTEMPT, CAMPAIGN, ADA, 1),
+                        new ParticipationCompleted(ATTEMPT, 1),
+                        new ResultsShared(ATTEMPT, CAMPAIGN, ADA, SCHOOL, 1))
                 .at(from.minusMillis(1))
                 .when(new StartParticipation(FIRST, ADA))
                 .thenRefused(Refusal.TOO_EARLY_TO_RETRY, Map.of("from", from))

@@ -40,7 +40,7 @@ final class RunningApplication implements AutoCloseable {
      */
     static RunningApplication start(Path directory, URI keys) throws IOException, InterruptedException {
         empty(directory);
-        Files.createDirectories(directory);
+        InstallationKeys.make(directory.resolve(Path.of(".grand-livre", "secrets")));
         int port = freePort();
         Path log = directory.resolve("application.log");
         // The application logs by itself: the bench's own logger would come in its way.
