@@ -18,6 +18,7 @@ import fr.grandlivre.command.session.SessionCommand.PublishSession;
 import fr.grandlivre.command.session.SessionCommand.RecordExamAnswer;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
+import fr.grandlivre.command.session.SessionCommand.StartExamTimer;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
@@ -267,6 +268,14 @@ final class DemoSessions {
     private void answer(Papers papers, DemoPupil pupil, ExamStarted sheet, Question question, boolean badDay) {
         Challenge challenge =
                 frameworks.of(sheet.framework()).challenge(question.challenge()).orElseThrow();
+        if (question.timerMs() != null) {
+            acts.send(
+                    step(MARCH, "open/" + pupil.name() + "/" + question.number()),
+                    new StartExamTimer(sheet.exam(), 1, question.number(), acts.now()),
+                    pupil.learner().value(),
+                    Role.LEARNER);
+            acts.pass(Duration.ofMillis(5_300));
+        }
         acts.send(
                 step(papers, "answer/" + pupil.name() + "/" + question.number()),
                 new RecordExamAnswer(

@@ -11,6 +11,7 @@ enum SeatStatus {
     PRESENT,
     ADMITTED,
     RUNNING,
+    ALERT,
     ENDED,
     ABSENT;
 
@@ -18,13 +19,16 @@ enum SeatStatus {
         if (candidate.endReason() != null) {
             return ENDED;
         }
+        if (candidate.alert() != null) {
+            return ALERT;
+        }
         if (candidate.running()) {
             return RUNNING;
         }
         if (session.status() != Status.CREATED) {
             return ABSENT;
         }
-        if (candidate.admissions() > 0) {
+        if (candidate.admitted()) {
             return ADMITTED;
         }
         return candidate.present() ? PRESENT : EXPECTED;

@@ -10,8 +10,8 @@ import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
+import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
-import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.ExamId;
@@ -106,11 +106,10 @@ class SessionPages {
         Scheduling.Plan plan = Scheduling.plan(fields, date, time, room);
         List<Violation> violations = new ArrayList<>(fields.violations());
         if (violations.isEmpty()) {
-            DrawnCodes.Drawn drawn = codes.session(key.commandId());
-            ScheduleSession command = scheduling.command(plan, drawn, head);
-            Outcome outcome = dispatch.outcome(command, key, head, Role.HEAD);
-            if (!(outcome instanceof Outcome.Refused)) {
-                Done done = dispatch.done(command, outcome);
+            Scheduling.Scheduled scheduled = scheduling.schedule(plan, key, head);
+            if (!(scheduled.outcome() instanceof Outcome.Refused)) {
+                DrawnCodes.Drawn drawn = scheduled.drawn();
+                Done done = dispatch.done(drawn.session().value(), scheduled.outcome());
                 // Kept in the head's own browser session until the next page, and nowhere else.
                 shownOnce.addFlashAttribute("accessCode", drawn.accessCode());
                 shownOnce.addFlashAttribute("invigilatorCode", drawn.invigilatorCode());
@@ -181,13 +180,9 @@ class SessionPages {
             page.addAttribute("typed", typed);
             return SESSION;
         }
-        long position = 0;
-        for (EnrolCandidate command : wanted.values()) {
-            CommandKey one = new CommandKey(codes.part(key.commandId(), command.learner()), key.fingerprint());
-            position = Math.max(
-                    position, dispatch.send(command, one, head, Role.HEAD).position());
-        }
-        return "redirect:/sessions/" + session + "?atLeast=" + position;
+        Done done =
+                dispatch.send(new EnrolCandidates(found.session(), List.copyOf(wanted.values())), key, head, Role.HEAD);
+        return "redirect:/sessions/" + session + "?atLeast=" + done.position();
     }
 
     @PostMapping("/sessions/{session}/finalisation")
