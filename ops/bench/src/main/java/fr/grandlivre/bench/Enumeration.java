@@ -91,7 +91,7 @@ final class Enumeration {
             }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        int answered = statuses.get(200).get() + statuses.get(404).get();
+        int answered = count(statuses, 200) + count(statuses, 404);
         long budget = (took.toMinutes() + 1) * perMinute * addresses;
         System.out.printf(
                 Locale.ROOT,
@@ -108,7 +108,11 @@ final class Enumeration {
                 && answered <= budget
                 && names.get() == 0
                 && sizes.size() <= 1
-                && statuses.get(500).get() == 0;
+                && count(statuses, 500) == 0;
+    }
+
+    private static int count(Map<Integer, AtomicInteger> statuses, int status) {
+        return statuses.getOrDefault(status, new AtomicInteger()).get();
     }
 
     /** Asks for unknown codes and for the private one in turns, in a random order within each pair. */
