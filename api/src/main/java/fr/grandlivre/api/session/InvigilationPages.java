@@ -198,6 +198,7 @@ class InvigilationPages {
             HttpSession browser,
             HttpServletResponse response,
             Model page) {
+        mac(session, browser);
         Fields fields = new Fields();
         UUID raised = fields.uuid("/signalement", alert);
         AlertResolution wanted =
@@ -226,6 +227,7 @@ class InvigilationPages {
             HttpSession browser,
             HttpServletResponse response,
             Model page) {
+        mac(session, browser);
         Fields fields = new Fields();
         int added = fields.number("/minutes", minutes, 1, MOST_RESTORED_MINUTES);
         fields.check();
@@ -245,6 +247,7 @@ class InvigilationPages {
             HttpSession browser,
             HttpServletResponse response,
             Model page) {
+        mac(session, browser);
         Fields fields = new Fields();
         EndReason wanted = fields.parsed("/motif", reason, InvigilationPages::endReason, EndReason.INVIGILATOR);
         fields.check();
