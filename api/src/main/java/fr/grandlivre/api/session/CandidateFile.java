@@ -72,12 +72,12 @@ record CandidateFile(List<Line> lines) {
     }
 
     /** @return whether every line can be accepted, and there is one */
-    boolean accepted() {
+    public boolean accepted() {
         return !lines.isEmpty() && lines.stream().allMatch(line -> line.problem() == null);
     }
 
     /** @return how many lines cannot be accepted */
-    long refused() {
+    public long refused() {
         return lines.stream().filter(line -> line.problem() != null).count();
     }
 

@@ -199,6 +199,7 @@ class InvigilationPages {
             HttpSession browser,
             HttpServletResponse response,
             Model page) {
+        mac(session, browser);
         Fields fields = new Fields();
         UUID raised = fields.uuid("/signalement", alert);
         AlertResolution wanted =
@@ -227,6 +228,7 @@ class InvigilationPages {
             HttpSession browser,
             HttpServletResponse response,
             Model page) {
+        mac(session, browser);
         Fields fields = new Fields();
         int added = fields.number("/minutes", minutes, 1, MOST_RESTORED_MINUTES);
         fields.check();
@@ -246,6 +248,7 @@ class InvigilationPages {
             HttpSession browser,
             HttpServletResponse response,
             Model page) {
+        mac(session, browser);
         Fields fields = new Fields();
         EndReason wanted = fields.parsed("/motif", reason, InvigilationPages::endReason, EndReason.INVIGILATOR);
         fields.check();
