@@ -121,7 +121,9 @@ class AuditTest {
                 .allSatisfy(item -> assertThat(text(item, "recordedAt")).startsWith("2022-04-04T"));
         assertThat(items("?from=2022-04-20T12:00:00Z&to=2022-04-20T12:00:00Z"))
                 .extracting(item -> text(item, "type"))
-                .contains("certificate.revoked");
+                .containsExactly("session.jury-act-proposed");
+        assertThat(items("?from=2022-04-20&to=2022-04-20&type=certificate.revoked"))
+                .hasSize(1);
         assertThat(items("?type=certificate.issued&actor=" + jury)).isEmpty();
     }
 
