@@ -81,6 +81,14 @@ record CandidateFile(List<Line> lines) {
         return lines.stream().filter(line -> line.problem() != null).count();
     }
 
+    /** @return the pupils that the lines name and that were found */
+    List<LearnerId> learners() {
+        return lines.stream()
+                .flatMap(line -> Optional.ofNullable(line.enrolment()).stream())
+                .map(EnrolCandidate::learner)
+                .toList();
+    }
+
     EnrolCandidates command(SessionId session) {
         return new EnrolCandidates(
                 session,

@@ -70,7 +70,7 @@ class CandidatePages {
             SignedIn head,
             Model page) {
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
-        SessionView found = sittings.ofHead(session, head);
+        SessionView found = sittings.shown(sittings.ofHead(session, head), head, Role.HEAD);
         show(found, Sittings.candidate(found, candidate), List.of(), page);
         page.addAttribute("behind", behind);
         return CANDIDATE;
@@ -118,7 +118,7 @@ class CandidatePages {
                 fields, found, known, firstName, lastName, birthDate, birthPlace, extraTime, ParisDays.of(clock.now()));
         if (!fields.violations().isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            show(found, known, fields.violations(), page);
+            show(sittings.shown(found, head, Role.HEAD), known, fields.violations(), page);
             return CANDIDATE;
         }
         return send(command, found, known, key, head, response, page);
@@ -148,7 +148,7 @@ class CandidatePages {
         Outcome outcome = dispatch.outcome(command, key, head, Role.HEAD);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
             response.setStatus(code.status());
-            show(session, candidate, List.of(), page);
+            show(sittings.shown(session, head, Role.HEAD), candidate, List.of(), page);
             page.addAttribute("refusal", code.code());
             return CANDIDATE;
         }
@@ -182,7 +182,7 @@ class CandidatePages {
             throws IOException {
         SessionView found = open(session, head);
         String text = file == null ? "" : text(file.getBytes());
-        return preview(found, text, key, response, page);
+        return preview(found, text, key, head, response, page);
     }
 
     /** Enrols the candidates of a file that was shown, all of them or none. */
@@ -199,31 +199,38 @@ class CandidatePages {
         CandidateFile file =
                 CandidateFile.read(shown, found, enrolments, learner -> codes.candidate(key.commandId(), learner));
         if (!file.accepted()) {
-            return preview(found, shown, key, response, page);
+            return preview(found, shown, key, head, response, page);
         }
         EnrolCandidates command = file.command(found.session());
         Outcome outcome = dispatch.outcome(command, key, head, Role.HEAD);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
             response.setStatus(code.status());
             page.addAttribute("refusal", code.code());
-            return file(found, file, shown, List.of(), page);
+            return file(found, shown(file, found, head), shown, List.of(), page);
         }
         return "redirect:/sessions/" + session + "?atLeast="
                 + dispatch.done(command, outcome).position();
     }
 
-    private String preview(SessionView session, String text, CommandKey key, HttpServletResponse response, Model page) {
+    private String preview(
+            SessionView session, String text, CommandKey key, SignedIn head, HttpServletResponse response, Model page) {
         try {
             CandidateFile read =
                     CandidateFile.read(text, session, enrolments, learner -> codes.candidate(key.commandId(), learner));
             if (!read.accepted()) {
                 response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             }
-            return file(session, read, text, List.of(), page);
+            return file(session, shown(read, session, head), text, List.of(), page);
         } catch (ProblemException refused) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return file(session, null, "", refused.problem().violations(), page);
         }
+    }
+
+    /** Says who is read before the lines name them. */
+    private CandidateFile shown(CandidateFile file, SessionView session, SignedIn head) {
+        sittings.shown(session, file.learners(), head, Role.HEAD);
+        return file;
     }
 
     private static String file(

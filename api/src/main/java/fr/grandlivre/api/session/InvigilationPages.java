@@ -135,11 +135,17 @@ class InvigilationPages {
             @PathVariable UUID session,
             @RequestParam(name = "depuis", defaultValue = "0") long since,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
+            SignedIn person,
             HttpSession browser,
             HttpServletRequest request,
             HttpServletResponse response) {
         mac(session, browser);
-        boards.follow(sittings.any(session).session(), Math.max(since, position(last)), browser, request, response);
+        SessionView found = sittings.any(session);
+        if (last == null) {
+            // A browser that comes back goes on with a reading that was recorded.
+            sittings.shown(found, person, Role.INVIGILATOR);
+        }
+        boards.follow(found.session(), Math.max(since, position(last)), browser, request, response);
     }
 
     private static long position(@Nullable String text) {

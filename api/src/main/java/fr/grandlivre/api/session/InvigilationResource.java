@@ -1,5 +1,6 @@
 package fr.grandlivre.api.session;
 
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -141,6 +142,7 @@ class InvigilationResource {
     }
 
     @PostMapping(SEAT + "/alert-resolution")
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "resolveExamAlert",
             summary = "Replace the question of an alert, or leave it",
@@ -173,6 +175,7 @@ class InvigilationResource {
     }
 
     @PostMapping(SEAT + "/restored-time")
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "restoreExamTime",
             summary = "Give time back that a candidate spent waiting",
@@ -200,6 +203,7 @@ class InvigilationResource {
     }
 
     @PostMapping(SEAT + "/end")
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "endExamByInvigilator",
             summary = "End a candidate's exam",

@@ -68,7 +68,14 @@ class IssuePages {
     String ofHead(
             @PathVariable UUID session, @RequestParam(defaultValue = "0") long atLeast, SignedIn head, Model page) {
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
-        return show(sittings.ofHead(session, head), "/sessions/", behind, Typed.NOTHING, List.of(), "", page);
+        return show(
+                sittings.shown(sittings.ofHead(session, head), head, Role.HEAD),
+                "/sessions/",
+                behind,
+                Typed.NOTHING,
+                List.of(),
+                "",
+                page);
     }
 
     @PostMapping("/sessions/{session}/signalements")
@@ -93,11 +100,19 @@ class IssuePages {
     String inRoom(
             @PathVariable UUID session,
             @RequestParam(defaultValue = "0") long atLeast,
+            SignedIn person,
             HttpSession browser,
             Model page) {
         InvigilationPages.mac(session, browser);
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
-        return show(sittings.any(session), "/surveillance/", behind, Typed.NOTHING, List.of(), "", page);
+        return show(
+                sittings.shown(sittings.any(session), person, Role.INVIGILATOR),
+                "/surveillance/",
+                behind,
+                Typed.NOTHING,
+                List.of(),
+                "",
+                page);
     }
 
     @PostMapping("/surveillance/{session}/incident")
@@ -140,12 +155,12 @@ class IssuePages {
                 person);
         if (!fields.violations().isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return show(session, place, false, typed, fields.violations(), "", page);
+            return show(sittings.shown(session, person, as), place, false, typed, fields.violations(), "", page);
         }
         Outcome outcome = dispatch.outcome(command, key, person, as);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return show(session, place, false, typed, List.of(), code.code(), page);
+            return show(sittings.shown(session, person, as), place, false, typed, List.of(), code.code(), page);
         }
         return "redirect:" + path(session, place) + "?atLeast="
                 + dispatch.done(command, outcome).position();

@@ -95,14 +95,14 @@ class PlanPages {
 
     @GetMapping("/sessions/{session}/emargement")
     String sheet(@PathVariable UUID session, SignedIn head, Model page) {
-        page.addAttribute("sitting", sittings.ofHead(session, head));
+        page.addAttribute("sitting", sittings.shown(sittings.ofHead(session, head), head, Role.HEAD));
         return "session/sheet";
     }
 
     /** The same sheet on paper. */
     @GetMapping("/sessions/{session}/emargement.pdf")
     ResponseEntity<byte[]> paper(@PathVariable UUID session, SignedIn head, Locale language) {
-        SessionView found = sittings.ofHead(session, head);
+        SessionView found = sittings.shown(sittings.ofHead(session, head), head, Role.HEAD);
         String number = Integer.toString(found.number());
         byte[] pdf = paper.render(
                 "session/sheet-paper",

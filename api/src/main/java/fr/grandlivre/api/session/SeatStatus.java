@@ -35,7 +35,7 @@ enum SeatStatus {
     }
 
     /** @return name for programs and in messages */
-    String text() {
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

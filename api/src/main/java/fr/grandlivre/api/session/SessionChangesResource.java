@@ -1,6 +1,7 @@
 package fr.grandlivre.api.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -155,6 +156,7 @@ class SessionChangesResource {
     }
 
     @PostMapping("/api/v1/sessions/{session}/candidates/{candidate}/correction")
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "correctCandidate",
             summary = "Put right what is known of a candidate before the exam",
@@ -185,6 +187,7 @@ class SessionChangesResource {
     }
 
     @PostMapping("/api/v1/sessions/{session}/candidates/{candidate}/withdrawal")
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "withdrawCandidate",
             summary = "Take a candidate off a session before the exam",
@@ -204,6 +207,7 @@ class SessionChangesResource {
     }
 
     @PostMapping("/api/v1/sessions/{session}/candidate-files/preview")
+    @Impersonal("numbers of lines, and what is wrong with them")
     @Operation(
             operationId = "previewCandidateFile",
             summary = "Say what a file of candidates would do, line by line",
@@ -221,6 +225,7 @@ class SessionChangesResource {
     }
 
     @PostMapping("/api/v1/sessions/{session}/candidate-files")
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "enrolCandidateFile",
             summary = "Enrol the candidates of a file, all of them or none",
@@ -259,7 +264,7 @@ class SessionChangesResource {
             @RequestParam(defaultValue = "0") long atLeast,
             @Parameter(hidden = true) SignedIn head) {
         dispatch.await(SessionQueries.VIEW, atLeast);
-        SessionView found = sittings.ofHead(session, head);
+        SessionView found = sittings.shown(sittings.ofHead(session, head), head, Role.HEAD);
         return new IssueList(sessions.issues(found.session()).stream()
                 .map(SessionChangesResource::reported)
                 .toList());
@@ -278,6 +283,7 @@ class SessionChangesResource {
     }
 
     @PostMapping("/api/v1/sessions/{session}/issues")
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "reportIssue",
             summary = "Report an issue to the jury",
