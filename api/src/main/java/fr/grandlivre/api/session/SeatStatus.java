@@ -34,8 +34,8 @@ enum SeatStatus {
         return candidate.present() ? PRESENT : EXPECTED;
     }
 
-    /** @return name for programs and in messages */
-    String text() {
+    /** @return name for programs, pages and messages */
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 }
