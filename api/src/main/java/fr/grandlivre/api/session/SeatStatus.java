@@ -34,7 +34,7 @@ enum SeatStatus {
         return candidate.present() ? PRESENT : EXPECTED;
     }
 
-    /** @return name for programs and in messages */
+    /** @return name for programs, pages and messages */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
