@@ -44,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -76,6 +77,16 @@ public final class CertificationScene {
 
     public long head() {
         return application.getBean(LedgerReader.class).head();
+    }
+
+    /** @return how many facts are recorded, besides who read what */
+    public long facts() {
+        return Objects.requireNonNull(application
+                .getBean(JdbcTemplate.class)
+                .queryForObject(
+                        "SELECT count(*) FROM ledger.event e JOIN ledger.event_type t ON t.id = e.type"
+                                + " WHERE t.name NOT LIKE 'access.%'",
+                        Long.class));
     }
 
     /** @return the account that signs in by this name */

@@ -196,6 +196,7 @@ class LearnerFlowTest {
             visit.open("/moi/tutoriels");
             once(visit, seen, "saved");
             press(page, "main a.row");
+            assertThat(page).hasURL(Pattern.compile("/moi/tutoriels/"));
             once(visit, seen, "tutorial");
             assertThat(visit.faults()).isEmpty();
         }

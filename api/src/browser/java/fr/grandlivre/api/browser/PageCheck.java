@@ -13,7 +13,7 @@ import java.util.Map;
 public final class PageCheck {
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
-    // Numbered in the order of the document; a group of radio buttons is one stop of the keyboard.
+    // Numbered in the order of the document; a group of radio buttons is one stop of the keyboard: the chosen one.
     private static final String NUMBER_STOPS = """
         () => {
           const groups = new Set();
@@ -22,6 +22,8 @@ public final class PageCheck {
             .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled)
             .filter(e => {
               if (e.type !== 'radio') return true;
+              const chosen = document.querySelector(`input[type=radio][name="${e.name}"]:checked`);
+              if (chosen) return e === chosen;
               if (groups.has(e.name)) return false;
               groups.add(e.name);
               return true;

@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -90,6 +91,14 @@ class CertificatePages {
                 statement.holder() != null
                         && SecondFact.isKeyOnly(statement.holder().birthDate(), ParisDays.of(clock.now())));
         return "certificate/statement";
+    }
+
+    /** The page asks again by itself; as long as there is nothing new, nothing under the reader's keyboard changes. */
+    @GetMapping(path = "/moi/certificats/{id}", headers = "HX-Request")
+    Object certificateAgain(@PathVariable UUID id, SignedIn person, Model page, Locale language) {
+        return attestations.state(own(id, person)) == Attestations.State.IN_PREPARATION
+                ? ResponseEntity.noContent().build()
+                : certificate(id, 0, person, page, language);
     }
 
     @PostMapping("/moi/certificats/{id}/visibilite")

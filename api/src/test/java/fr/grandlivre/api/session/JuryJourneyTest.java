@@ -198,9 +198,9 @@ class JuryJourneyTest {
         finalised();
         JsonNode first = examined().get("result");
         int last = examined().get("questions").size();
-        long before = scene.head();
+        long before = scene.facts();
         JsonNode preview = read(jury.postJson(path("/previews"), onQuestion("neutralise-question", last)));
-        assertThat(scene.head()).as("a preview records nothing").isEqualTo(before);
+        assertThat(scene.facts()).as("a preview records nothing").isEqualTo(before);
         assertThat(preview.get("before")).isEqualTo(first);
         assertThat(preview.get("after")).isNotEqualTo(first);
 
@@ -208,7 +208,7 @@ class JuryJourneyTest {
         HttpResponse<String> done =
                 jury.postJson(path("/acts"), onQuestion("neutralise-question", last), "Idempotency-Key", key);
         assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
-        long recorded = scene.head();
+        long recorded = scene.facts();
         HttpResponse<String> again =
                 jury.postJson(path("/acts"), onQuestion("neutralise-question", last), "Idempotency-Key", key);
         assertThat(again.body()).isEqualTo(done.body());
@@ -216,7 +216,7 @@ class JuryJourneyTest {
         assertThat(read(post(second, path("/acts"), onQuestion("neutralise-question", last)))
                         .has("seq"))
                 .isFalse();
-        assertThat(scene.head()).as("one act, one event").isEqualTo(recorded);
+        assertThat(scene.facts()).as("one act, one event").isEqualTo(recorded);
         assertThat(examined().get("result")).isEqualTo(preview.get("after"));
         assertThat(examined().get("scoring").asInt()).isEqualTo(2);
 
@@ -235,7 +235,7 @@ class JuryJourneyTest {
     @Test
     void bad_input_changes_nothing() {
         finalised();
-        long before = scene.head();
+        long before = scene.facts();
         for (String unfit : List.of(
                 "{}",
                 "{\"kind\":\"whim\"}",
@@ -264,7 +264,7 @@ class JuryJourneyTest {
         assertThat(post(jury, path("/confirmations"), "{\"proposal\":\"" + UUID.randomUUID() + "\"}")
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(scene.head()).isEqualTo(before);
+        assertThat(scene.facts()).isEqualTo(before);
     }
 
     @Test
@@ -293,10 +293,10 @@ class JuryJourneyTest {
         assertThat(certificate(2).deliveredDate()).isEqualTo(old.deliveredDate());
         assertThat(certificate(1).standing().revocation()).isNotNull();
         assertThat(examined().get("result")).isEqualTo(preview.get("after"));
-        long before = scene.head();
+        long before = scene.facts();
         assertThat(post(second, path("/confirmations"), proposal).statusCode()).isEqualTo(200);
         assertThat(post(jury, path("/withdrawals"), proposal).body()).contains("state-changed-since-preview");
-        assertThat(scene.head()).isEqualTo(before);
+        assertThat(scene.facts()).isEqualTo(before);
     }
 
     @Test
@@ -323,12 +323,12 @@ class JuryJourneyTest {
         UUID lost = UUID.randomUUID();
         IssueCertificate issue = new IssueCertificate(session, exam);
         Commands commands = application.getBean(Commands.class);
-        long before = scene.head();
+        long before = scene.facts();
         for (int sending = 0; sending < 3; sending++) {
             assertThat(commands.dispatch(issue, Caller.first(lost, lost, Role.SYSTEM, null)))
                     .isInstanceOf(Outcome.Unchanged.class);
         }
-        assertThat(scene.head()).isEqualTo(before);
+        assertThat(scene.facts()).isEqualTo(before);
         assertThat(certificate(1).code()).isEqualTo(first.code());
     }
 
