@@ -8,6 +8,11 @@ import org.junit.jupiter.api.Test;
 class ProcessorTimeTest {
     private static final Duration AT_MOST = Duration.ofSeconds(20);
 
+    /** Long beside a tick of 10 ms, in which the kernel's three counters may differ by a few. */
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
+
+    private static final Duration MOST_OF_IT = Duration.ofMillis(750);
+
     /** Any process will do as server: this one has no children. */
     private static final long OURSELVES = ProcessHandle.current().pid();
 
@@ -16,13 +21,13 @@ class ProcessorTimeTest {
         ProcessorTime before = ProcessorTime.now(OURSELVES);
         long deadline = System.nanoTime() + AT_MOST.toNanos();
         ProcessorTime used = ProcessorTime.now(OURSELVES).minus(before);
-        while (used.jvm().compareTo(Duration.ofMillis(100)) < 0 && System.nanoTime() < deadline) {
+        while (used.jvm().compareTo(LONG_ENOUGH) < 0 && System.nanoTime() < deadline) {
             used = ProcessorTime.now(OURSELVES).minus(before);
         }
 
-        assertThat(used.jvm()).isGreaterThanOrEqualTo(Duration.ofMillis(100));
-        assertThat(used.all()).isGreaterThanOrEqualTo(Duration.ofMillis(90));
-        assertThat(used.postgres()).isGreaterThanOrEqualTo(Duration.ofMillis(90));
+        assertThat(used.jvm()).isGreaterThanOrEqualTo(LONG_ENOUGH);
+        assertThat(used.all()).isGreaterThanOrEqualTo(MOST_OF_IT);
+        assertThat(used.postgres()).isGreaterThanOrEqualTo(MOST_OF_IT);
     }
 
     @Test
