@@ -26,6 +26,7 @@ import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.VerificationCode;
+import fr.grandlivre.query.certificate.CertificateOrigins;
 import fr.grandlivre.query.verification.RememberedCertificates;
 import fr.grandlivre.rules.verification.CertificateKey;
 import fr.grandlivre.rules.verification.VerificationCodeText;
@@ -149,6 +150,11 @@ class VerificationTiersTest {
                     .isEqualTo("{\"initials\":\"A. D.\",\"firstName\":\"Anne-Lise\","
                             + "\"lastName\":\"d’Été Martin\",\"birthYear\":1988}");
             assertThat(answer.body()).doesNotContain("Quimper", "1988-10-05", KEY, "reason", "replacedBy");
+            String proof = body.get("proof").asString();
+            assertThat(proof).startsWith("http://localhost:" + port + "/api/v1/ledger/proofs/");
+            scene.awaitSealed();
+            assertThat(reader.get(proof.replaceFirst("^https?://[^/]+", "")).statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -378,6 +384,7 @@ class VerificationTiersTest {
                 application.getBean(RememberedCertificates.class),
                 application.getBean(SecondFacts.class),
                 application.getBean(WrongFacts.class),
+                application.getBean(CertificateOrigins.class),
                 application.getBean(Accesses.class),
                 summed,
                 application.getBean(Clock.class),
