@@ -13,13 +13,12 @@ import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
-import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.command.certificate.RecordDocument;
 import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
-import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.certificate.DocumentEvent.Kind;
+import fr.grandlivre.events.session.SessionEvent.ReasonCode;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
@@ -168,8 +167,7 @@ class DocumentJourneyTest {
         changed[file.length / 2] ^= 1;
         assertThat(dropped(changed)).contains("inconnu de ce registre").doesNotContain("Signature intacte");
 
-        scene.send(new RevokeCertificate(certificate, ReasonCode.JURY, "décision du jury"));
-        scene.awaitViews();
+        scene.revoke(certificate, ReasonCode.JURY);
         assertThat(dropped(file)).contains("Signature intacte", "délivré par ce registre", "Révoqué");
         assertThat(recorded(certificate)).isEqualTo(1);
     }
@@ -268,8 +266,7 @@ class DocumentJourneyTest {
         String list = status.get("statusListCredential").asString().replaceFirst("^https?://[^/]+", "");
         assertThat(isSet(list, index)).isFalse();
 
-        scene.send(new RevokeCertificate(certificate, ReasonCode.JURY, "décision du jury"));
-        scene.awaitViews();
+        scene.revoke(certificate, ReasonCode.JURY);
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!isSet(list, index) && System.nanoTime() < deadline) {
             Thread.onSpinWait();

@@ -16,11 +16,10 @@ import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.api.verification.LookUps.LookUp;
 import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
-import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
-import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.session.SessionEvent.ReasonCode;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
@@ -189,8 +188,7 @@ class VerificationTiersTest {
     void a_revocation_is_seen_at_once_and_its_reason_at_the_second_tier() {
         imported(GROWN_UP, KEY);
         assertThat(read(verify("")).get("status").asString()).isEqualTo("VALID");
-        scene.send(new RevokeCertificate(certificate, ReasonCode.FRAUD, "dix lettres au moins"));
-        scene.awaitViews();
+        scene.revoke(certificate, ReasonCode.FRAUD);
         await(() -> read(verify("")).get("status").asString().equals("REVOKED"));
         assertThat(verify("").body()).doesNotContain("reason");
         assertThat(read(verify(keyed(KEY))).get("reason").toString())
