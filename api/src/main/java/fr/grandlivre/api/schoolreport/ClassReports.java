@@ -2,6 +2,7 @@ package fr.grandlivre.api.schoolreport;
 
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.school.OwnSchool;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.events.vocabulary.Division;
@@ -13,6 +14,8 @@ import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.schoolreport.MentionRule;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,10 +23,12 @@ import org.springframework.stereotype.Component;
 @Component
 class ClassReports {
     private final SchoolReportQueries queries;
+    private final OwnSchool schools;
     private final ServerClock clock;
 
-    ClassReports(SchoolReportQueries queries, ServerClock clock) {
+    ClassReports(SchoolReportQueries queries, OwnSchool schools, ServerClock clock) {
         this.queries = queries;
+        this.schools = schools;
         this.clock = clock;
     }
 
@@ -32,7 +37,7 @@ class ClassReports {
      * @throws ProblemException {@code not-found} when there is none
      */
     Uai own(SignedIn head) {
-        return head.school().orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        return schools.of(head);
     }
 
     /**
@@ -40,20 +45,22 @@ class ClassReports {
      * @throws ProblemException {@code not-found} when it is not one's own, whether it exists or not
      */
     Uai own(SignedIn head, Uai asked) {
-        if (!own(head).equals(asked)) {
-            throw new ProblemException(Slug.NOT_FOUND);
-        }
-        return asked;
+        return schools.of(head, asked);
     }
 
     /** @return the name of the establishment; its number while nobody registered it */
     String name(Uai own) {
-        return queries.schoolName(own).orElse(own.value());
+        return schools.name(own);
     }
 
     /** @return the year asked for, or the one of today */
     SchoolYear year(@Nullable SchoolYear asked) {
-        return asked == null ? SchoolYear.of(today()) : asked;
+        return schools.year(asked);
+    }
+
+    /** @return the years that a head looks back at, this one first */
+    List<String> years() {
+        return schools.years();
     }
 
     /**
@@ -67,11 +74,16 @@ class ClassReports {
 
     /** @return today in Paris */
     LocalDate today() {
-        return ParisDays.of(now());
+        return schools.today();
     }
 
     /** @return now, by the clock of the domain */
     Instant now() {
         return clock.now();
+    }
+
+    /** @return the time in Paris */
+    LocalTime localTime() {
+        return LocalTime.ofInstant(clock.now(), ParisDays.ZONE);
     }
 }

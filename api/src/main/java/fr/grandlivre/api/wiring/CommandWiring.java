@@ -15,6 +15,7 @@ import fr.grandlivre.command.framework.LedgerWithdrawals;
 import fr.grandlivre.command.framework.PublishedFramework;
 import fr.grandlivre.command.identity.Account;
 import fr.grandlivre.command.school.School;
+import fr.grandlivre.command.schoolreport.PublishedMentionRule;
 import fr.grandlivre.command.session.Session;
 import fr.grandlivre.command.verification.ReservedCode;
 import fr.grandlivre.events.EventCodec;
@@ -97,6 +98,7 @@ class CommandWiring {
         PublishedFramework.register(aggregates, frameworks, history);
         Account.register(aggregates);
         School.register(aggregates, new ViewedInes(reader, positions, rosters));
+        PublishedMentionRule.register(aggregates);
         Evaluation.register(aggregates, frameworks, withdrawals);
         Session.register(aggregates, frameworks, withdrawals, history);
         Campaign.register(aggregates, frameworks, withdrawals, history, draws);
