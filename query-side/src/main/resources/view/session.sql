@@ -17,6 +17,28 @@ CREATE TABLE IF NOT EXISTS ${schema}.session (
 );
 -- Sessions of a centre, newest first.
 CREATE INDEX IF NOT EXISTS session_centre ON ${schema}.session (centre, planned_date DESC);
+-- What was planned before; by ledger position of the change.
+CREATE TABLE IF NOT EXISTS ${schema}.former_plan (
+  session uuid,
+  position bigint,
+  planned_date date NOT NULL,
+  planned_time text NOT NULL,
+  room text NOT NULL,
+  reason text NOT NULL,
+  PRIMARY KEY (session, position)
+);
+-- Issues of a session in the order of reporting; the description is absent when erased or not written.
+CREATE TABLE IF NOT EXISTS ${schema}.issue (
+  issue uuid PRIMARY KEY,
+  session uuid NOT NULL,
+  position bigint NOT NULL,
+  candidate uuid,
+  category text NOT NULL,
+  number smallint,
+  description text,
+  resolution text
+);
+CREATE INDEX IF NOT EXISTS issue_session ON ${schema}.issue (session, position);
 CREATE TABLE IF NOT EXISTS ${schema}.candidate (
   candidate uuid PRIMARY KEY,
   session uuid NOT NULL,
@@ -26,18 +48,26 @@ CREATE TABLE IF NOT EXISTS ${schema}.candidate (
   first_name text,
   last_name text,
   birth_date date,
+  birth_place text,
   present boolean NOT NULL DEFAULT false,
-  admissions integer NOT NULL DEFAULT 0,
+  admitted boolean NOT NULL DEFAULT false,
+  entry smallint NOT NULL DEFAULT 0,
   started_at timestamptz,
   ends_at timestamptz,
   questions smallint NOT NULL DEFAULT 0,
   answered smallint NOT NULL DEFAULT 0,
+  restored_ms bigint NOT NULL DEFAULT 0,
+  alert uuid,
+  alert_number smallint,
+  alert_category text,
   end_reason text,
   outcome text,
-  total_pix integer
+  total_pix integer,
+  -- Of the last event that changed the row.
+  position bigint NOT NULL
 );
--- Candidates of a session; a learner's candidacies.
-CREATE INDEX IF NOT EXISTS candidate_session ON ${schema}.candidate (session);
+-- Candidates of a session, and those changed since a position; a learner's candidacies.
+CREATE INDEX IF NOT EXISTS candidate_session ON ${schema}.candidate (session, position);
 CREATE INDEX IF NOT EXISTS candidate_learner ON ${schema}.candidate (learner);
 CREATE TABLE IF NOT EXISTS ${schema}.waiting_act (
   act uuid PRIMARY KEY,

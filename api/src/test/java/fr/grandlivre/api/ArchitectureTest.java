@@ -13,20 +13,29 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import fr.grandlivre.api.privacy.Accesses;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.events.PersonalData;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.ShowsPeople;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -134,6 +143,17 @@ class ArchitectureTest {
                         "every route says who may call it",
                         methods().that(areRoutes()).should(declareTheirCallers()),
                         Set.of("OpenPage")),
+                new HouseRule(
+                        "routes that show people record the reading",
+                        methods().that(areRoutes()).should(recordReadings()),
+                        Set.of("SilentPage")),
+                new HouseRule(
+                        "views that name people say so",
+                        classes()
+                                .that()
+                                .resideInAPackage("fr.grandlivre..query..")
+                                .should(beMarkedWhenTheyNamePeople()),
+                        Set.of("UnmarkedPupil")),
                 new HouseRule(
                         "projections never send commands",
                         noClasses()
@@ -275,6 +295,81 @@ class ArchitectureTest {
                 boolean declared = method.isMetaAnnotatedWith(Allowed.class)
                         || AnnotatedElementUtils.hasAnnotation(method.getOwner().reflect(), Allowed.class);
                 events.add(new SimpleConditionEvent(method, declared, method.getDescription()));
+            }
+        };
+    }
+
+    // One's own data are no reading by somebody else; whoever shows nothing of what is read says what is shown instead.
+    private static ArchCondition<JavaMethod> recordReadings() {
+        return new ArchCondition<>("record that people are shown, by Accesses, or say by @Impersonal what is instead") {
+            @Override
+            public void check(JavaMethod route, ConditionEvents events) {
+                Set<JavaCodeUnit> reached = new HashSet<>();
+                reach(route, reached);
+                boolean kept = reached.stream().noneMatch(ArchitectureTest::showsPeople)
+                        || reached.stream().anyMatch(ArchitectureTest::recordsReading)
+                        || route.isAnnotatedWith(Impersonal.class)
+                        || isForOwners(route);
+                events.add(new SimpleConditionEvent(route, kept, route.getDescription()));
+            }
+        };
+    }
+
+    /** What a route runs of the application's own code at the edge; the query side is what it asks. */
+    private static void reach(JavaCodeUnit unit, Set<JavaCodeUnit> reached) {
+        if (!reached.add(unit)) {
+            return;
+        }
+        uses(unit)
+                .filter(use -> use.getTargetOwner().getPackageName().matches("fr\\.grandlivre\\.(api|planted)\\..*"))
+                .flatMap(use -> use.getTarget().resolveMember().stream())
+                .forEach(target -> reach(target, reached));
+    }
+
+    private static Stream<JavaCodeUnitAccess<?>> uses(JavaCodeUnit unit) {
+        return unit.getAccessesFromSelf().stream()
+                .flatMap(access -> access instanceof JavaCodeUnitAccess<?> use ? Stream.of(use) : Stream.empty());
+    }
+
+    private static boolean showsPeople(JavaCodeUnit unit) {
+        return uses(unit)
+                .anyMatch(use -> use.getTargetOwner().isAnnotatedWith(ShowsPeople.class)
+                        || use.getTarget().resolveMember().stream()
+                                .flatMap(target -> target.getReturnType().getAllInvolvedRawTypes().stream())
+                                .anyMatch(type -> type.isAnnotatedWith(ShowsPeople.class)));
+    }
+
+    private static boolean recordsReading(JavaCodeUnit unit) {
+        return uses(unit)
+                .anyMatch(use -> use.getTargetOwner().isEquivalentTo(Accesses.class)
+                        && use.getTarget().getName().startsWith("record"));
+    }
+
+    private static boolean isForOwners(JavaMethod route) {
+        Allowed onMethod = AnnotatedElementUtils.findMergedAnnotation(route.reflect(), Allowed.class);
+        Allowed allowed = onMethod == null
+                ? AnnotatedElementUtils.findMergedAnnotation(route.getOwner().reflect(), Allowed.class)
+                : onMethod;
+        return allowed != null
+                && !allowed.everyone()
+                && !allowed.signedIn()
+                && Set.of(allowed.value()).equals(Set.of(Role.LEARNER));
+    }
+
+    private static final Set<String> NAMES_OF_PEOPLE =
+            Set.of("firstName", "middleName", "lastName", "birthDate", "birthPlace", "ine");
+
+    private static ArchCondition<JavaClass> beMarkedWhenTheyNamePeople() {
+        return new ArchCondition<>("be marked with @ShowsPeople when their public components name people") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                boolean names = type.isRecord()
+                        && type.getModifiers().contains(JavaModifier.PUBLIC)
+                        && type.getFields().stream()
+                                .anyMatch(field -> NAMES_OF_PEOPLE.contains(field.getName())
+                                        || field.getRawType().isAssignableTo(PersonalData.class));
+                boolean kept = !names || type.isAnnotatedWith(ShowsPeople.class);
+                events.add(new SimpleConditionEvent(type, kept, type.getDescription()));
             }
         };
     }

@@ -1,5 +1,7 @@
 package fr.grandlivre.api;
 
+import fr.grandlivre.api.security.DemoAccount;
+import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.command.Caller;
 import fr.grandlivre.command.Command;
 import fr.grandlivre.command.Commands;
@@ -46,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -75,6 +78,25 @@ public final class CertificationScene {
         return application.getBean(LedgerReader.class).head();
     }
 
+    /** @return the account that signs in by this name */
+    public DemoAccount account(String login) {
+        return DemoLogins.of(application).stream()
+                .filter(known -> known.login().equals(login))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits for what a policy or a view does after an answer was given. */
+    public static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("still not so after " + PATIENCE);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     public Outcome send(Command command) {
         return commands.dispatch(command, Caller.first(UUID.randomUUID(), UUID.randomUUID(), Role.OPERATOR, null));
     }
@@ -84,7 +106,14 @@ public final class CertificationScene {
         ViewPositions views = application.getBean(ViewPositions.class);
         try {
             for (String view : List.of(
-                    "profile", "verification", "session", "schoolreport", "evaluation", "campaign", "document")) {
+                    "profile",
+                    "verification",
+                    "session",
+                    "schoolreport",
+                    "evaluation",
+                    "campaign",
+                    "document",
+                    "privacy")) {
                 if (!views.await(view, head(), PATIENCE)) {
                     throw new AssertionError(view + " is behind");
                 }

@@ -15,6 +15,12 @@ public final class TestPlace implements ApplicationContextInitializer<Configurab
     /** Tests that are not about the limit all come from one address. */
     public static final int LOOK_UPS_PER_MINUTE = 200;
 
+    /** Nor shall they make each other wait. */
+    public static final int MISSES_PER_MINUTE = 1_000_000;
+
+    /** Who sends from there says whom it sends for. */
+    public static final String PROXY = "127.0.0.9";
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -25,7 +31,9 @@ public final class TestPlace implements ApplicationContextInitializer<Configurab
                             "grandlivre.demo-data=false",
                             // Tests count events: documents are made when one asks for them.
                             "grandlivre.documents.in-background=false",
-                            "grandlivre.verification.look-ups-per-minute=" + LOOK_UPS_PER_MINUTE)
+                            "grandlivre.verification.look-ups-per-minute=" + LOOK_UPS_PER_MINUTE,
+                            "grandlivre.verification.misses-per-minute=" + MISSES_PER_MINUTE,
+                            "grandlivre.proxies=" + PROXY)
                     .applyTo(context);
         } catch (IOException full) {
             throw new UncheckedIOException(full);

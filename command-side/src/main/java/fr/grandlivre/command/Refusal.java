@@ -211,6 +211,10 @@ public enum Refusal {
     LEGAL_HOLD,
     /** No purpose was stated. */
     PURPOSE_MISSING(422),
+    /** The session number belongs to another session: draw again. */
+    NUMBER_TAKEN,
+    /** The establishment holds a centre already. */
+    CENTRE_EXISTS,
     /** No such account. */
     UNKNOWN_ACCOUNT(404),
     /** No such establishment. */

@@ -52,6 +52,7 @@ class LearnerPagesTest {
             check(visit, "/moi/competences/5.2", 200, "competence");
             check(visit, "/moi/competences/5.2?au=2021-12-01", 200, "competence-2021");
             check(visit, "/moi/competences/5.2/remise-a-zero", 200, "reset");
+            check(visit, "/moi/confidentialite", 200, "readings");
             check(visit, "/moi/historique", 200, "history");
             check(visit, "/moi/tutoriels", 200, "tutorials-empty");
         }

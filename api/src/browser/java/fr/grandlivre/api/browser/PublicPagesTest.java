@@ -31,6 +31,7 @@ class PublicPagesTest {
                         Arguments.of("/etat", 200),
                         Arguments.of("/developpeurs", 200),
                         Arguments.of("/problemes/validation", 200),
+                        Arguments.of("/v", 200),
                         Arguments.of("/nulle-part", 404),
                         Arguments.of("http://localhost:PORT/demo/connexion", 200),
                         Arguments.of("http://localhost:PORT/demo/connexion?echec", 200))
@@ -81,6 +82,18 @@ class PublicPagesTest {
             assertThat(visit.page().locator("footer")).isHidden();
             assertThat(visit.page().locator(".printed")).containsText("127.0.0.1:" + port + "/accessibilite");
             assertThat(visit.page().locator(".printed")).containsText("16 May 2022");
+        }
+    }
+
+    @Test
+    void a_printed_code_is_asked_for_at_once_and_leaves_the_address_bar() {
+        try (Visit visit = Visit.at(port, Screen.PHONE_FR)) {
+            visit.open("/v#P-BBBBBBBB.BBBBBB");
+            assertThat(visit.page()).hasURL("http://127.0.0.1:" + port + "/verifier");
+            assertThat(visit.page().locator("[role=alert]")).containsText("Aucun certificat");
+            visit.page().goBack();
+            assertThat(visit.page()).hasURL("http://127.0.0.1:" + port + "/v");
+            assertThat(visit.faults()).isEmpty();
         }
     }
 

@@ -1,6 +1,7 @@
 package fr.grandlivre.api.campaign;
 
 import fr.grandlivre.api.document.QrPicture;
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -15,6 +16,8 @@ import fr.grandlivre.command.campaign.CampaignCommand.CloseCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.OpenCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.Plan;
 import fr.grandlivre.events.campaign.CampaignEvent.ClosingReason;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Role;
@@ -77,6 +80,7 @@ class CampaignPages {
     private final Frameworks frameworks;
     private final Dispatch dispatch;
     private final LiveUpdates live;
+    private final Accesses accesses;
 
     CampaignPages(
             Campaigns campaigns,
@@ -84,13 +88,15 @@ class CampaignPages {
             SchoolReportQueries rosters,
             Frameworks frameworks,
             Dispatch dispatch,
-            LiveUpdates live) {
+            LiveUpdates live,
+            Accesses accesses) {
         this.campaigns = campaigns;
         this.queries = queries;
         this.rosters = rosters;
         this.frameworks = frameworks;
         this.dispatch = dispatch;
         this.live = live;
+        this.accesses = accesses;
     }
 
     /**
@@ -379,6 +385,12 @@ class CampaignPages {
     private void show(CampaignBoard board, SignedIn teacher, Locale language, Model page) {
         CampaignTerms terms = board.terms();
         Framework framework = frameworks.of(terms.framework());
+        accesses.record(
+                teacher,
+                Campaigns.as(teacher),
+                Surface.CAMPAIGN,
+                FieldsClass.IDENTITY_AND_RESULTS,
+                board.participants().stream().map(Participant::learner).toList());
         page.addAttribute("board", board);
         page.addAttribute("terms", terms);
         page.addAttribute("code", CampaignCodeText.spaced(terms.code()));

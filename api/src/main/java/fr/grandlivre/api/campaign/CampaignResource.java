@@ -1,6 +1,7 @@
 package fr.grandlivre.api.campaign;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -13,6 +14,8 @@ import fr.grandlivre.command.campaign.CampaignCommand.CloseCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.OpenCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.Plan;
 import fr.grandlivre.events.campaign.CampaignEvent.ClosingReason;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.TubeId;
@@ -47,6 +50,7 @@ class CampaignResource {
     private final Campaigns campaigns;
     private final CampaignQueries queries;
     private final Participations participations;
+    private final Accesses accesses;
     private final Frameworks frameworks;
     private final Dispatch dispatch;
 
@@ -55,8 +59,10 @@ class CampaignResource {
             CampaignQueries queries,
             Participations participations,
             Frameworks frameworks,
+            Accesses accesses,
             Dispatch dispatch) {
         this.campaigns = campaigns;
+        this.accesses = accesses;
         this.queries = queries;
         this.participations = participations;
         this.frameworks = frameworks;
@@ -200,6 +206,12 @@ class CampaignResource {
             @Parameter(hidden = true) SignedIn teacher) {
         dispatch.await(CampaignQueries.VIEW, atLeast);
         CampaignBoard board = campaigns.board(teacher, campaign);
+        accesses.record(
+                teacher,
+                Campaigns.as(teacher),
+                Surface.CAMPAIGN,
+                FieldsClass.RESULTS,
+                board.participants().stream().map(Participant::learner).toList());
         return item(board.terms(), board);
     }
 

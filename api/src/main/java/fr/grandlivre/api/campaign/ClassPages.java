@@ -232,7 +232,7 @@ class ClassPages {
             Model page) {
         page.addAttribute("behind", !dispatch.caughtUp(CampaignQueries.VIEW, atLeast));
         Wish wish = Wish.of(au, depuis, domaine, tri, sens, vue);
-        ClassGrid grid = grid(teacher, division, wish);
+        ClassGrid grid = classes.shown(grid(teacher, division, wish), teacher);
         Framework framework = frameworks.inForce(grid.moment().at());
         String here = UriComponentsBuilder.fromPath("/classes/{classe}")
                 .buildAndExpand(division.value())
@@ -389,7 +389,7 @@ class ClassPages {
             @RequestParam(required = false) @Nullable String au,
             SignedIn teacher,
             Locale language) {
-        ClassGrid grid = grid(teacher, division, Wish.of(au, null, null, null, null, null));
+        ClassGrid grid = classes.shown(grid(teacher, division, Wish.of(au, null, null, null, null, null)), teacher);
         return ClassFile.of(grid, key -> messages.getMessage(key, null, language))
                 .download("resultats_" + teacher.school().orElseThrow() + "_" + division + "_"
                         + ParisDays.of(grid.moment().at()) + ".csv");
@@ -421,7 +421,7 @@ class ClassPages {
             Model page) {
         ClassGrid grid = grid(teacher, division, Wish.of(au, null, null, null, null, null));
         LearnerId learner = new LearnerId(pupil);
-        Row row = grid.of(learner).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        Row row = classes.shown(grid.of(learner).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND)), teacher);
         List<SharedLevel> sharings = classes.sharings(teacher, grid, learner);
         page.addAttribute("division", division.value());
         page.addAttribute("name", row.name().orElse(null));

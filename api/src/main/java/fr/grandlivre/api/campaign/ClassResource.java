@@ -104,7 +104,7 @@ class ClassResource {
         Uai _ = classes.own(teacher, uai);
         dispatch.await(CampaignQueries.VIEW, atLeast);
         Moment moment = moments.read(au, asOf);
-        ClassGrid grid = classes.grid(teacher, division, moment, null);
+        ClassGrid grid = classes.shown(classes.grid(teacher, division, moment, null), teacher);
         Moments.describe(moment, grid.position(), response);
         return answer(grid);
     }

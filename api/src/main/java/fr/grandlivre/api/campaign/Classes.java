@@ -2,11 +2,14 @@ package fr.grandlivre.api.campaign;
 
 import fr.grandlivre.api.campaign.ClassGrid.Cell;
 import fr.grandlivre.api.campaign.ClassGrid.Row;
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.Moment;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
@@ -44,6 +47,7 @@ class Classes {
     private final SchoolReportQueries rosters;
     private final ProfileQueries profiles;
     private final Frameworks frameworks;
+    private final Accesses accesses;
     private final ServerClock clock;
 
     Classes(
@@ -52,12 +56,14 @@ class Classes {
             SchoolReportQueries rosters,
             ProfileQueries profiles,
             Frameworks frameworks,
+            Accesses accesses,
             ServerClock clock) {
         this.campaigns = campaigns;
         this.results = results;
         this.rosters = rosters;
         this.profiles = profiles;
         this.frameworks = frameworks;
+        this.accesses = accesses;
         this.clock = clock;
     }
 
@@ -131,6 +137,33 @@ class Classes {
                         .map(column -> median(column.code(), learners, now))
                         .toList(),
                 Need.priorities(now.tubes(), now.knownLevels(), CampaignRules.shipped()));
+    }
+
+    /**
+     * Records that somebody is about to see a class.
+     *
+     * @return the class
+     * @throws ProblemException 503 when the reading cannot be recorded: show nothing
+     */
+    ClassGrid shown(ClassGrid grid, SignedIn teacher) {
+        accesses.record(
+                teacher,
+                Campaigns.as(teacher),
+                Surface.CLASS,
+                FieldsClass.IDENTITY_AND_RESULTS,
+                grid.rows().stream().map(Row::learner).toList());
+        return grid;
+    }
+
+    /** The same for one pupil. */
+    Row shown(Row pupil, SignedIn teacher) {
+        accesses.record(
+                teacher,
+                Campaigns.as(teacher),
+                Surface.PUPIL,
+                FieldsClass.IDENTITY_AND_RESULTS,
+                List.of(pupil.learner()));
+        return pupil;
     }
 
     /** The present is whatever the view shows: nothing is hidden because the clock ticked while it was read. */

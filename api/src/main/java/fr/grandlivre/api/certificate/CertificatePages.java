@@ -3,11 +3,15 @@ package fr.grandlivre.api.certificate;
 import fr.grandlivre.api.frame.Days;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.Done;
+import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.api.verification.CertifiedLevel;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
@@ -15,14 +19,17 @@ import fr.grandlivre.query.certificate.CertificateQueries;
 import fr.grandlivre.query.certificate.CertificateStatement;
 import fr.grandlivre.query.verification.VerificationQueries;
 import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.certificate.SecondFact;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** The holder's own certificates. */
@@ -65,15 +72,45 @@ class CertificatePages {
     }
 
     @GetMapping("/moi/certificats/{id}")
-    String certificate(@PathVariable UUID id, SignedIn person, Model page, Locale language) {
-        CertificateStatement statement = certificates
-                .byId(new CertificateId(id))
-                .filter(found -> CertificateResource.isHolder(found, person))
-                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    String certificate(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "0") long atLeast,
+            SignedIn person,
+            Model page,
+            Locale language) {
+        CertificateStatement statement = own(id, person);
         show(statement, page, frameworks, clock, language);
         page.addAttribute("day", days.day(statement.examDate()));
         page.addAttribute("attestation", attestations.state(statement));
+        page.addAttribute("chosen", atLeast > 0);
+        page.addAttribute("visibilities", Visibilities.names());
+        page.addAttribute("visibility", Visibilities.name(statement.standing().visibility()));
+        page.addAttribute(
+                "keyOnly",
+                statement.holder() != null
+                        && SecondFact.isKeyOnly(statement.holder().birthDate(), ParisDays.of(clock.now())));
         return "certificate/statement";
+    }
+
+    @PostMapping("/moi/certificats/{id}/visibilite")
+    String choose(
+            @PathVariable UUID id,
+            CommandKey key,
+            @RequestParam(name = "visibilite", required = false) @Nullable String visibility,
+            SignedIn person) {
+        own(id, person);
+        Fields fields = new Fields();
+        Visibility chosen = Visibilities.read(fields, "/visibilite", visibility);
+        fields.check();
+        Done done = dispatch.send(Visibilities.command(id, person, chosen), key, person, Role.LEARNER);
+        return "redirect:/moi/certificats/" + id + "?atLeast=" + done.position() + "#qui";
+    }
+
+    private CertificateStatement own(UUID id, SignedIn person) {
+        return certificates
+                .byId(new CertificateId(id))
+                .filter(found -> CertificateResource.isHolder(found, person))
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 
     static void show(

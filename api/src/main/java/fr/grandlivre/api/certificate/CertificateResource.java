@@ -1,6 +1,8 @@
 package fr.grandlivre.api.certificate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.privacy.Accesses;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.Acknowledged;
@@ -14,7 +16,10 @@ import fr.grandlivre.api.session.JuryActForm;
 import fr.grandlivre.api.session.Settlement;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.session.JuryAct;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.certificate.CertificateQueries;
@@ -45,12 +50,19 @@ class CertificateResource {
     private final Dispatch dispatch;
     private final CertificateQueries certificates;
     private final TwoPersons twoPersons;
+    private final Accesses accesses;
     private final ServerClock clock;
 
-    CertificateResource(Dispatch dispatch, CertificateQueries certificates, TwoPersons twoPersons, ServerClock clock) {
+    CertificateResource(
+            Dispatch dispatch,
+            CertificateQueries certificates,
+            TwoPersons twoPersons,
+            Accesses accesses,
+            ServerClock clock) {
         this.dispatch = dispatch;
         this.certificates = certificates;
         this.twoPersons = twoPersons;
+        this.accesses = accesses;
         this.clock = clock;
     }
 
@@ -145,6 +157,7 @@ class CertificateResource {
                 .byId(new CertificateId(id))
                 .filter(found -> person.is(Role.JURY) || isHolder(found, person))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        accesses.record(person, Role.JURY, Surface.JURY, FieldsClass.RESULTS, List.of(statement.learner()));
         return ResponseEntity.ok()
                 .eTag("\"" + statement.seq() + "\"")
                 .body(answer(statement, isHolder(statement, person)));
@@ -152,6 +165,7 @@ class CertificateResource {
 
     @PostMapping("/api/v1/certificates/{id}/revocations")
     @Allowed(Role.JURY)
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "revokeCertificate",
             summary = "Propose to end a certificate, for ever",
@@ -167,6 +181,7 @@ class CertificateResource {
 
     @PostMapping("/api/v1/certificates/{id}/suspensions")
     @Allowed(Role.JURY)
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "suspendCertificate",
             summary = "Propose to put a certificate in doubt",
@@ -183,6 +198,7 @@ class CertificateResource {
 
     @PostMapping("/api/v1/certificates/{id}/reinstatements")
     @Allowed(Role.JURY)
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "reinstateCertificate",
             summary = "Propose to lift the doubt about a certificate",
@@ -196,6 +212,34 @@ class CertificateResource {
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn person) {
         return propose(JuryActs.REINSTATE, id, body, key, person);
+    }
+
+    /** @param visibility nobody, status or status-and-identity */
+    record VisibilityRequest(@Nullable String visibility) {}
+
+    @PostMapping("/api/v1/certificates/{id}/visibility")
+    @Allowed(Role.LEARNER)
+    @Operation(
+            operationId = "chooseVisibility",
+            summary = "Choose what the verification code reveals",
+            description = "Roles: learner, of own certificates. visibility: nobody, status or status-and-identity."
+                    + " Repeating it changes nothing. Refusals: already-revoked. Problems: not-found,"
+                    + " validation, refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Acknowledged> chooseVisibility(
+            @PathVariable UUID id,
+            @RequestBody VisibilityRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn person) {
+        if (certificates
+                .byId(new CertificateId(id))
+                .filter(found -> isHolder(found, person))
+                .isEmpty()) {
+            throw new ProblemException(Slug.NOT_FOUND);
+        }
+        Fields fields = new Fields();
+        Visibility chosen = Visibilities.read(fields, "/visibility", body.visibility());
+        fields.check();
+        return Acknowledged.done(dispatch.send(Visibilities.command(id, person, chosen), key, person, Role.LEARNER));
     }
 
     private ResponseEntity<Proposed> propose(JuryActs act, UUID id, ActRequest body, CommandKey key, SignedIn person) {
@@ -213,6 +257,7 @@ class CertificateResource {
 
     @PostMapping("/api/v1/certificates/{id}/confirmations")
     @Allowed(Role.JURY)
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "confirmCertificateAct",
             summary = "Confirm what another member of the jury proposed about a certificate",
@@ -229,6 +274,7 @@ class CertificateResource {
 
     @PostMapping("/api/v1/certificates/{id}/withdrawals")
     @Allowed(Role.JURY)
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "withdrawCertificateAct",
             summary = "Take one's own proposal about a certificate back",

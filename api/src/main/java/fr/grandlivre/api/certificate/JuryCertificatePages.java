@@ -1,5 +1,6 @@
 package fr.grandlivre.api.certificate;
 
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.CommandKey;
@@ -14,6 +15,8 @@ import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.session.JuryAct;
 import fr.grandlivre.command.session.JuryCommand;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.certificate.CertificateQueries;
@@ -50,6 +53,7 @@ class JuryCertificatePages {
     private final CertificateQueries certificates;
     private final TwoPersons twoPersons;
     private final Frameworks frameworks;
+    private final Accesses accesses;
     private final ServerClock clock;
 
     JuryCertificatePages(
@@ -58,12 +62,14 @@ class JuryCertificatePages {
             CertificateQueries certificates,
             TwoPersons twoPersons,
             Frameworks frameworks,
+            Accesses accesses,
             ServerClock clock) {
         this.dispatch = dispatch;
         this.verifications = verifications;
         this.certificates = certificates;
         this.twoPersons = twoPersons;
         this.frameworks = frameworks;
+        this.accesses = accesses;
         this.clock = clock;
     }
 
@@ -197,6 +203,7 @@ class JuryCertificatePages {
     }
 
     private void form(CertificateStatement statement, SignedIn jury, Model page, Locale language) {
+        accesses.record(jury, Role.JURY, Surface.JURY, FieldsClass.IDENTITY_AND_RESULTS, List.of(statement.learner()));
         CertificatePages.show(statement, page, frameworks, clock, language);
         JuryQueries.Sitting sitting = twoPersons.sitting(statement.certificate());
         page.addAttribute("exam", sitting.imported() ? null : sitting.exam().value());

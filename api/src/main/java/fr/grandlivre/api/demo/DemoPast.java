@@ -227,6 +227,7 @@ final class DemoPast {
                 scene("2022-03-21T10:00", sessions::examineMarch),
                 scene("2022-03-22T09:00", sessions::commentMarch),
                 scene("2022-04-04T09:00", sessions::publishMarch),
+                scene("2022-04-13T17:30", sessions::hide),
                 scene("2022-04-20T14:00", sessions::revoke),
                 scene("2022-05-03T11:00", sessions::suspend),
                 scene("2022-05-04T09:00", sessions::correctIdentity),

@@ -2,6 +2,7 @@ package fr.grandlivre.api.demo;
 
 import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.security.DemoAccount;
+import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.command.session.JuryAct;
 import fr.grandlivre.command.session.JuryCommand.AssignOfficer;
 import fr.grandlivre.command.session.JuryCommand.CommentExam;
@@ -17,9 +18,11 @@ import fr.grandlivre.command.session.SessionCommand.PublishSession;
 import fr.grandlivre.command.session.SessionCommand.RecordExamAnswer;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
+import fr.grandlivre.command.session.SessionCommand.StartExamTimer;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
@@ -265,6 +268,14 @@ final class DemoSessions {
     private void answer(Papers papers, DemoPupil pupil, ExamStarted sheet, Question question, boolean badDay) {
         Challenge challenge =
                 frameworks.of(sheet.framework()).challenge(question.challenge()).orElseThrow();
+        if (question.timerMs() != null) {
+            acts.send(
+                    step(MARCH, "open/" + pupil.name() + "/" + question.number()),
+                    new StartExamTimer(sheet.exam(), 1, question.number(), acts.now()),
+                    pupil.learner().value(),
+                    Role.LEARNER);
+            acts.pass(Duration.ofMillis(5_300));
+        }
         acts.send(
                 step(papers, "answer/" + pupil.name() + "/" + question.number()),
                 new RecordExamAnswer(
@@ -377,6 +388,19 @@ final class DemoSessions {
                 () -> march.values().stream()
                         .filter(this::isValidated)
                         .allMatch(exam -> issued(exam, 1).isPresent()));
+    }
+
+    /** A pupil closes the verification of the own certificate. */
+    void hide() {
+        CertificateIssued own = List.copyOf(march.values()).subList(WAITING + 1, march.size()).stream()
+                .flatMap(exam -> issued(exam, 1).stream())
+                .findFirst()
+                .orElseThrow();
+        acts.send(
+                step(MARCH, "hide"),
+                new ChooseVisibility(own.certificateId(), own.learner(), Visibility.NOBODY),
+                own.learner().value(),
+                Role.LEARNER);
     }
 
     void revoke() {

@@ -87,7 +87,7 @@ public class Frame {
 
     private static List<String> sections(Role role) {
         return switch (role) {
-            case LEARNER -> List.of("/moi", "/parcours", "/moi/certificats", "/examen");
+            case LEARNER -> List.of("/moi", "/parcours", "/moi/certificats", "/examen", "/moi/confidentialite");
             case TEACHER -> List.of("/classes", "/campagnes");
             case HEAD -> List.of("/etablissement", "/classes", "/sessions", "/etablissement/livret");
             case INVIGILATOR -> List.of("/surveillance");

@@ -18,6 +18,7 @@ import fr.grandlivre.store.LedgerUnavailableException;
 import fr.grandlivre.store.keys.KeysUnavailableException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.UUID;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -54,10 +55,19 @@ public class Dispatch {
      * @throws ProblemException when a rule refused
      */
     public Done done(Command command, Outcome outcome) {
+        return done(command.stream(), outcome);
+    }
+
+    /**
+     * @param target  stream that the command went to
+     * @param outcome of the command
+     * @throws ProblemException when a rule refused
+     */
+    public Done done(UUID target, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Recorded(long position, var stream, int seq, boolean replayed) ->
                 new Done(position, stream, seq, replayed);
-            case Outcome.Unchanged() -> new Done(ledger.head(), command.stream(), null, false);
+            case Outcome.Unchanged() -> new Done(ledger.head(), target, null, false);
             case Outcome.Refused(var code, var fields) -> throw new ProblemException(Refusals.problem(code, fields));
         };
     }
@@ -69,9 +79,17 @@ public class Dispatch {
      */
     public Outcome outcome(Command command, CommandKey key, SignedIn person, Role as) {
         String fingerprint = Base64.getUrlEncoder().withoutPadding().encodeToString(key.fingerprint());
+        return outcome(command, Caller.first(key.commandId(), person.account().value(), as, fingerprint));
+    }
+
+    /**
+     * Sends a command of our own making.
+     *
+     * @throws ProblemException when the ledger cannot answer
+     */
+    public Outcome outcome(Command command, Caller caller) {
         try {
-            return commands.dispatch(
-                    command, Caller.first(key.commandId(), person.account().value(), as, fingerprint));
+            return commands.dispatch(command, caller);
         } catch (CommandReusedException _) {
             throw new ProblemException(Slug.IDEMPOTENCY_KEY_REUSED);
         } catch (LedgerOverloadedException overloaded) {

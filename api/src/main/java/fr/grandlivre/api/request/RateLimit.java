@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +27,7 @@ public final class RateLimit {
 
     private final String name;
     private final int quota;
+    private final String policy;
     private final LongSupplier nanoTime;
     private final Cache<String, Minute> minutes = Caffeine.newBuilder()
             .maximumSize(MOST_PEOPLE)
@@ -43,6 +45,7 @@ public final class RateLimit {
     RateLimit(String name, int quota, LongSupplier nanoTime) {
         this.name = name;
         this.quota = quota;
+        this.policy = "\"" + name + "\";q=" + quota + ";w=" + WINDOW.toSeconds();
         this.nanoTime = nanoTime;
     }
 
@@ -56,16 +59,33 @@ public final class RateLimit {
      */
     public void take(String who, HttpServletResponse response) {
         long now = nanoTime.getAsLong();
-        Minute minute = minutes.asMap()
+        Minute minute = taken(who, now);
+        describe(minute, now, response);
+        if (minute.taken() > quota) {
+            throw new ProblemException(Problem.of(Slug.RATE_LIMITED).retryAfter(left(minute, now)));
+        }
+    }
+
+    private Minute taken(String who, long now) {
+        return minutes.asMap()
                 .compute(
                         who,
                         (_, before) -> before == null || isOver(before, now)
                                 ? new Minute(now, 1)
                                 : new Minute(before.begun(), Math.min(quota + 1, before.taken() + 1)));
-        describe(minute, now, response);
-        if (minute.taken() > quota) {
-            throw new ProblemException(Problem.of(Slug.RATE_LIMITED).retryAfter(left(minute, now)));
-        }
+    }
+
+    /** Counts one time and tells nobody. */
+    public void count(String who) {
+        taken(who, nanoTime.getAsLong());
+    }
+
+    /** @return how long until something is left again; empty while something is */
+    public Optional<Duration> spent(String who) {
+        long now = nanoTime.getAsLong();
+        return Optional.ofNullable(minutes.getIfPresent(who))
+                .filter(minute -> !isOver(minute, now) && minute.taken() >= quota)
+                .map(minute -> left(minute, now));
     }
 
     /**
@@ -105,14 +125,11 @@ public final class RateLimit {
     }
 
     private void describe(Minute minute, long now, HttpServletResponse response) {
-        response.setHeader("RateLimit-Policy", "\"%s\";q=%d;w=%d".formatted(name, quota, WINDOW.toSeconds()));
+        response.setHeader("RateLimit-Policy", policy);
         response.setHeader(
                 "RateLimit",
-                "\"%s\";r=%d;t=%d"
-                        .formatted(
-                                name,
-                                Math.max(0, quota - minute.taken()),
-                                Math.ceilDiv(left(minute, now).toMillis(), 1000)));
+                "\"" + name + "\";r=" + Math.max(0, quota - minute.taken()) + ";t="
+                        + Math.ceilDiv(left(minute, now).toMillis(), 1000));
     }
 
     private static boolean isOver(Minute minute, long now) {

@@ -1,15 +1,19 @@
 package fr.grandlivre.api.school;
 
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.Uai;
+import fr.grandlivre.rules.school.KnownPupil;
 import fr.grandlivre.rules.school.RosterPlan;
 import fr.grandlivre.rules.school.RosterPlan.Arrival;
 import fr.grandlivre.rules.school.RosterPlan.Change;
@@ -21,6 +25,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -46,10 +51,12 @@ class RosterImportPages {
 
     private final RosterImports imports;
     private final OwnSchool schools;
+    private final Accesses accesses;
 
-    RosterImportPages(RosterImports imports, OwnSchool schools) {
+    RosterImportPages(RosterImports imports, OwnSchool schools, Accesses accesses) {
         this.imports = imports;
         this.schools = schools;
+        this.accesses = accesses;
     }
 
     /**
@@ -115,7 +122,7 @@ class RosterImportPages {
 
     @GetMapping("/etablissement/import/{import}")
     String show(@PathVariable("import") UUID id, SignedIn head, Model page) {
-        show(imports.find(schools.of(head), id), List.of(), page);
+        show(imports.find(schools.of(head), id), List.of(), head, page);
         return PLAN;
     }
 
@@ -130,7 +137,7 @@ class RosterImportPages {
         RosterImport found = imports.find(schools.of(head), id);
         if (!found.plan().errors().isEmpty() && !withoutRefused) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            show(found, List.of(new Violation("/sans-refus", "roster.lines-refused")), page);
+            show(found, List.of(new Violation("/sans-refus", "roster.lines-refused")), head, page);
             return PLAN;
         }
         try {
@@ -154,8 +161,17 @@ class RosterImportPages {
         page.addAttribute("violations", violations);
     }
 
-    private void show(RosterImport one, List<Violation> violations, Model page) {
+    private void show(RosterImport one, List<Violation> violations, SignedIn head, Model page) {
         RosterPlan plan = one.plan();
+        accesses.record(
+                head,
+                Role.HEAD,
+                Surface.ROSTER,
+                FieldsClass.IDENTITY,
+                plan.changes().stream()
+                        .flatMap(change -> known(change).stream())
+                        .map(KnownPupil::learner)
+                        .toList());
         long shown = imports.shown(one);
         page.addAttribute("violations", violations);
         page.addAttribute("id", one.id());
@@ -177,6 +193,15 @@ class RosterImportPages {
                 one.state() == RosterImport.State.APPLYING
                         || one.state() == RosterImport.State.APPLIED && shown < one.events());
         page.addAttribute("position", one.position());
+    }
+
+    private static Optional<KnownPupil> known(Change change) {
+        return switch (change) {
+            case Arrival arrival -> Optional.ofNullable(arrival.known());
+            case Move move -> Optional.of(move.known());
+            case Correction correction -> Optional.of(correction.known());
+            case Departure departure -> Optional.of(departure.known());
+        };
     }
 
     private static List<FoundLine> found(List<Finding> findings) {

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.school;
 
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Refusals;
 import fr.grandlivre.api.problem.Slug;
@@ -15,6 +16,8 @@ import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.school.SchoolCommand.CorrectPupil;
 import fr.grandlivre.command.school.SchoolCommand.EndEnrolment;
 import fr.grandlivre.command.school.SchoolCommand.MovePupil;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
 import fr.grandlivre.events.vocabulary.Division;
@@ -52,11 +55,13 @@ class RosterPages {
 
     private final SchoolReportQueries queries;
     private final OwnSchool schools;
+    private final Accesses accesses;
     private final Dispatch dispatch;
 
-    RosterPages(SchoolReportQueries queries, OwnSchool schools, Dispatch dispatch) {
+    RosterPages(SchoolReportQueries queries, OwnSchool schools, Accesses accesses, Dispatch dispatch) {
         this.queries = queries;
         this.schools = schools;
+        this.accesses = accesses;
         this.dispatch = dispatch;
     }
 
@@ -112,6 +117,12 @@ class RosterPages {
                 .filter(one -> matches(one.pupil(), wanted, withoutIne))
                 .map(one -> row(one, names))
                 .toList();
+        accesses.record(
+                head,
+                Role.HEAD,
+                Surface.ROSTER,
+                FieldsClass.IDENTITY,
+                rows.stream().map(row -> new LearnerId(row.learner())).toList());
         page.addAttribute("schoolName", schools.name(own));
         page.addAttribute("year", year.value());
         page.addAttribute("years", schools.years());
@@ -217,8 +228,10 @@ class RosterPages {
     }
 
     private KnownPupil find(SignedIn head, SchoolYear year, UUID learner) {
-        return queries.onRoster(schools.id(schools.of(head)), year, new LearnerId(learner))
+        KnownPupil found = queries.onRoster(schools.id(schools.of(head)), year, new LearnerId(learner))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        accesses.record(head, Role.HEAD, Surface.ROSTER, FieldsClass.IDENTITY, List.of(found.learner()));
+        return found;
     }
 
     private void show(

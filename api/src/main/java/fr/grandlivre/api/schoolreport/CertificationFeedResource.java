@@ -1,5 +1,6 @@
 package fr.grandlivre.api.schoolreport;
 
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.CommandKey;
@@ -9,6 +10,8 @@ import fr.grandlivre.api.security.JsonApiErrors;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.school.SchoolCommand.ProduceExport;
 import fr.grandlivre.events.identity.PartnerEvent.PartnerRegistered;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
@@ -49,6 +52,7 @@ class CertificationFeedResource {
     private final PartnerQueries partners;
     private final ClassReports reports;
     private final Frameworks frameworks;
+    private final Accesses accesses;
     private final Dispatch dispatch;
     private final JsonMapper json;
 
@@ -57,12 +61,14 @@ class CertificationFeedResource {
             PartnerQueries partners,
             ClassReports reports,
             Frameworks frameworks,
+            Accesses accesses,
             Dispatch dispatch,
             JsonMapper json) {
         this.queries = queries;
         this.partners = partners;
         this.reports = reports;
         this.frameworks = frameworks;
+        this.accesses = accesses;
         this.dispatch = dispatch;
         this.json = json;
     }
@@ -94,7 +100,11 @@ class CertificationFeedResource {
         Optional<ClassReport> report = asked.flatMap(one -> queries.ofSchool(one, year, rule));
         CertificationFeed feed = CertificationFeed.of(report, framework);
         byte[] body = json.writeValueAsBytes(feed);
-        report.ifPresent(read -> record(read, feed, body, as));
+        report.ifPresent(read -> {
+            accesses.record(
+                    as, Role.PARTNER, Surface.SCHOOL_REPORT_FEED, FieldsClass.IDENTITY_AND_RESULTS, read.learners());
+            record(read, feed, body, as);
+        });
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")

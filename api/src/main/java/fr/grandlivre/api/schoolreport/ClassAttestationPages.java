@@ -1,10 +1,14 @@
 package fr.grandlivre.api.schoolreport;
 
 import fr.grandlivre.api.certificate.ClassAttestations;
+import fr.grandlivre.api.privacy.Accesses;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.Role;
@@ -16,6 +20,7 @@ import fr.grandlivre.rules.schoolreport.MentionRule.ReportStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -41,16 +46,20 @@ class ClassAttestationPages {
     private final ClassReports reports;
     private final VerificationQueries certificates;
     private final ClassAttestations attestations;
+    private final Accesses accesses;
 
-    ClassAttestationPages(ClassReports reports, VerificationQueries certificates, ClassAttestations attestations) {
+    ClassAttestationPages(
+            ClassReports reports, VerificationQueries certificates, ClassAttestations attestations, Accesses accesses) {
         this.reports = reports;
         this.certificates = certificates;
         this.attestations = attestations;
+        this.accesses = accesses;
     }
 
     @GetMapping(PATH)
+    @Impersonal("numbers of attestations")
     String show(@RequestParam Division division, @RequestParam("annee") SchoolYear year, SignedIn head, Model page) {
-        SequencedMap<CertificateId, String> wanted = wanted(reports.own(head), year, division);
+        SequencedMap<CertificateId, String> wanted = wanted(certified(reports.own(head), year, division));
         page.addAttribute("division", division.value());
         page.addAttribute("year", year.value());
         page.addAttribute("total", wanted.size());
@@ -60,8 +69,10 @@ class ClassAttestationPages {
     }
 
     @PostMapping(PATH)
+    @Impersonal("nothing: it leads back to the page")
     String prepare(@RequestParam Division division, @RequestParam("annee") SchoolYear year, SignedIn head) {
-        attestations.prepare(wanted(reports.own(head), year, division).keySet());
+        attestations.prepare(
+                wanted(certified(reports.own(head), year, division)).keySet());
         return "redirect:" + PATH + "?division=" + URLEncoder.encode(division.value(), StandardCharsets.UTF_8)
                 + "&annee=" + year.value();
     }
@@ -69,7 +80,7 @@ class ClassAttestationPages {
     @GetMapping(PATH + ".pdf")
     ResponseEntity<byte[]> printed(
             @RequestParam Division division, @RequestParam("annee") SchoolYear year, SignedIn head) {
-        SequencedMap<CertificateId, String> wanted = some(reports.own(head), year, division);
+        SequencedMap<CertificateId, String> wanted = some(head, year, division);
         return file("pdf", division, year)
                 .contentType(MediaType.APPLICATION_PDF)
                 .body(attestations.printed(division.value(), wanted.keySet()));
@@ -78,23 +89,38 @@ class ClassAttestationPages {
     @GetMapping(PATH + ".zip")
     ResponseEntity<StreamingResponseBody> archive(
             @RequestParam Division division, @RequestParam("annee") SchoolYear year, SignedIn head) {
-        SequencedMap<CertificateId, String> wanted = some(reports.own(head), year, division);
+        SequencedMap<CertificateId, String> wanted = some(head, year, division);
         return file("zip", division, year).contentType(ZIP).body(out -> attestations.archive(wanted, out));
     }
 
-    private SequencedMap<CertificateId, String> some(Uai own, SchoolYear year, Division division) {
-        SequencedMap<CertificateId, String> wanted = wanted(own, year, division);
+    private SequencedMap<CertificateId, String> some(SignedIn head, SchoolYear year, Division division) {
+        List<Line> certified = certified(reports.own(head), year, division);
+        SequencedMap<CertificateId, String> wanted = wanted(certified);
         if (wanted.isEmpty()) {
             throw new ProblemException(Slug.NOT_FOUND);
         }
+        accesses.record(
+                head,
+                Role.HEAD,
+                Surface.EXPORT,
+                FieldsClass.IDENTITY_AND_RESULTS,
+                certified.stream().map(Line::learner).toList());
         return wanted;
     }
 
-    /** @return validated certificates that stand today, with the pupil's name, in the order of the class */
-    private SequencedMap<CertificateId, String> wanted(Uai own, SchoolYear year, Division division) {
+    /** @return lines with a validated certificate that stands today, in the order of the class */
+    private List<Line> certified(Uai own, SchoolYear year, Division division) {
+        return reports.of(own, year, division).lines().stream()
+                .filter(line ->
+                        line.status() == ReportStatus.VALIDATED && line.code() != null && line.lastName() != null)
+                .toList();
+    }
+
+    /** @return the certificates of the lines, with the pupil's name, in their order */
+    private SequencedMap<CertificateId, String> wanted(List<Line> certified) {
         SequencedMap<CertificateId, String> wanted = new LinkedHashMap<>();
-        for (Line line : reports.of(own, year, division).lines()) {
-            if (line.status() == ReportStatus.VALIDATED && line.code() != null && line.lastName() != null) {
+        for (Line line : certified) {
+            if (line.code() != null) {
                 certificates
                         .idOf(line.code())
                         .ifPresent(id -> wanted.put(id, line.lastName() + " " + line.firstName()));

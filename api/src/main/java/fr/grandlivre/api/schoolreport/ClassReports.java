@@ -1,11 +1,15 @@
 package fr.grandlivre.api.schoolreport;
 
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.school.OwnSchool;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.query.schoolreport.ClassReport;
@@ -24,11 +28,13 @@ import org.springframework.stereotype.Component;
 class ClassReports {
     private final SchoolReportQueries queries;
     private final OwnSchool schools;
+    private final Accesses accesses;
     private final ServerClock clock;
 
-    ClassReports(SchoolReportQueries queries, OwnSchool schools, ServerClock clock) {
+    ClassReports(SchoolReportQueries queries, OwnSchool schools, Accesses accesses, ServerClock clock) {
         this.queries = queries;
         this.schools = schools;
+        this.accesses = accesses;
         this.clock = clock;
     }
 
@@ -70,6 +76,19 @@ class ClassReports {
     ClassReport of(Uai own, SchoolYear year, Division division) {
         return queries.ofClass(own, year, division, MentionRule.inForceOn(today()))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /**
+     * The same for a head who sees names and results: the reading is recorded first.
+     *
+     * @param surface where it is read
+     * @throws ProblemException {@code not-found} while nobody registered the establishment, 503 when the reading cannot be
+     *                          recorded
+     */
+    ClassReport shownTo(SignedIn head, Uai own, SchoolYear year, Division division, Surface surface) {
+        ClassReport report = of(own, year, division);
+        accesses.record(head, Role.HEAD, surface, FieldsClass.IDENTITY_AND_RESULTS, report.learners());
+        return report;
     }
 
     /** @return today in Paris */

@@ -1,9 +1,14 @@
 package fr.grandlivre.api.schoolreport;
 
+import fr.grandlivre.api.privacy.Accesses;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.schoolreport.Coverage.ClassCoverage;
+import fr.grandlivre.api.schoolreport.Coverage.PupilStage;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolYear;
@@ -18,6 +23,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -34,6 +40,7 @@ class EstablishmentPages {
     private final SessionQueries sessions;
     private final Exports exports;
     private final Coverage coverage;
+    private final Accesses accesses;
     private final Dispatch dispatch;
 
     EstablishmentPages(
@@ -42,12 +49,14 @@ class EstablishmentPages {
             SessionQueries sessions,
             Exports exports,
             Coverage coverage,
+            Accesses accesses,
             Dispatch dispatch) {
         this.reports = reports;
         this.queries = queries;
         this.sessions = sessions;
         this.exports = exports;
         this.coverage = coverage;
+        this.accesses = accesses;
         this.dispatch = dispatch;
     }
 
@@ -80,6 +89,7 @@ class EstablishmentPages {
     record CalendarRow(int number, String audience, LocalDate from, LocalDate to, String when) {}
 
     @GetMapping("/etablissement")
+    @Impersonal("numbers of pupils")
     String establishment(@RequestParam(defaultValue = "0") long atLeast, SignedIn head, Locale language, Model page) {
         Uai own = reports.own(head);
         page.addAttribute("late", !dispatch.caughtUp(SchoolReportQueries.VIEW, atLeast));
@@ -128,12 +138,15 @@ class EstablishmentPages {
                 .toList();
         page.addAttribute("year", year.value());
         page.addAttribute("classes", classes);
-        page.addAttribute(
-                "chosen",
-                classes.stream()
-                        .filter(one -> one.division().equals(division))
-                        .findFirst()
-                        .orElse(null));
+        Optional<ClassCoverage> chosen =
+                classes.stream().filter(one -> one.division().equals(division)).findFirst();
+        chosen.ifPresent(one -> accesses.record(
+                head,
+                Role.HEAD,
+                Surface.CLASS,
+                FieldsClass.IDENTITY_AND_RESULTS,
+                one.pupils().stream().map(PupilStage::learner).toList()));
+        page.addAttribute("chosen", chosen.orElse(null));
         return "schoolreport/coverage";
     }
 

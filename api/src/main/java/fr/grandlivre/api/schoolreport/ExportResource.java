@@ -1,11 +1,13 @@
 package fr.grandlivre.api.schoolreport;
 
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.RulesVersion;
@@ -104,7 +106,7 @@ class ExportResource {
             HttpServletResponse response) {
         Uai own = reports.own(head, uai);
         dispatch.await(SchoolReportQueries.VIEW, atLeast);
-        ClassReport report = reports.of(own, reports.year(schoolYear), division);
+        ClassReport report = reports.shownTo(head, own, reports.year(schoolYear), division, Surface.EXPORT);
         CertificationFile file = exports.file(report, homonymsChecked);
         response.setHeader("Ledger-Position", Long.toString(report.position()));
         return file.csv().download(CertificationFile.name(own, division, reports.today()));
@@ -112,6 +114,7 @@ class ExportResource {
 
     @PostMapping("/api/v1/schools/{uai}/exports")
     @Allowed(Role.HEAD)
+    @Impersonal("a receipt: numbers and pseudonyms")
     @Operation(
             operationId = "produceExport",
             summary = "Make the file of a class and write a receipt",

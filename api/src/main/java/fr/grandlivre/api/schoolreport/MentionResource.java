@@ -1,6 +1,7 @@
 package fr.grandlivre.api.schoolreport;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Violation;
@@ -8,6 +9,8 @@ import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Languages;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.RulesVersion;
@@ -38,10 +41,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "schoolreport")
 class MentionResource {
     private final ClassReports reports;
+    private final Accesses accesses;
     private final Dispatch dispatch;
 
-    MentionResource(ClassReports reports, Dispatch dispatch) {
+    MentionResource(ClassReports reports, Accesses accesses, Dispatch dispatch) {
         this.reports = reports;
+        this.accesses = accesses;
         this.dispatch = dispatch;
     }
 
@@ -99,6 +104,7 @@ class MentionResource {
         }
         dispatch.await(SchoolReportQueries.VIEW, atLeast);
         ClassReport report = reports.of(own, reports.year(schoolYear), division);
+        accesses.record(head, Role.HEAD, Surface.SCHOOL_REPORT, FieldsClass.RESULTS, report.learners());
         return ResponseEntity.ok()
                 .header("Ledger-Position", Long.toString(report.position()))
                 .body(new Mentions(

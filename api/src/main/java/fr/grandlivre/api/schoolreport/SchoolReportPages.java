@@ -1,11 +1,13 @@
 package fr.grandlivre.api.schoolreport;
 
 import fr.grandlivre.api.frame.Dates;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.schoolreport.SchoolReportEvent.SkipReason;
 import fr.grandlivre.events.schoolreport.SchoolReportEvent.Skipped;
 import fr.grandlivre.events.vocabulary.Division;
@@ -119,7 +121,7 @@ class SchoolReportPages {
         Uai own = reports.own(head);
         frame(own, reports.year(asked), division, homonyms, atLeast, page);
         if (division != null && queries.schoolName(own).isPresent()) {
-            ClassReport report = reports.of(own, reports.year(asked), division);
+            ClassReport report = reports.shownTo(head, own, reports.year(asked), division, Surface.SCHOOL_REPORT);
             List<CheckRow> found = found(report, homonyms);
             page.addAttribute("pupils", report.lines().size());
             page.addAttribute(
@@ -151,7 +153,7 @@ class SchoolReportPages {
         Uai own = reports.own(head);
         SchoolYear year = reports.year(asked);
         frame(own, year, division, homonyms, atLeast, page);
-        ClassReport report = reports.of(own, year, division);
+        ClassReport report = reports.shownTo(head, own, year, division, Surface.SCHOOL_REPORT);
         Checks checks = Checks.of(report);
         page.addAttribute("lines", lines(report, language));
         page.addAttribute(
@@ -183,7 +185,7 @@ class SchoolReportPages {
         Uai own = reports.own(head);
         SchoolYear year = reports.year(asked);
         frame(own, year, division, homonyms, atLeast, page);
-        ClassReport report = reports.of(own, year, division);
+        ClassReport report = reports.shownTo(head, own, year, division, Surface.SCHOOL_REPORT);
         CertificationFile file = exports.file(report, homonyms);
         page.addAttribute("rows", file.rows());
         page.addAttribute("leftOut", leftOut(report, file.skipped()));
@@ -192,6 +194,7 @@ class SchoolReportPages {
     }
 
     @PostMapping("/etablissement/livret/export")
+    @Impersonal("the address of a receipt")
     String make(
             CommandKey key,
             @RequestParam(name = "division", required = false) @Nullable String division,
@@ -216,7 +219,8 @@ class SchoolReportPages {
         Uai own = reports.own(head);
         boolean late = !dispatch.caughtUp(SchoolReportQueries.VIEW, atLeast);
         ExportReceipt receipt = exports.receipt(own, export);
-        ClassReport report = reports.of(own, receipt.schoolYear(), receipt.division());
+        ClassReport report =
+                reports.shownTo(head, own, receipt.schoolYear(), receipt.division(), Surface.SCHOOL_REPORT);
         frame(own, receipt.schoolYear(), receipt.division(), false, 0, page);
         page.addAttribute("late", late);
         page.addAttribute("receipt", row(receipt));
@@ -230,7 +234,9 @@ class SchoolReportPages {
     /** The very bytes of the receipt; a class that changed since needs a new file. */
     @GetMapping("/etablissement/livret/recus/{export}/certifications.csv")
     ResponseEntity<byte[]> csv(@PathVariable UUID export, SignedIn head) {
-        ExportReceipt receipt = exports.receipt(reports.own(head), export);
+        Uai own = reports.own(head);
+        ExportReceipt receipt = exports.receipt(own, export);
+        reports.shownTo(head, own, receipt.schoolYear(), receipt.division(), Surface.EXPORT);
         return exports.content(receipt)
                 .map(file -> file.csv()
                         .download(

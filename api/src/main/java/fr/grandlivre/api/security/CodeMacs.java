@@ -5,6 +5,7 @@ import fr.grandlivre.command.certificate.KeyMac;
 import fr.grandlivre.events.vocabulary.VerificationCode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -51,6 +52,15 @@ public class CodeMacs implements KeyMac {
      */
     public String ofPartner(String client, String secret) {
         return mac("partner-secret\n" + client + "\n" + secret);
+    }
+
+    /**
+     * @param nameKey   family name as it is compared
+     * @param birthDate of the holder
+     * @return base64url without padding; never stored, because names and days can be guessed
+     */
+    public String ofPerson(VerificationCode code, String nameKey, LocalDate birthDate) {
+        return mac("certificate-person\n" + code.value() + "\n" + nameKey + "\n" + birthDate);
     }
 
     private String mac(String text) {

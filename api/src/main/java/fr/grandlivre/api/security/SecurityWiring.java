@@ -46,12 +46,31 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 class SecurityWiring {
     static final String SESSION_COOKIE = "gl";
 
+    private static final String LOOK_UPS = "/api/v1/verifications";
+
     private final RouteAccess routes;
     private final Problems problems;
 
     SecurityWiring(RouteAccess routes, Problems problems) {
         this.routes = routes;
         this.problems = problems;
+    }
+
+    /** Look-ups of codes, of which there are many: no token, no session, hence nothing to read but the request. */
+    @Bean
+    @Order(5)
+    SecurityFilterChain publicLookUps(HttpSecurity http) throws Exception {
+        return http.securityMatcher(PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, LOOK_UPS))
+                .sessionManagement(AbstractHttpConfigurer::disable)
+                .securityContext(AbstractHttpConfigurer::disable)
+                .servletApi(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .csrf(AbstractHttpConfigurer::disable)
+                .headers(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .exceptionHandling(AbstractHttpConfigurer::disable)
+                .build();
     }
 
     /** Programs: a token with every request, no session, no form, hence no forged request from another site. */
@@ -119,9 +138,10 @@ class SecurityWiring {
 
     // Static: the server is configured before anything that needs a servlet context exists.
     @Bean
-    static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> headersOnEveryResponse() {
+    static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> headersOnEveryResponse(
+            TrustedProxies trusted) {
         return factory -> {
-            factory.addEngineValves(new ResponseHeaders());
+            factory.addEngineValves(new ResponseHeaders(), new ForwardedAddress(trusted.proxies()));
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(ContainerErrors.class.getName());

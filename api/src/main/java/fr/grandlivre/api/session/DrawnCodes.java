@@ -4,11 +4,9 @@ import fr.grandlivre.api.wiring.SecretFiles;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SessionId;
-import fr.grandlivre.query.session.SessionQueries;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.List;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -29,15 +27,12 @@ class DrawnCodes {
     private static final int ACCESS_DIGITS = 2;
     private static final int LEAST_NUMBER = 100_000;
     private static final int NUMBERS = 900_000;
-    private static final int MOST_DRAWS = 20;
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec pepper;
-    private final SessionQueries sessions;
 
-    DrawnCodes(SecretFiles secrets, SessionQueries sessions) {
+    DrawnCodes(SecretFiles secrets) {
         this.pepper = new SecretKeySpec(secrets.read("pepper"), ALGORITHM);
-        this.sessions = sessions;
     }
 
     /**
@@ -54,21 +49,20 @@ class DrawnCodes {
         }
     }
 
-    /** @return codes that no other session of the view has; finalised sessions count too, so that a repetition finds the same */
-    Drawn session(UUID commandId) {
-        SessionId session = new SessionId(uuid("session\n" + commandId));
-        for (int draw = 0; draw < MOST_DRAWS; draw++) {
-            String seed = "session-codes\n" + commandId + "\n" + draw;
-            int number = LEAST_NUMBER + Math.floorMod(ByteBuffer.wrap(mac(seed)).getInt(), NUMBERS);
-            String access = symbols(seed + "\naccess-letters", LETTERS, ACCESS_LETTERS)
-                    + symbols(seed + "\naccess-digits", DIGITS, ACCESS_DIGITS);
-            List<SessionId> others = sessions.using(number, access);
-            if (others.stream().allMatch(session::equals)) {
-                return new Drawn(
-                        session, number, access, symbols(seed + "\ninvigilator", SYMBOLS, INVIGILATOR_SYMBOLS));
-            }
-        }
-        throw new IllegalStateException("no free session number in " + MOST_DRAWS + " draws");
+    /**
+     * @param draw 0 for the first; the next ones are for numbers that are taken
+     * @return the codes of this draw; the session is the same in every draw
+     */
+    Drawn session(UUID commandId, int draw) {
+        String seed = "session-codes\n" + commandId + "\n" + draw;
+        int number = LEAST_NUMBER + Math.floorMod(ByteBuffer.wrap(mac(seed)).getInt(), NUMBERS);
+        String access = symbols(seed + "\naccess-letters", LETTERS, ACCESS_LETTERS)
+                + symbols(seed + "\naccess-digits", DIGITS, ACCESS_DIGITS);
+        return new Drawn(
+                new SessionId(uuid("session\n" + commandId)),
+                number,
+                access,
+                symbols(seed + "\ninvigilator", SYMBOLS, INVIGILATOR_SYMBOLS));
     }
 
     /** @return the candidacy that a command makes of a learner, the same when it is repeated */

@@ -56,7 +56,20 @@ class Enrolments {
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 
-    private static Optional<CandidateIdentity> identity(RosterPupil pupil, String birthPlace) {
+    /** @return everybody on the rosters of the session's school year whose name is known */
+    List<RosterPupil> roster(SessionView session) {
+        return divisions(session).stream()
+                .flatMap(division -> rosters.pupils(uai(session), year(session), division).stream())
+                .filter(pupil -> identity(pupil, "-").isPresent())
+                .toList();
+    }
+
+    /** @return who has the national pupil number in the session's school year */
+    Optional<LearnerId> holderOf(SessionView session, String ine) {
+        return rosters.holderOf(uai(session), year(session), ine);
+    }
+
+    static Optional<CandidateIdentity> identity(RosterPupil pupil, String birthPlace) {
         return pupil.firstName() == null || pupil.lastName() == null || pupil.birthDate() == null
                 ? Optional.empty()
                 : Optional.of(

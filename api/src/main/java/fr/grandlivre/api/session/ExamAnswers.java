@@ -9,14 +9,18 @@ import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
+import fr.grandlivre.command.session.SessionCommand.RaiseAlert;
 import fr.grandlivre.command.session.SessionCommand.RecordExamAnswer;
+import fr.grandlivre.command.session.SessionCommand.StartExamTimer;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.session.ExamQueries;
 import fr.grandlivre.query.session.ExamSitting;
 import fr.grandlivre.query.session.SessionView;
 import fr.grandlivre.rules.evaluation.Response;
+import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.Instant;
 import java.util.Locale;
@@ -31,12 +35,14 @@ import org.springframework.stereotype.Component;
 class ExamAnswers {
     private final Dispatch dispatch;
     private final Sittings sittings;
+    private final ExamQueries exams;
     private final Frameworks frameworks;
     private final ServerClock clock;
 
-    ExamAnswers(Dispatch dispatch, Sittings sittings, Frameworks frameworks, ServerClock clock) {
+    ExamAnswers(Dispatch dispatch, Sittings sittings, ExamQueries exams, Frameworks frameworks, ServerClock clock) {
         this.dispatch = dispatch;
         this.sittings = sittings;
+        this.exams = exams;
         this.frameworks = frameworks;
         this.clock = clock;
     }
@@ -45,13 +51,31 @@ class ExamAnswers {
         return clock.now();
     }
 
-    /** @return what became of the wish to enter; an unknown session is refused like every other thing that does not match */
+    /** @return what became of the wish to start; an unknown session is refused like every other thing that does not match */
+    Outcome start(JoinRequest join, CommandKey key, SignedIn learner) {
+        return join(join, JoinRequest::start, key, learner);
+    }
+
+    /** @return what became of the wish to enter a running exam again */
+    Outcome again(JoinRequest join, CommandKey key, SignedIn learner) {
+        return join(join, JoinRequest::again, key, learner);
+    }
+
+    /** @return what became of the wish to enter, for the first time or again: people fill in one form for both */
     Outcome enter(JoinRequest join, CommandKey key, SignedIn learner) {
+        Outcome outcome = start(join, key, learner);
+        return outcome instanceof Outcome.Refused(var code, var _) && code == Refusal.EXAM_ALREADY_RUNNING
+                ? again(join, key, learner)
+                : outcome;
+    }
+
+    private Outcome join(JoinRequest join, JoinRequest.As as, CommandKey key, SignedIn learner) {
         Optional<SessionView> session = sittings.numbered(join.number());
         return session.isEmpty()
                 ? new Outcome.Refused(Refusal.JOIN_REFUSED, Map.of())
                 : dispatch.outcome(
-                        join.command(
+                        as.command(
+                                join,
                                 session.get().session(),
                                 new LearnerId(learner.account().value())),
                         key,
@@ -59,12 +83,19 @@ class ExamAnswers {
                         Role.LEARNER);
     }
 
+    /** @return number of the entry that a recorded entry is */
+    int entry(Outcome.Recorded recorded) {
+        return exams.entryAt(recorded.position()).orElseThrow();
+    }
+
     /**
+     * @param entry      of the device
      * @param receivedAt when the whole request was read
      * @return what became of the answer
      */
     Outcome answer(
             ExamId exam,
+            int entry,
             int number,
             Response response,
             @Nullable Boolean focusedOut,
@@ -72,7 +103,21 @@ class ExamAnswers {
             CommandKey key,
             SignedIn learner) {
         return dispatch.outcome(
-                new RecordExamAnswer(exam, number, response, focusedOut, receivedAt), key, learner, Role.LEARNER);
+                new RecordExamAnswer(exam, entry, number, response, focusedOut, receivedAt),
+                key,
+                learner,
+                Role.LEARNER);
+    }
+
+    /** @return what became of the wish to open a timed question */
+    Outcome open(ExamId exam, int entry, int number, Instant receivedAt, CommandKey key, SignedIn learner) {
+        return dispatch.outcome(new StartExamTimer(exam, entry, number, receivedAt), key, learner, Role.LEARNER);
+    }
+
+    /** @return what became of the alert; its id is the command's, so that a repeated one is the same alert */
+    Outcome alert(ExamId exam, int entry, int number, String category, CommandKey key, SignedIn learner) {
+        return dispatch.outcome(
+                new RaiseAlert(exam, entry, key.commandId(), number, category), key, learner, Role.LEARNER);
     }
 
     /** @return the HTTP status of a refused answer: a sitting that is over is gone as a place to answer */
@@ -98,15 +143,18 @@ class ExamAnswers {
         return new EndExam(exam, late ? EndReason.TIME : EndReason.CANDIDATE);
     }
 
-    /** @return the question to answer next, as it is asked; empty when none is due or the time is over */
-    Optional<AskedQuestion> due(ExamSitting sitting, Locale language) {
+    /** @return the challenge to answer next; empty when none is due, the time is over or an alert is open */
+    Optional<Challenge> due(ExamSitting sitting) {
         return sitting.due()
-                .filter(_ -> !clock.now().isAfter(sitting.endsAt()))
-                .map(question -> AskedQuestion.of(
-                        frameworks
-                                .of(sitting.framework())
-                                .challenge(question.challenge())
-                                .orElseThrow(),
-                        language));
+                .filter(_ -> !clock.now().isAfter(sitting.endsAt()) && sitting.alert() == null)
+                .map(question -> frameworks
+                        .of(sitting.framework())
+                        .challenge(question.challenge())
+                        .orElseThrow());
+    }
+
+    /** @return the question to answer next, as it is asked; empty too when it is timed and not opened yet */
+    Optional<AskedQuestion> asked(ExamSitting sitting, Locale language) {
+        return due(sitting).filter(_ -> !sitting.closed()).map(challenge -> AskedQuestion.of(challenge, language));
     }
 }

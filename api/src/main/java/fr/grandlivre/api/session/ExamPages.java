@@ -17,8 +17,10 @@ import fr.grandlivre.query.session.ExamSitting;
 import fr.grandlivre.query.session.SessionView.Candidate;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.evaluation.Response;
+import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.session.ExamRules;
+import fr.grandlivre.rules.session.IssueCategory;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,6 +39,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** A candidate's way through an exam: join, wait, answer, end. */
@@ -43,12 +47,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Allowed(Role.LEARNER)
 class ExamPages {
     private static final String JOINING = ExamPages.class.getName() + ".joining";
+    private static final String ENTRY = ExamPages.class.getName() + ".entry.";
     private static final String JOIN = "session/exam-join";
     private static final String QUESTION = "session/exam";
     private static final String REFUSED = "session/exam-refused";
+    private static final String ELSEWHERE = "session/exam-elsewhere";
     private static final String SKIP = "passer";
     private static final int MOST_QUESTIONS = 99;
     private static final int MOST_PARTS = 20;
+    private static final int LONGEST_CATEGORY = 60;
 
     private final Dispatch dispatch;
     private final Sittings sittings;
@@ -63,15 +70,16 @@ class ExamPages {
     }
 
     @GetMapping("/examen")
-    String join(SignedIn learner, Model page) {
+    String join(SignedIn learner, HttpSession browser, Model page) {
         form(page, Map.of(), List.of());
+        Optional<Candidate> running = sittings.candidacies(learner).stream()
+                .filter(Candidate::running)
+                .findFirst();
+        page.addAttribute("running", running.map(Candidate::exam).orElse(null));
         page.addAttribute(
-                "running",
-                sittings.candidacies(learner).stream()
-                        .filter(Candidate::running)
-                        .map(Candidate::exam)
-                        .findFirst()
-                        .orElse(null));
+                "here",
+                running.filter(candidate -> entry(browser, candidate.exam().value()) == candidate.entry())
+                        .isPresent());
         return JOIN;
     }
 
@@ -122,7 +130,7 @@ class ExamPages {
                 .flatMap(session -> session.candidates().stream())
                 .filter(candidate ->
                         candidate.learner().value().equals(learner.account().value()))
-                .anyMatch(candidate -> candidate.admissions() > 0);
+                .anyMatch(Candidate::admitted);
         page.addAttribute("admitted", admitted);
         page.addAttribute("rules", ExamRules.inForce(answers.now()));
         page.addAttribute("at", answers.now());
@@ -148,6 +156,7 @@ class ExamPages {
         return switch (outcome) {
             case Outcome.Recorded recorded -> {
                 browser.removeAttribute(JOINING);
+                browser.setAttribute(ENTRY + recorded.stream(), answers.entry(recorded));
                 yield "redirect:/examen/" + recorded.stream();
             }
             case Outcome.Unchanged _ -> throw new IllegalStateException("entering an exam records it");
@@ -158,9 +167,6 @@ class ExamPages {
     private String refused(Outcome.Refused refused, HttpServletResponse response, Model page, Locale language) {
         if (refused.code() == Refusal.NOT_ADMITTED) {
             return "redirect:/examen/attente";
-        }
-        if (refused.code() == Refusal.EXAM_ALREADY_RUNNING) {
-            return "redirect:/examen/" + refused.fields().get("exam");
         }
         response.setStatus(refused.code().status());
         page.addAttribute("refusal", refused.code().code());
@@ -183,9 +189,24 @@ class ExamPages {
                 : List.of();
     }
 
+    /** A browser that asks again while an alert is open gets no new page: what it shows stays right. */
     @GetMapping("/examen/{exam}")
-    String question(@PathVariable UUID exam, SignedIn learner, Model page, Locale language) {
-        return show(sittings.started(exam, learner), List.of(), List.of(), null, page, language);
+    @Nullable
+    String question(
+            @PathVariable UUID exam,
+            @RequestHeader(name = "HX-Request", required = false) @Nullable String again,
+            SignedIn learner,
+            HttpSession browser,
+            HttpServletResponse response,
+            Model page,
+            Locale language) {
+        ExamSitting sitting = sittings.started(exam, learner);
+        boolean waiting = sitting.alert() != null && entry(browser, exam) == sitting.entry();
+        if (again != null && waiting && !answers.now().isAfter(sitting.endsAt())) {
+            response.setStatus(HttpStatus.NO_CONTENT.value());
+            return null;
+        }
+        return show(sitting, Kept.NOTHING, browser, response, page, language);
     }
 
     @PostMapping("/examen/{exam}/reponses")
@@ -196,7 +217,9 @@ class ExamPages {
             @RequestParam(name = "geste", defaultValue = "valider") String act,
             @RequestParam(name = "choix", required = false) @Nullable List<String> choices,
             @RequestParam(name = "texte", required = false) @Nullable List<String> texts,
+            @RequestParam(name = "sortie", required = false) @Nullable String left,
             SignedIn learner,
+            HttpSession browser,
             HttpServletResponse response,
             Model page,
             Locale language) {
@@ -206,21 +229,90 @@ class ExamPages {
         int number = fields.number("/numero", numberText, 1, MOST_QUESTIONS);
         Response given = response(fields, act, choices, texts);
         fields.check();
-        Outcome outcome = answers.answer(sitting.exam(), number, given, null, receivedAt, key, learner);
+        Outcome outcome = answers.answer(
+                sitting.exam(), entry(browser, exam), number, given, focusedOut(left), receivedAt, key, learner);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
-            response.setStatus(ExamAnswers.status(code));
-            if (code == Refusal.ANSWER_SHAPE && number == sitting.answered() + 1) {
-                return show(sitting, list(choices), list(texts), code.code(), page, language);
+            boolean shape = code == Refusal.ANSWER_SHAPE && number == sitting.answered() + 1;
+            if (shape) {
+                response.setStatus(ExamAnswers.status(code));
+                Kept kept = new Kept(list(choices), list(texts), code.code());
+                return show(sitting, kept, browser, response, page, language);
             }
-            page.addAttribute("refusal", code.code());
-            page.addAttribute("exam", sitting.exam());
-            page.addAttribute("missing", List.of());
-            return REFUSED;
+            return refused(code, sitting, browser, response, page, language);
         }
         if (number == sitting.questions().size()) {
             endAfterLast(sitting.exam(), key, learner);
         }
         return "redirect:/examen/" + exam;
+    }
+
+    @PostMapping("/examen/{exam}/chronometre")
+    String open(
+            @PathVariable UUID exam,
+            CommandKey key,
+            @RequestParam(name = "numero", required = false) @Nullable String numberText,
+            SignedIn learner,
+            HttpSession browser,
+            HttpServletResponse response,
+            Model page,
+            Locale language) {
+        Instant receivedAt = answers.now();
+        ExamSitting sitting = sittings.started(exam, learner);
+        Fields fields = new Fields();
+        int number = fields.number("/numero", numberText, 1, MOST_QUESTIONS);
+        fields.check();
+        Outcome outcome = answers.open(sitting.exam(), entry(browser, exam), number, receivedAt, key, learner);
+        return outcome instanceof Outcome.Refused(var code, var _)
+                ? refused(code, sitting, browser, response, page, language)
+                : "redirect:/examen/" + exam;
+    }
+
+    @PostMapping("/examen/{exam}/signalement")
+    String alert(
+            @PathVariable UUID exam,
+            CommandKey key,
+            @RequestParam(name = "numero", required = false) @Nullable String numberText,
+            @RequestParam(name = "categorie", required = false) @Nullable String category,
+            SignedIn learner,
+            HttpSession browser,
+            HttpServletResponse response,
+            Model page,
+            Locale language) {
+        ExamSitting sitting = sittings.started(exam, learner);
+        Fields fields = new Fields();
+        int number = fields.number("/numero", numberText, 1, MOST_QUESTIONS);
+        String typed = fields.text("/categorie", category, LONGEST_CATEGORY);
+        fields.check();
+        Outcome outcome = answers.alert(sitting.exam(), entry(browser, exam), number, typed, key, learner);
+        return outcome instanceof Outcome.Refused(var code, var _)
+                ? refused(code, sitting, browser, response, page, language)
+                : "redirect:/examen/" + exam;
+    }
+
+    private String refused(
+            Refusal code,
+            ExamSitting sitting,
+            HttpSession browser,
+            HttpServletResponse response,
+            Model page,
+            Locale language) {
+        if (code == Refusal.EXAM_TAKEN_OVER) {
+            return show(sitting, Kept.NOTHING, browser, response, page, language);
+        }
+        response.setStatus(ExamAnswers.status(code));
+        page.addAttribute("refusal", code.code());
+        page.addAttribute("exam", sitting.exam());
+        page.addAttribute("missing", List.of());
+        return REFUSED;
+    }
+
+    // The script of the page says false or true; without it nobody watched.
+    private static @Nullable Boolean focusedOut(@Nullable String left) {
+        return left == null || left.isEmpty() ? null : Boolean.valueOf(left);
+    }
+
+    private static int entry(HttpSession browser, UUID exam) {
+        return browser.getAttribute(ENTRY + exam) instanceof Integer entry ? entry : 0;
     }
 
     // The last answer ends the exam. Should this be lost on the way, the page offers a button.
@@ -259,26 +351,61 @@ class ExamPages {
         return "redirect:/examen/" + exam;
     }
 
+    /**
+     * What was entered when the form came back.
+     *
+     * @param refusal why it did; empty when it did not
+     */
+    private record Kept(List<String> choices, List<String> texts, String refusal) {
+        static final Kept NOTHING = new Kept(List.of(), List.of(), "");
+    }
+
     private String show(
             ExamSitting sitting,
-            List<String> choices,
-            List<String> texts,
-            @Nullable String refusal,
+            Kept kept,
+            HttpSession browser,
+            HttpServletResponse response,
             Model page,
             Locale language) {
-        AskedQuestion due = answers.due(sitting, language).orElse(null);
         Instant now = answers.now();
+        boolean over = now.isAfter(sitting.endsAt());
+        int entry = entry(browser, sitting.exam().value());
         page.addAttribute("exam", sitting);
-        page.addAttribute("question", due);
         page.addAttribute("number", sitting.answered() + 1);
-        page.addAttribute("choices", choices);
-        page.addAttribute("texts", texts);
-        page.addAttribute("refusal", refusal);
         page.addAttribute(
                 "minutesLeft",
                 Math.max(0, Duration.between(now, sitting.endsAt()).toMinutes()));
-        page.addAttribute("over", now.isAfter(sitting.endsAt()));
-        return sitting.ended() == null && due != null ? QUESTION : "session/exam-end";
+        page.addAttribute("over", over);
+        Optional<Challenge> due = answers.due(sitting);
+        if (sitting.ended() != null || over || sitting.due().isEmpty()) {
+            return "session/exam-end";
+        }
+        if (entry != sitting.entry()) {
+            response.setStatus(HttpStatus.CONFLICT.value());
+            page.addAttribute("was", entry > 0);
+            return ELSEWHERE;
+        }
+        if (due.isEmpty()) {
+            return "session/exam-alert";
+        }
+        Challenge challenge = due.get();
+        page.addAttribute("seconds", challenge.timer().map(Duration::toSeconds).orElse(null));
+        page.addAttribute("focus", challenge.focus());
+        page.addAttribute("categories", IssueCategory.ofAlerts());
+        if (sitting.closed()) {
+            return "session/exam-timed";
+        }
+        Optional<Instant> until = sitting.dueUntil();
+        page.addAttribute("question", AskedQuestion.of(challenge, language));
+        page.addAttribute("choices", kept.choices());
+        page.addAttribute("texts", kept.texts());
+        page.addAttribute("refusal", kept.refusal());
+        page.addAttribute("dueUntil", until.orElse(null));
+        page.addAttribute(
+                "leftSeconds",
+                until.map(end -> Math.max(0, Duration.between(now, end).toSeconds()))
+                        .orElse(null));
+        return QUESTION;
     }
 
     private void form(Model page, Map<String, String> typed, List<Violation> violations) {
@@ -287,6 +414,7 @@ class ExamPages {
         page.addAttribute("violations", violations);
         page.addAttribute("refused", false);
         page.addAttribute("running", null);
+        page.addAttribute("here", false);
     }
 
     private static @Nullable JoinRequest joining(HttpSession browser) {

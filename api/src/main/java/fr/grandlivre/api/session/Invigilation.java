@@ -1,5 +1,7 @@
 package fr.grandlivre.api.session;
 
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Refusals;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.RateLimit;
@@ -13,6 +15,7 @@ import fr.grandlivre.query.session.ExamQueries;
 import fr.grandlivre.query.session.SessionView;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -51,6 +54,17 @@ class Invigilation {
         }
         wrongCodes.take(who, response);
         return Optional.empty();
+    }
+
+    /**
+     * @throws fr.grandlivre.api.problem.ProblemException 403 for another code, 429 {@code rate-limited} after too many of
+     *                                                    them
+     */
+    void require(SessionView session, String typed, SignedIn person, HttpServletResponse response) {
+        if (open(Optional.of(session), session.number(), typed, person, response)
+                .isEmpty()) {
+            throw new ProblemException(Refusals.problem(Refusal.WRONG_INVIGILATOR_CODE, Map.of()));
+        }
     }
 
     /** @throws fr.grandlivre.api.problem.ProblemException 429 {@code rate-limited} after too many wrong codes */

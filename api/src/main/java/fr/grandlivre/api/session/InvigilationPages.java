@@ -13,17 +13,24 @@ import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
 import fr.grandlivre.command.session.SessionCommand.InvigilatorAct;
+import fr.grandlivre.command.session.SessionCommand.ResolveAlert;
+import fr.grandlivre.command.session.SessionCommand.RestoreTime;
+import fr.grandlivre.command.session.SessionCommand.WithdrawAdmission;
+import fr.grandlivre.events.session.SessionEvent.AlertResolution;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.query.session.SessionView;
 import fr.grandlivre.query.session.SessionView.Candidate;
+import fr.grandlivre.query.session.SessionView.Status;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -31,12 +38,18 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** One room during a session. The code opens it once; the browser session remembers that it did. */
 @Controller
 @Allowed(Role.INVIGILATOR)
 class InvigilationPages {
+    /** Reasons that an invigilator ends a test for. */
+    static final List<EndReason> END_REASONS = List.of(EndReason.INVIGILATOR, EndReason.TECHNICAL);
+
+    static final int MOST_RESTORED_MINUTES = 30;
+
     private static final String OPENED = InvigilationPages.class.getName() + ".";
     private static final String DOOR = "session/invigilation-door";
     private static final String ROOM = "session/invigilation";
@@ -46,11 +59,29 @@ class InvigilationPages {
     private final Dispatch dispatch;
     private final Sittings sittings;
     private final Invigilation invigilation;
+    private final BoardStream boards;
 
-    InvigilationPages(Dispatch dispatch, Sittings sittings, Invigilation invigilation) {
+    InvigilationPages(Dispatch dispatch, Sittings sittings, Invigilation invigilation, BoardStream boards) {
         this.dispatch = dispatch;
         this.sittings = sittings;
         this.invigilation = invigilation;
+        this.boards = boards;
+    }
+
+    /** Who does what to whom, and where the answer goes: what every act in the room needs. */
+    record InRoom(
+            UUID session,
+            UUID candidate,
+            CommandKey key,
+            SignedIn person,
+            HttpSession browser,
+            HttpServletResponse response,
+            Model page) {}
+
+    /** An act in the room, made of what is known of the session and the candidate, and of the code shown at the door. */
+    @FunctionalInterface
+    private interface Act {
+        Command command(SessionView session, Candidate candidate, String mac);
     }
 
     @GetMapping("/surveillance")
@@ -87,13 +118,38 @@ class InvigilationPages {
     String room(
             @PathVariable UUID session,
             @RequestParam(defaultValue = "0") long atLeast,
+            @RequestParam(name = "etat", defaultValue = "") String status,
+            SignedIn person,
             HttpSession browser,
             Model page) {
         mac(session, browser);
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
-        show(sittings.any(session), page);
+        show(sittings.shown(sittings.any(session), person, Role.INVIGILATOR), status, page);
         page.addAttribute("behind", behind);
         return ROOM;
+    }
+
+    /** Rows of the board as they change, until the browser leaves. */
+    @GetMapping("/surveillance/{session}/flux")
+    void follow(
+            @PathVariable UUID session,
+            @RequestParam(name = "depuis", defaultValue = "0") long since,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
+            SignedIn person,
+            HttpSession browser,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        mac(session, browser);
+        SessionView found = sittings.any(session);
+        if (last == null) {
+            // A browser that comes back goes on with a reading that was recorded.
+            sittings.shown(found, person, Role.INVIGILATOR);
+        }
+        boards.follow(found.session(), Math.max(since, position(last)), browser, request, response);
+    }
+
+    private static long position(@Nullable String text) {
+        return text != null && text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
     @PostMapping("/surveillance/{session}/candidats/{candidate}/presence")
@@ -106,14 +162,8 @@ class InvigilationPages {
             HttpServletResponse response,
             Model page) {
         return act(
-                session,
-                candidate,
-                (found, mac) -> new ConfirmPresence(found.session(), new CandidateId(candidate), mac),
-                key,
-                person,
-                browser,
-                response,
-                page);
+                new InRoom(session, candidate, key, person, browser, response, page),
+                (found, _, mac) -> new ConfirmPresence(found.session(), new CandidateId(candidate), mac));
     }
 
     @PostMapping("/surveillance/{session}/candidats/{candidate}/autorisation")
@@ -126,19 +176,12 @@ class InvigilationPages {
             HttpServletResponse response,
             Model page) {
         return act(
-                session,
-                candidate,
-                (found, mac) -> new GrantAdmission(found.session(), new CandidateId(candidate), mac),
-                key,
-                person,
-                browser,
-                response,
-                page);
+                new InRoom(session, candidate, key, person, browser, response, page),
+                (found, _, mac) -> new GrantAdmission(found.session(), new CandidateId(candidate), mac));
     }
 
-    /** Without it a candidate who leaves would keep the whole session open. */
-    @PostMapping("/surveillance/{session}/candidats/{candidate}/fin")
-    String end(
+    @PostMapping("/surveillance/{session}/candidats/{candidate}/autorisation/retrait")
+    String withdrawAdmission(
             @PathVariable UUID session,
             @PathVariable UUID candidate,
             CommandKey key,
@@ -147,45 +190,107 @@ class InvigilationPages {
             HttpServletResponse response,
             Model page) {
         return act(
-                session,
-                candidate,
-                (found, _) -> new EndExam(Sittings.candidate(found, candidate).exam(), EndReason.INVIGILATOR),
-                key,
-                person,
-                browser,
-                response,
-                page);
+                new InRoom(session, candidate, key, person, browser, response, page),
+                (found, _, mac) -> new WithdrawAdmission(found.session(), new CandidateId(candidate), mac));
     }
 
-    private String act(
-            UUID session,
-            UUID candidate,
-            BiFunction<SessionView, String, Command> act,
+    @PostMapping("/surveillance/{session}/candidats/{candidate}/signalement")
+    String resolveAlert(
+            @PathVariable UUID session,
+            @PathVariable UUID candidate,
+            @RequestParam(name = "signalement", required = false) @Nullable String alert,
+            @RequestParam(name = "suite", required = false) @Nullable String resolution,
             CommandKey key,
             SignedIn person,
             HttpSession browser,
             HttpServletResponse response,
             Model page) {
-        String mac = mac(session, browser);
-        SessionView found = sittings.any(session);
-        Candidate seat = Sittings.candidate(found, candidate);
-        Command command = act.apply(found, mac);
+        mac(session, browser);
+        Fields fields = new Fields();
+        UUID raised = fields.uuid("/signalement", alert);
+        AlertResolution wanted =
+                fields.parsed("/suite", resolution, InvigilationPages::resolution, AlertResolution.DISMISSED);
+        fields.check();
+        return act(
+                new InRoom(session, candidate, key, person, browser, response, page),
+                (_, seat, _) -> new ResolveAlert(seat.exam(), raised, wanted));
+    }
+
+    private static AlertResolution resolution(String text) {
+        return switch (text) {
+            case "remplacer" -> AlertResolution.REPLACED;
+            case "ecarter" -> AlertResolution.DISMISSED;
+            default -> throw new IllegalArgumentException("neither");
+        };
+    }
+
+    @PostMapping("/surveillance/{session}/candidats/{candidate}/temps")
+    String restoreTime(
+            @PathVariable UUID session,
+            @PathVariable UUID candidate,
+            @RequestParam(name = "minutes", required = false) @Nullable String minutes,
+            CommandKey key,
+            SignedIn person,
+            HttpSession browser,
+            HttpServletResponse response,
+            Model page) {
+        mac(session, browser);
+        Fields fields = new Fields();
+        int added = fields.number("/minutes", minutes, 1, MOST_RESTORED_MINUTES);
+        fields.check();
+        return act(
+                new InRoom(session, candidate, key, person, browser, response, page),
+                (_, seat, _) -> new RestoreTime(seat.exam(), Duration.ofMinutes(added)));
+    }
+
+    /** Without it a candidate who leaves would keep the whole session open. */
+    @PostMapping("/surveillance/{session}/candidats/{candidate}/fin")
+    String end(
+            @PathVariable UUID session,
+            @PathVariable UUID candidate,
+            @RequestParam(name = "motif", defaultValue = "INVIGILATOR") String reason,
+            CommandKey key,
+            SignedIn person,
+            HttpSession browser,
+            HttpServletResponse response,
+            Model page) {
+        mac(session, browser);
+        Fields fields = new Fields();
+        EndReason wanted = fields.parsed("/motif", reason, InvigilationPages::endReason, EndReason.INVIGILATOR);
+        fields.check();
+        return act(
+                new InRoom(session, candidate, key, person, browser, response, page),
+                (_, seat, _) -> new EndExam(seat.exam(), wanted));
+    }
+
+    static EndReason endReason(String name) {
+        return END_REASONS.stream()
+                .filter(reason -> reason.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no reason of an invigilator"));
+    }
+
+    private String act(InRoom room, Act act) {
+        String mac = mac(room.session(), room.browser());
+        SessionView found = sittings.any(room.session());
+        Candidate seat = Sittings.candidate(found, room.candidate());
+        Command command = act.command(found, seat, mac);
         Outcome outcome = command instanceof InvigilatorAct coded
-                ? invigilation.act(coded, key, person, response)
-                : dispatch.outcome(command, key, person, Role.INVIGILATOR);
+                ? invigilation.act(coded, room.key(), room.person(), room.response())
+                : dispatch.outcome(command, room.key(), room.person(), Role.INVIGILATOR);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
-            response.setStatus(code.status());
-            show(found, page);
-            page.addAttribute("refusal", code.code());
-            page.addAttribute("refusedFor", seat);
+            room.response().setStatus(code.status());
+            show(sittings.shown(found, room.person(), Role.INVIGILATOR), "", room.page());
+            room.page().addAttribute("refusal", code.code());
+            room.page().addAttribute("refusedFor", seat);
             return ROOM;
         }
-        return "redirect:/surveillance/" + session + "?atLeast="
+        return "redirect:/surveillance/" + room.session() + "?atLeast="
                 + dispatch.done(command, outcome).position();
     }
 
     /** @throws ProblemException {@code not-found} for whoever has not shown the code in this browser */
-    private static String mac(UUID session, HttpSession browser) {
+    static String mac(UUID session, HttpSession browser) {
         return browser.getAttribute(OPENED + session) instanceof String mac ? mac : refuse();
     }
 
@@ -193,10 +298,29 @@ class InvigilationPages {
         throw new ProblemException(Slug.NOT_FOUND);
     }
 
-    private static void show(SessionView session, Model page) {
+    private static void show(SessionView session, String status, Model page) {
+        List<Seat> seats = Seat.of(session);
         page.addAttribute("sitting", session);
-        page.addAttribute("open", session.status() == SessionView.Status.CREATED);
-        page.addAttribute("seats", Seat.of(session));
+        page.addAttribute("open", session.status() == Status.CREATED);
+        page.addAttribute("statuses", SeatStatus.values());
+        page.addAttribute("status", status);
+        page.addAttribute("all", seats.size());
+        page.addAttribute(
+                "seats",
+                seats.stream()
+                        .filter(seat -> status.isEmpty() || seat.status().equals(status))
+                        .toList());
+        page.addAttribute(
+                "alerts",
+                session.candidates().stream()
+                        .filter(candidate -> candidate.alert() != null)
+                        .count());
+        page.addAttribute(
+                "position",
+                session.candidates().stream()
+                        .mapToLong(Candidate::position)
+                        .max()
+                        .orElse(0));
         page.addAttribute("refusal", "");
         page.addAttribute("behind", false);
     }

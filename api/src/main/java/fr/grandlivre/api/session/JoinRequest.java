@@ -1,6 +1,8 @@
 package fr.grandlivre.api.session;
 
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.command.session.SessionCommand.EnterExam;
+import fr.grandlivre.command.session.SessionCommand.JoinExam;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SessionId;
@@ -39,8 +41,18 @@ record JoinRequest(int number, String firstName, String lastName, LocalDate birt
                 Invigilation.plain(fields.text("/accessCode", accessCode, LONGEST_CODE)));
     }
 
-    StartExam command(SessionId session, LearnerId learner) {
+    /** The two ways into an exam. */
+    @FunctionalInterface
+    interface As {
+        JoinExam command(JoinRequest join, SessionId session, LearnerId learner);
+    }
+
+    StartExam start(SessionId session, LearnerId learner) {
         return new StartExam(session, learner, accessCode, firstName, lastName, birthDate);
+    }
+
+    EnterExam again(SessionId session, LearnerId learner) {
+        return new EnterExam(session, learner, accessCode, firstName, lastName, birthDate);
     }
 
     /** Never shows what identifies the candidate. */

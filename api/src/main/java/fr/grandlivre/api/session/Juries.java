@@ -1,5 +1,6 @@
 package fr.grandlivre.api.session;
 
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.CommandKey;
@@ -14,6 +15,8 @@ import fr.grandlivre.command.session.JuryCommand.PerformJuryAct;
 import fr.grandlivre.command.session.JuryCommand.ProposeJuryAct;
 import fr.grandlivre.command.session.JuryCommand.WithdrawJuryAct;
 import fr.grandlivre.command.session.SessionCommand.PublishSession;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.session.ProposedAct;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.Role;
@@ -46,13 +49,21 @@ class Juries {
     private final SessionQueries sessions;
     private final JuryQueries juries;
     private final DrawnCodes codes;
+    private final Accesses accesses;
     private final ServerClock clock;
 
-    Juries(Dispatch dispatch, SessionQueries sessions, JuryQueries juries, DrawnCodes codes, ServerClock clock) {
+    Juries(
+            Dispatch dispatch,
+            SessionQueries sessions,
+            JuryQueries juries,
+            DrawnCodes codes,
+            Accesses accesses,
+            ServerClock clock) {
         this.dispatch = dispatch;
         this.sessions = sessions;
         this.juries = juries;
         this.codes = codes;
+        this.accesses = accesses;
         this.clock = clock;
     }
 
@@ -118,6 +129,22 @@ class Juries {
     /** @throws ProblemException {@code not-found} unless the exam ended and its session is finalised */
     Examination exam(UUID exam) {
         return juries.byExam(new ExamId(exam)).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /**
+     * Records that a member of a jury is about to see an exam.
+     *
+     * @return the exam
+     * @throws ProblemException 503 when the reading cannot be recorded: show nothing
+     */
+    Examination shown(Examination exam, SignedIn jury) {
+        accesses.record(
+                jury,
+                Role.JURY,
+                Surface.JURY,
+                FieldsClass.IDENTITY_AND_RESULTS,
+                List.of(exam.started().learner()));
+        return exam;
     }
 
     /** @return the open proposals, oldest first */

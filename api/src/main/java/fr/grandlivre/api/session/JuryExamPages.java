@@ -196,7 +196,7 @@ class JuryExamPages {
     }
 
     private void show(Examination exam, SignedIn jury, Model page, Locale language) {
-        page.addAttribute("exam", exam);
+        page.addAttribute("exam", juries.shown(exam, jury));
         page.addAttribute("id", exam.started().exam().value());
         page.addAttribute("scoring", exam.scoring());
         page.addAttribute("titles", titles(exam, language));

@@ -1,6 +1,7 @@
 package fr.grandlivre.api.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -251,7 +252,7 @@ class JuryResource {
             summary = "An exam of a finalised session, how its result came about and what was done to it",
             description = "Roles: jury. Read from the ledger itself. Problems: not-found.")
     Exam exam(@PathVariable UUID exam, @Parameter(hidden = true) SignedIn jury) {
-        return answer(juries.exam(exam), jury);
+        return answer(juries.shown(juries.exam(exam), jury), jury);
     }
 
     @PostMapping("/api/v1/jury/certifications/{exam}/previews")
@@ -259,8 +260,9 @@ class JuryResource {
             operationId = "previewJuryAct",
             summary = "What an act would change; deciding it gives just this",
             description = "Roles: jury. Records nothing. Problems: not-found, validation.")
-    PreviewAnswer preview(@PathVariable UUID exam, @RequestBody ActRequest body) {
-        Examination found = juries.exam(exam);
+    PreviewAnswer preview(
+            @PathVariable UUID exam, @RequestBody ActRequest body, @Parameter(hidden = true) SignedIn jury) {
+        Examination found = juries.shown(juries.exam(exam), jury);
         JuryAct act = body.read(ParisDays.of(clock.now()));
         Integer number = act.number();
         if (number != null && number > found.answers().size()) {
@@ -276,6 +278,7 @@ class JuryResource {
     }
 
     @PostMapping("/api/v1/jury/certifications/{exam}/acts")
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "performJuryAct",
             summary = "Do something to an exam whose result is not published",
@@ -293,6 +296,7 @@ class JuryResource {
     }
 
     @PostMapping("/api/v1/jury/certifications/{exam}/proposals")
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "proposeJuryAct",
             summary = "Propose an act on a published result",
@@ -314,6 +318,7 @@ class JuryResource {
     }
 
     @PostMapping("/api/v1/jury/certifications/{exam}/confirmations")
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "confirmJuryAct",
             summary = "Confirm an act that somebody else proposed",
@@ -328,6 +333,7 @@ class JuryResource {
     }
 
     @PostMapping("/api/v1/jury/certifications/{exam}/withdrawals")
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "withdrawJuryAct",
             summary = "Take one's own proposal back",
@@ -342,6 +348,7 @@ class JuryResource {
     }
 
     @PostMapping("/api/v1/jury/certifications/{exam}/comments")
+    @Impersonal("the position of the act")
     @Operation(
             operationId = "commentExam",
             summary = "Say something about an exam, for the centre or for juries only",

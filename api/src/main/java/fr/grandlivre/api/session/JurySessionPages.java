@@ -216,6 +216,7 @@ class JurySessionPages {
 
     private void show(SessionView session, SignedIn jury, Model page, Locale language) {
         SessionDossier dossier = juries.dossier(session.session());
+        sittings.shown(session, jury, Role.JURY);
         page.addAttribute("sitting", session);
         page.addAttribute("published", session.status() == Status.PROCESSED);
         page.addAttribute("seats", Seat.of(session));

@@ -3,8 +3,11 @@ package fr.grandlivre.api.session;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.query.session.SessionView;
 import fr.grandlivre.query.session.SessionView.Candidate;
+import fr.grandlivre.rules.framework.Text;
+import fr.grandlivre.rules.session.IssueCategory;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +22,23 @@ import org.jspecify.annotations.Nullable;
 record Seat(Candidate candidate, String status, @Nullable String outcome, UUID certificate) {
     static List<Seat> of(SessionView session) {
         return session.candidates().stream()
-                .map(candidate -> new Seat(
-                        candidate,
-                        SeatStatus.of(session, candidate).text(),
-                        candidate.outcome() == null ? null : candidate.outcome().toLowerCase(Locale.ROOT),
-                        StreamIds.certificate(candidate.exam(), 1).value()))
+                .map(candidate -> of(session, candidate))
                 .toList();
+    }
+
+    static Seat of(SessionView session, Candidate candidate) {
+        return new Seat(
+                candidate,
+                SeatStatus.of(session, candidate).text(),
+                candidate.outcome() == null ? null : candidate.outcome().toLowerCase(Locale.ROOT),
+                StreamIds.certificate(candidate.exam(), 1).value());
+    }
+
+    /** @return the category of the open alert, for people; absent when none is open */
+    public @Nullable Text alertLabel() {
+        return Optional.ofNullable(candidate.alert())
+                .flatMap(alert -> IssueCategory.of(alert.category()))
+                .map(IssueCategory::label)
+                .orElse(null);
     }
 }

@@ -11,6 +11,7 @@ enum SeatStatus {
     PRESENT,
     ADMITTED,
     RUNNING,
+    ALERT,
     ENDED,
     ABSENT;
 
@@ -18,20 +19,23 @@ enum SeatStatus {
         if (candidate.endReason() != null) {
             return ENDED;
         }
+        if (candidate.alert() != null) {
+            return ALERT;
+        }
         if (candidate.running()) {
             return RUNNING;
         }
         if (session.status() != Status.CREATED) {
             return ABSENT;
         }
-        if (candidate.admissions() > 0) {
+        if (candidate.admitted()) {
             return ADMITTED;
         }
         return candidate.present() ? PRESENT : EXPECTED;
     }
 
-    /** @return name for programs and in messages */
-    String text() {
+    /** @return name for programs, pages and messages */
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

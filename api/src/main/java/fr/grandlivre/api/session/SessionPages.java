@@ -10,8 +10,8 @@ import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
+import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
-import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.ExamId;
@@ -106,11 +106,10 @@ class SessionPages {
         Scheduling.Plan plan = Scheduling.plan(fields, date, time, room);
         List<Violation> violations = new ArrayList<>(fields.violations());
         if (violations.isEmpty()) {
-            DrawnCodes.Drawn drawn = codes.session(key.commandId());
-            ScheduleSession command = scheduling.command(plan, drawn, head);
-            Outcome outcome = dispatch.outcome(command, key, head, Role.HEAD);
-            if (!(outcome instanceof Outcome.Refused)) {
-                Done done = dispatch.done(command, outcome);
+            Scheduling.Scheduled scheduled = scheduling.schedule(plan, key, head);
+            if (!(scheduled.outcome() instanceof Outcome.Refused)) {
+                DrawnCodes.Drawn drawn = scheduled.drawn();
+                Done done = dispatch.done(drawn.session().value(), scheduled.outcome());
                 // Kept in the head's own browser session until the next page, and nowhere else.
                 shownOnce.addFlashAttribute("accessCode", drawn.accessCode());
                 shownOnce.addFlashAttribute("invigilatorCode", drawn.invigilatorCode());
@@ -132,7 +131,7 @@ class SessionPages {
             SignedIn head,
             Model page) {
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
-        show(sittings.ofHead(session, head), division, page);
+        show(sittings.ofHead(session, head), division, head, page);
         page.addAttribute("behind", behind);
         return SESSION;
     }
@@ -176,18 +175,14 @@ class SessionPages {
         }
         if (!fields.violations().isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            show(found, division, page);
+            show(found, division, head, page);
             page.addAttribute("violations", fields.violations());
             page.addAttribute("typed", typed);
             return SESSION;
         }
-        long position = 0;
-        for (EnrolCandidate command : wanted.values()) {
-            CommandKey one = new CommandKey(codes.part(key.commandId(), command.learner()), key.fingerprint());
-            position = Math.max(
-                    position, dispatch.send(command, one, head, Role.HEAD).position());
-        }
-        return "redirect:/sessions/" + session + "?atLeast=" + position;
+        Done done =
+                dispatch.send(new EnrolCandidates(found.session(), List.copyOf(wanted.values())), key, head, Role.HEAD);
+        return "redirect:/sessions/" + session + "?atLeast=" + done.position();
     }
 
     @PostMapping("/sessions/{session}/finalisation")
@@ -213,7 +208,7 @@ class SessionPages {
         Outcome outcome = dispatch.outcome(command, key, head, Role.HEAD);
         if (outcome instanceof Outcome.Refused(var code, var facts)) {
             response.setStatus(code.status());
-            show(found, null, page);
+            show(found, null, head, page);
             page.addAttribute("comment", text(comment));
             page.addAttribute("refusal", code.code());
             page.addAttribute("refusedFor", names(found, facts.get("candidates")));
@@ -245,7 +240,7 @@ class SessionPages {
                 : new FinaliseSession.Comment(head.account(), fields.answer("/comment", typed));
     }
 
-    private void show(SessionView session, @Nullable String wanted, Model page) {
+    private void show(SessionView session, @Nullable String wanted, SignedIn head, Model page) {
         boolean open = session.status() == Status.CREATED;
         Collection<Division> divisions = open ? enrolments.divisions(session) : List.of();
         Division division = divisions.stream()
@@ -253,6 +248,7 @@ class SessionPages {
                 .findFirst()
                 .orElse(null);
         List<RosterPupil> pupils = division == null ? List.of() : enrolments.eligible(session, division);
+        sittings.shown(session, pupils.stream().map(RosterPupil::learner).toList(), head, Role.HEAD);
         page.addAttribute("sitting", session);
         page.addAttribute("open", open);
         page.addAttribute("seats", Seat.of(session));

@@ -1,6 +1,7 @@
 package fr.grandlivre.api.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -8,15 +9,11 @@ import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
-import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
-import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
-import fr.grandlivre.command.session.SessionCommand.InvigilatorAct;
 import fr.grandlivre.command.session.SessionCommand.PublishSession;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
-import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.query.session.SessionView;
 import fr.grandlivre.query.session.SessionView.Candidate;
@@ -24,7 +21,6 @@ import fr.grandlivre.query.session.SessionView.Status;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +37,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Certification sessions for programs of heads, invigilators and juries. */
+/** Certification sessions for programs of heads and juries. */
 @RestController
 @Tag(name = "session")
 class SessionResource {
@@ -52,21 +48,14 @@ class SessionResource {
     private final Sittings sittings;
     private final Enrolments enrolments;
     private final Scheduling scheduling;
-    private final Invigilation invigilation;
     private final DrawnCodes codes;
 
     SessionResource(
-            Dispatch dispatch,
-            Sittings sittings,
-            Enrolments enrolments,
-            Scheduling scheduling,
-            Invigilation invigilation,
-            DrawnCodes codes) {
+            Dispatch dispatch, Sittings sittings, Enrolments enrolments, Scheduling scheduling, DrawnCodes codes) {
         this.dispatch = dispatch;
         this.sittings = sittings;
         this.enrolments = enrolments;
         this.scheduling = scheduling;
-        this.invigilation = invigilation;
         this.codes = codes;
     }
 
@@ -105,9 +94,6 @@ class SessionResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Enrolled(long position, UUID stream, @Nullable Integer seq, UUID candidate) {}
 
-    /** @param invigilatorCode of the session */
-    record InvigilatorRequest(@Nullable String invigilatorCode) {}
-
     /**
      * @param incident whether the centre reports one
      * @param absent   candidates who did not come
@@ -138,7 +124,7 @@ class SessionResource {
             @Nullable String accessCode,
             @Nullable List<Seat> candidates) {}
 
-    /** @param status expected, present, admitted, running, ended or absent */
+    /** @param status expected, present, admitted, running, alert, ended or absent */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Seat(
             UUID candidate,
@@ -170,8 +156,9 @@ class SessionResource {
         Fields fields = new Fields();
         Scheduling.Plan plan = Scheduling.plan(fields, body.date(), body.time(), body.room());
         fields.check();
-        DrawnCodes.Drawn drawn = codes.session(key.commandId());
-        Done done = dispatch.send(scheduling.command(plan, drawn, head), key, head, Role.HEAD);
+        Scheduling.Scheduled scheduled = scheduling.schedule(plan, key, head);
+        DrawnCodes.Drawn drawn = scheduled.drawn();
+        Done done = dispatch.done(drawn.session().value(), scheduled.outcome());
         return Acknowledged.answer(
                 HttpStatus.CREATED,
                 done,
@@ -186,6 +173,7 @@ class SessionResource {
 
     @GetMapping("/api/v1/sessions")
     @Allowed({Role.HEAD, Role.JURY})
+    @Impersonal("sessions without their candidates")
     @Operation(
             operationId = "sessions",
             summary = "The newest sessions: of the establishment for a head, finalised ones for a jury",
@@ -209,13 +197,16 @@ class SessionResource {
             @RequestParam(defaultValue = "0") long atLeast,
             @Parameter(hidden = true) SignedIn person) {
         dispatch.await(SessionQueries.VIEW, atLeast);
-        SessionView found = person.is(Role.JURY) ? sittings.ofJury(session) : sittings.ofHead(session, person);
+        SessionView found = person.is(Role.JURY)
+                ? sittings.shown(sittings.ofJury(session), person, Role.JURY)
+                : sittings.shown(sittings.ofHead(session, person), person, Role.HEAD);
         boolean open = person.is(Role.HEAD) && found.status() == Status.CREATED;
         return answer(found, true, open ? found.accessCode() : null);
     }
 
     @PostMapping("/api/v1/sessions/{session}/candidates")
     @Allowed(Role.HEAD)
+    @Impersonal("the position of the enrolment")
     @Operation(
             operationId = "enrolCandidate",
             summary = "Make a pupil of the establishment a candidate",
@@ -241,46 +232,6 @@ class SessionResource {
                 enrolments.command(found, candidate, learner, extraTime, birthPlace), key, head, Role.HEAD);
         return Acknowledged.answer(
                 HttpStatus.CREATED, done, new Enrolled(done.position(), done.stream(), done.seq(), candidate.value()));
-    }
-
-    @PostMapping("/api/v1/sessions/{session}/candidates/{candidate}/presence")
-    @Allowed(Role.INVIGILATOR)
-    @Operation(
-            operationId = "confirmPresence",
-            summary = "Say that a candidate is in the room",
-            description =
-                    "Roles: invigilator with the session's code. Refusals: wrong-invigilator-code, session-finalised,"
-                            + " exam-ended. Problems: not-found, forbidden, rate-limited, validation,"
-                            + " idempotency-key-missing, idempotency-key-reused.")
-    ResponseEntity<Acknowledged> confirmPresence(
-            @PathVariable UUID session,
-            @PathVariable UUID candidate,
-            @RequestBody InvigilatorRequest body,
-            @Parameter(hidden = true) CommandKey key,
-            @Parameter(hidden = true) SignedIn person,
-            HttpServletResponse response) {
-        String mac = mac(session, body);
-        return act(new ConfirmPresence(new SessionId(session), new CandidateId(candidate), mac), key, person, response);
-    }
-
-    @PostMapping("/api/v1/sessions/{session}/candidates/{candidate}/admission")
-    @Allowed(Role.INVIGILATOR)
-    @Operation(
-            operationId = "grantAdmission",
-            summary = "Let a candidate in, once",
-            description =
-                    "Roles: invigilator with the session's code. Refusals: wrong-invigilator-code, session-finalised,"
-                            + " not-present, exam-ended. Problems: not-found, forbidden, rate-limited, validation,"
-                            + " refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
-    ResponseEntity<Acknowledged> grantAdmission(
-            @PathVariable UUID session,
-            @PathVariable UUID candidate,
-            @RequestBody InvigilatorRequest body,
-            @Parameter(hidden = true) CommandKey key,
-            @Parameter(hidden = true) SignedIn person,
-            HttpServletResponse response) {
-        String mac = mac(session, body);
-        return act(new GrantAdmission(new SessionId(session), new CandidateId(candidate), mac), key, person, response);
     }
 
     @PostMapping("/api/v1/sessions/{session}/finalisation")
@@ -329,19 +280,6 @@ class SessionResource {
             @Parameter(hidden = true) SignedIn jury) {
         SessionView found = sittings.ofJury(session);
         return Acknowledged.done(dispatch.send(new PublishSession(found.session()), key, jury, Role.JURY));
-    }
-
-    private String mac(UUID session, InvigilatorRequest body) {
-        int number = sittings.any(session).number();
-        Fields fields = new Fields();
-        String code = fields.text("/invigilatorCode", body.invigilatorCode(), LONGEST_BIRTH_PLACE);
-        fields.check();
-        return invigilation.mac(number, code);
-    }
-
-    private ResponseEntity<Acknowledged> act(
-            InvigilatorAct act, CommandKey key, SignedIn person, HttpServletResponse response) {
-        return Acknowledged.done(dispatch.done(act, invigilation.act(act, key, person, response)));
     }
 
     private static Session answer(SessionView session, boolean whole, @Nullable String accessCode) {

@@ -1,9 +1,12 @@
 package fr.grandlivre.api.session;
 
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Whose session and whose exam it is; what belongs to somebody else is absent. Thread-safe. */
@@ -26,11 +30,13 @@ class Sittings {
     private final Dispatch dispatch;
     private final SessionQueries sessions;
     private final ExamQueries exams;
+    private final Accesses accesses;
 
-    Sittings(Dispatch dispatch, SessionQueries sessions, ExamQueries exams) {
+    Sittings(Dispatch dispatch, SessionQueries sessions, ExamQueries exams, Accesses accesses) {
         this.dispatch = dispatch;
         this.sessions = sessions;
         this.exams = exams;
+        this.accesses = accesses;
     }
 
     /** @return the sessions that the person works on, the newest first */
@@ -61,6 +67,34 @@ class Sittings {
     /** @throws ProblemException {@code not-found} when there is no such session */
     SessionView any(UUID session) {
         return session(session).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /**
+     * Records that somebody is about to see who the candidates of a session are.
+     *
+     * @param as one of head, jury and invigilator
+     * @return the session
+     * @throws ProblemException 503 when the reading cannot be recorded: show nothing
+     */
+    SessionView shown(SessionView session, SignedIn person, Role as) {
+        return shown(session, List.of(), person, as);
+    }
+
+    /** The same for a page that also shows pupils who are no candidates. */
+    SessionView shown(SessionView session, List<LearnerId> others, SignedIn person, Role as) {
+        Surface surface = switch (as) {
+            case JURY -> Surface.JURY;
+            case INVIGILATOR -> Surface.INVIGILATION;
+            default -> Surface.SESSION;
+        };
+        FieldsClass fields = as == Role.INVIGILATOR ? FieldsClass.IDENTITY : FieldsClass.IDENTITY_AND_RESULTS;
+        accesses.record(
+                person,
+                as,
+                surface,
+                fields,
+                Stream.concat(session.learners().stream(), others.stream()).toList());
+        return session;
     }
 
     /** @return the session that people call by this number; empty when there is none */

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.verification;
 
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.RateLimit;
 import fr.grandlivre.api.seal.SealFinding;
 import fr.grandlivre.api.security.Allowed;
@@ -36,6 +37,7 @@ class DroppedDocumentPages {
     }
 
     @PostMapping("/verifier/document")
+    @Impersonal("whether a file is genuine, and what its certificate is worth")
     String look(
             @RequestParam(name = "document", required = false) @Nullable MultipartFile file,
             Model page,

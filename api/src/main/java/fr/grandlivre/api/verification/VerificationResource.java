@@ -4,21 +4,26 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
-import fr.grandlivre.api.problem.Violation;
+import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.verification.LookUps.Identity;
 import fr.grandlivre.api.verification.LookUps.LookUp;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.privacy.AccessCommand;
+import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.query.verification.Verification;
+import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.framework.Frameworks;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,27 +38,51 @@ class VerificationResource {
                     "uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final ClaimedFact.Pointers FIELDS =
+            new ClaimedFact.Pointers("/second", "/second/key", "/second/familyName", "/second/birthDate");
+
     private final LookUps lookUps;
     private final Frameworks frameworks;
     private final MessageSource messages;
+    private final ServerClock clock;
 
-    VerificationResource(LookUps lookUps, Frameworks frameworks, MessageSource messages) {
+    VerificationResource(LookUps lookUps, Frameworks frameworks, MessageSource messages, ServerClock clock) {
         this.lookUps = lookUps;
         this.frameworks = frameworks;
         this.messages = messages;
+        this.clock = clock;
     }
 
-    /** @param code as typed: case, spaces and dashes do not matter */
-    record Request(@Nullable String code) {}
+    /**
+     * @param code    as typed: case, spaces and dashes do not matter
+     * @param second  second fact; left out to ask by the code alone
+     * @param purpose why the identity is asked for, told to its holder; may be left out
+     */
+    record Request(
+            @Nullable String code,
+            @Nullable Second second,
+            @Nullable String purpose) {}
 
     /**
-     * What the code alone answers; what the source did not state is absent, never 0.
+     * The key, or the family name with the birth date.
      *
-     * @param tier              1
+     * @param key        6 symbols printed beside the code
+     * @param familyName whole family name; case, accents and dashes do not matter
+     * @param birthDate  {@code 1988-10-05}
+     */
+    record Second(
+            @Nullable String key,
+            @Nullable String familyName,
+            @Nullable String birthDate) {}
+
+    /**
+     * What the code answers; what the source did not state is absent, never 0.
+     *
+     * @param tier              1 for the code alone, 2 with a right second fact
      * @param code              canonical
      * @param status            VALID, EXPIRED, REVOKED or SUSPENDED
      * @param checkedAt         when
-     * @param holder            initials
+     * @param holder            initials; full name and birth year at tier 2
      * @param framework         version of the labels
      * @param maxReachableLevel scale of the levels
      * @param overall           total, when the source stated it
@@ -62,7 +91,9 @@ class VerificationResource {
      * @param examDate          day of the exam
      * @param deliveredDate     day of delivery
      * @param validUntil        last valid day
-     * @param secondFact        ABSENT
+     * @param secondFact        ABSENT, MATCHED or REFUSED
+     * @param reason            of a revocation or suspension, at tier 2
+     * @param replacedBy        code of the certificate that took its place, at tier 2
      * @param ledger            last event about the certificate
      * @param hint              present when O, I or L was typed
      */
@@ -82,11 +113,21 @@ class VerificationResource {
             LocalDate deliveredDate,
             LocalDate validUntil,
             String secondFact,
+            @Nullable Reason reason,
+            @Nullable String replacedBy,
             Position ledger,
             @Nullable String hint) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Holder(@Nullable String initials) {}
+    record Holder(
+            @Nullable String initials,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            @Nullable Integer birthYear) {}
+
+    /** @param code fraud, identity-corrected, jury or administrative */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Reason(String code, @Nullable LocalDate since) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Overall(
@@ -106,23 +147,42 @@ class VerificationResource {
             operationId = "verify",
             summary = "What a verification code answers",
             description =
-                    "Roles: everybody, no account. Example: {\"code\":\"p 234 567\"}. Problems: malformed-request,"
-                            + " validation, invalid-code, certificate-not-found, rate-limited.")
+                    "Roles: everybody, no account. The code alone answers with initials; the key, or family name and"
+                            + " birth date, add the identity, and the reading is recorded for the holder. Example:"
+                            + " {\"code\":\"p 234 567\",\"second\":{\"familyName\":\"Dupuis\","
+                            + "\"birthDate\":\"1988-10-05\"},\"purpose\":\"recruitment\"}. Problems:"
+                            + " malformed-request, validation, invalid-code, certificate-not-found, rate-limited,"
+                            + " overloaded.")
     Answer verify(
             @RequestBody Request body, HttpServletRequest request, HttpServletResponse response, Locale language) {
         response.setHeader("X-Robots-Tag", "noindex");
         response.setHeader("Content-Language", language.getLanguage());
+        Fields fields = new Fields();
         if (body.code() == null) {
-            throw new ProblemException(Problem.invalid(List.of(new Violation("/code", "missing"))));
+            fields.refuse("/code", "missing");
         }
-        return switch (lookUps.lookUp(body.code(), request, response)) {
+        Second second = body.second();
+        ClaimedFact claim = second == null
+                ? new ClaimedFact.None()
+                : ClaimedFact.read(
+                        fields,
+                        FIELDS,
+                        second.key(),
+                        second.familyName(),
+                        second.birthDate(),
+                        ParisDays.of(clock.now()));
+        String purpose =
+                body.purpose() == null ? null : fields.text("/purpose", body.purpose(), AccessCommand.LONGEST_PURPOSE);
+        fields.check();
+        return switch (lookUps.lookUp(Objects.requireNonNullElse(body.code(), ""), claim, purpose, request, response)) {
             case LookUp.Impossible _ -> throw new ProblemException(Slug.INVALID_CODE);
-            case LookUp.Answered(var hint, var found, var at) -> {
-                String sentence = hint ? messages.getMessage("verification.hint", null, language) : null;
-                yield found.map(verification -> answer(verification, at, language, sentence))
-                        .orElseThrow(() -> notFound(sentence));
-            }
+            case LookUp.NotFound(var hint) -> throw notFound(hint(hint, language));
+            case LookUp.Answered answer -> answer(answer, language);
         };
+    }
+
+    private @Nullable String hint(boolean earned, Locale language) {
+        return earned ? messages.getMessage("verification.hint", null, language) : null;
     }
 
     private static ProblemException notFound(@Nullable String hint) {
@@ -130,13 +190,17 @@ class VerificationResource {
         return new ProblemException(hint == null ? problem : problem.with("hint", hint));
     }
 
-    private Answer answer(Verification found, Instant at, Locale language, @Nullable String hint) {
+    private Answer answer(LookUp.Answered answer, Locale language) {
+        Verification found = answer.found();
+        Identity identity = answer.identity().orElse(null);
         return new Answer(
-                1,
+                identity == null ? 1 : 2,
                 found.code().value(),
                 found.status().name(),
-                MILLISECONDS.format(at),
-                new Holder(found.initials()),
+                MILLISECONDS.format(answer.at()),
+                identity == null
+                        ? new Holder(found.initials(), null, null, null)
+                        : new Holder(found.initials(), identity.firstName(), identity.lastName(), identity.birthYear()),
                 found.framework().value(),
                 found.maxReachableLevel(),
                 new Overall(
@@ -153,8 +217,18 @@ class VerificationResource {
                 found.examDate(),
                 found.deliveredDate(),
                 found.validUntil(),
-                "ABSENT",
+                answer.secondFact().name(),
+                identity == null || identity.reason() == null
+                        ? null
+                        : new Reason(wireName(identity.reason()), identity.since()),
+                identity == null || identity.replacedBy() == null
+                        ? null
+                        : identity.replacedBy().value(),
                 new Position(found.position()),
-                hint);
+                hint(answer.hint(), language));
+    }
+
+    private static String wireName(ReasonCode code) {
+        return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -14,6 +14,7 @@ import fr.grandlivre.command.evaluation.Evaluation;
 import fr.grandlivre.command.framework.LedgerWithdrawals;
 import fr.grandlivre.command.framework.PublishedFramework;
 import fr.grandlivre.command.identity.Account;
+import fr.grandlivre.command.privacy.AccessJournal;
 import fr.grandlivre.command.school.School;
 import fr.grandlivre.command.schoolreport.PublishedMentionRule;
 import fr.grandlivre.command.session.Session;
@@ -97,6 +98,7 @@ class CommandWiring {
         Aggregates aggregates = new Aggregates(bus, events, clock, CACHED_AGGREGATES);
         PublishedFramework.register(aggregates, frameworks, history);
         Account.register(aggregates);
+        AccessJournal.register(aggregates);
         School.register(aggregates, new ViewedInes(reader, positions, rosters));
         PublishedMentionRule.register(aggregates);
         Evaluation.register(aggregates, frameworks, withdrawals);

@@ -28,6 +28,8 @@ import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.identity.PartnerQueries;
 import fr.grandlivre.query.live.ProjectionInvoker;
+import fr.grandlivre.query.privacy.AccessProjection;
+import fr.grandlivre.query.privacy.AccessQueries;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.replay.Rebuild;
@@ -38,6 +40,7 @@ import fr.grandlivre.query.session.ExamQueries;
 import fr.grandlivre.query.session.JuryQueries;
 import fr.grandlivre.query.session.SessionProjection;
 import fr.grandlivre.query.session.SessionQueries;
+import fr.grandlivre.query.verification.RememberedCertificates;
 import fr.grandlivre.query.verification.VerificationProjection;
 import fr.grandlivre.query.verification.VerificationQueries;
 import fr.grandlivre.rules.framework.Frameworks;
@@ -94,6 +97,11 @@ class ViewWiring {
     @Bean
     Projection schoolReportProjection() {
         return new SchoolReportProjection();
+    }
+
+    @Bean
+    Projection accessProjection() {
+        return new AccessProjection();
     }
 
     @Bean
@@ -233,6 +241,16 @@ class ViewWiring {
     @Bean
     VerificationQueries verificationQueries(JdbcTemplate jdbc) {
         return new VerificationQueries(jdbc);
+    }
+
+    @Bean
+    RememberedCertificates rememberedCertificates(VerificationQueries queries) {
+        return new RememberedCertificates(queries);
+    }
+
+    @Bean
+    AccessQueries accessQueries(JdbcTemplate jdbc) {
+        return new AccessQueries(jdbc);
     }
 
     @Bean

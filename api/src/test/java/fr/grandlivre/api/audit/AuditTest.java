@@ -119,9 +119,12 @@ class AuditTest {
         assertThat(items("?from=2022-04-04&to=2022-04-04"))
                 .hasSize(1 + 2 * PUBLISHED)
                 .allSatisfy(item -> assertThat(text(item, "recordedAt")).startsWith("2022-04-04T"));
-        assertThat(items("?from=2022-04-20T12:00:00Z&to=2022-04-20T12:00:00Z"))
+        assertThat(items("?from=2022-04-20T12:00:00Z&to=2022-04-20T12:00:59Z"))
+                .allSatisfy(item -> assertThat(text(item, "recordedAt")).startsWith("2022-04-20T12:00:"))
                 .extracting(item -> text(item, "type"))
-                .contains("certificate.revoked");
+                .contains("session.jury-act-proposed");
+        assertThat(items("?from=2022-04-20&to=2022-04-20&type=certificate.revoked"))
+                .hasSize(1);
         assertThat(items("?type=certificate.issued&actor=" + jury)).isEmpty();
     }
 

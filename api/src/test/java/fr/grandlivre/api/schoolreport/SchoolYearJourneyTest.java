@@ -254,7 +254,9 @@ class SchoolYearJourneyTest {
         long before = ledger.head();
         HttpResponse<String> answer = anybody.get(path, "Authorization", bearer);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(ledger.head()).as("every answer is written down").isEqualTo(before + 1);
+        assertThat(ledger.head())
+                .as("every answer is written down, and whose data it held")
+                .isGreaterThanOrEqualTo(before + 2);
         JsonNode feed = JSON.readTree(answer.body());
         JsonNode jeanne = StreamSupport.stream(
                         feed.at("/data/attributes/certifications").spliterator(), false)

@@ -6,7 +6,6 @@ import fr.grandlivre.api.CertificationScene;
 import fr.grandlivre.api.GrandLivreTest;
 import fr.grandlivre.api.Visitor;
 import fr.grandlivre.api.security.DemoAccount;
-import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.StreamIds;
@@ -19,10 +18,8 @@ import fr.grandlivre.rules.evaluation.Response;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.verification.PersonName;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,7 +35,6 @@ import tools.jackson.databind.json.JsonMapper;
 @DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_CLASS)
 class CertificationJourneyTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration SOON = Duration.ofSeconds(2);
 
     @Value("${server.port}")
     int port;
@@ -56,22 +52,15 @@ class CertificationJourneyTest {
     @BeforeEach
     void signIn() {
         scene = new CertificationScene(application);
-        DemoAccount account = account("eleve-tilleuls-3e");
+        DemoAccount account = scene.account("eleve-tilleuls-3e");
         scene.school(DemoAccount.TILLEULS, "Collège des Tilleuls");
         pupil = scene.pupil(
                 DemoAccount.TILLEULS, new LearnerId(account.account().value()), "3A", "Ada", "d’Été-Martin");
         scene.certifiable(pupil.learner());
-        head = Visitor.program(port, account("principale-tilleuls"));
-        invigilator = Visitor.program(port, account("surveillant-tilleuls"));
+        head = Visitor.program(port, scene.account("principale-tilleuls"));
+        invigilator = Visitor.program(port, scene.account("surveillant-tilleuls"));
         learner = Visitor.program(port, account);
-        jury = Visitor.program(port, account("jury-1"));
-    }
-
-    private DemoAccount account(String login) {
-        return DemoLogins.of(application).stream()
-                .filter(known -> known.login().equals(login))
-                .findFirst()
-                .orElseThrow();
+        jury = Visitor.program(port, scene.account("jury-1"));
     }
 
     @Test
@@ -82,11 +71,12 @@ class CertificationJourneyTest {
         admit(path, candidate, session);
         ExamId exam = start(session);
         badAnswersChangeNothing(exam);
+        secondEntryTakesOver(path, candidate, session, exam);
         answerAll(exam);
         created(post(learner, "/api/v1/exams/" + exam + "/end", ""), 200);
         tooLate(exam);
         created(post(head, path + "/finalisation", "{\"incident\":false,\"absent\":[]}"), 200);
-        await(() -> {
+        CertificationScene.await(() -> {
             // Until the view has the finalisation, the session is none of the jury's business: a 404.
             JsonNode seats = read(jury.get(path)).get("candidates");
             JsonNode seat = seats == null ? null : seats.get(0);
@@ -115,7 +105,7 @@ class CertificationJourneyTest {
     }
 
     private String enrol(String path) {
-        Visitor other = Visitor.program(port, account("principal-port"));
+        Visitor other = Visitor.program(port, scene.account("principal-port"));
         String body = "{\"learner\":\"" + pupil.learner() + "\",\"birthPlace\":\"Lyon\"}";
         long before = scene.head();
         assertThat(post(other, path + "/candidates", body).statusCode()).isEqualTo(404);
@@ -180,7 +170,7 @@ class CertificationJourneyTest {
 
     private void badAnswersChangeNothing(ExamId exam) {
         String answers = "/api/v1/exams/" + exam + "/answers";
-        Visitor other = Visitor.program(port, account("eleve-port-3e"));
+        Visitor other = Visitor.program(port, scene.account("eleve-port-3e"));
         long before = scene.head();
         assertThat(post(other, answers, "{\"number\":1,\"skipped\":true}").statusCode())
                 .isEqualTo(404);
@@ -211,12 +201,65 @@ class CertificationJourneyTest {
         assertThat(scene.head()).isEqualTo(before);
     }
 
+    /** Every act of a device carries its entry: an older one answers no more, and nothing is lost. */
+    private void secondEntryTakesOver(String path, String candidate, JsonNode session, ExamId exam) {
+        String exams = "/api/v1/exams/" + exam;
+        String seat = path + "/candidates/" + candidate;
+        String code = "\"invigilatorCode\":\"" + session.get("invigilatorCode").asString() + "\"";
+        assertThat(post(learner, exams + "/entries", join(session)).body()).contains("not-admitted");
+        created(post(invigilator, seat + "/admission", "{" + code + "}"), 200);
+        created(post(invigilator, seat + "/admission/withdrawal", "{" + code + "}"), 200);
+        assertThat(post(learner, exams + "/entries", join(session)).body()).contains("not-admitted");
+        created(post(invigilator, seat + "/admission", "{" + code + "}"), 200);
+        assertThat(created(post(learner, exams + "/entries", join(session)), 201)
+                        .get("entry")
+                        .asInt())
+                .isEqualTo(2);
+        long before = scene.head();
+        HttpResponse<String> out = post(learner, exams + "/answers", "{\"number\":1,\"skipped\":true}");
+        assertThat(out.statusCode()).isEqualTo(409);
+        assertThat(out.body()).contains("exam-taken-over");
+        assertThat(scene.head()).isEqualTo(before);
+
+        JsonNode alert = created(
+                post(learner, exams + "/alerts", "{\"entry\":2,\"number\":1,\"category\":\"website-blocked\"}"), 201);
+        assertThat(alert.get("stream").asString()).isEqualTo(exam.toString());
+        assertThat(read(learner.get(exams)).get("status").asString()).isEqualTo("alert-open");
+        ExamSitting waiting = application.getBean(ExamQueries.class).byId(exam).orElseThrow();
+        String raised = Objects.requireNonNull(waiting.alert()).alert().toString();
+        assertThat(post(
+                                invigilator,
+                                seat + "/alert-resolution",
+                                "{\"invigilatorCode\":\"BBBBB\",\"alert\":\"" + raised
+                                        + "\",\"resolution\":\"replaced\"}")
+                        .statusCode())
+                .isEqualTo(403);
+        created(
+                post(
+                        invigilator,
+                        seat + "/alert-resolution",
+                        "{" + code + ",\"alert\":\"" + raised + "\",\"resolution\":\"dismissed\"}"),
+                200);
+        created(post(invigilator, seat + "/restored-time", "{" + code + ",\"minutes\":30}"), 200);
+        assertThat(post(invigilator, seat + "/restored-time", "{" + code + ",\"minutes\":1}")
+                        .body())
+                .contains("time-range");
+    }
+
     private void answerAll(ExamId exam) {
         String answers = "/api/v1/exams/" + exam + "/answers";
         Frameworks frameworks = application.getBean(Frameworks.class);
         ExamSitting sitting = application.getBean(ExamQueries.class).byId(exam).orElseThrow();
         for (int number = 1; number <= sitting.questions().size(); number++) {
             JsonNode due = read(learner.get("/api/v1/exams/" + exam));
+            if (due.get("status").asString().equals("to-open")) {
+                assertThat(due.has("question")).isFalse();
+                created(
+                        post(learner, "/api/v1/exams/" + exam + "/timers", "{\"entry\":2,\"number\":" + number + "}"),
+                        201);
+                due = read(learner.get("/api/v1/exams/" + exam));
+                assertThat(due.has("dueUntil")).isTrue();
+            }
             assertThat(due.get("number").asInt()).isEqualTo(number);
             assertThat(due.get("question").toString()).doesNotContain("right", "solutions", "explanation");
             var challenge = frameworks
@@ -243,17 +286,17 @@ class CertificationJourneyTest {
     private static String body(int number, Response response) {
         return switch (response) {
             case Response.Chosen(var indexes) ->
-                "{\"number\":%d,\"choices\":%s}".formatted(number, JSON.writeValueAsString(indexes));
+                "{\"entry\":2,\"number\":%d,\"choices\":%s}".formatted(number, JSON.writeValueAsString(indexes));
             case Response.Typed(var texts) ->
-                "{\"number\":%d,\"texts\":%s}".formatted(number, JSON.writeValueAsString(texts));
-            case Response.Skipped _ -> "{\"number\":%d,\"skipped\":true}".formatted(number);
+                "{\"entry\":2,\"number\":%d,\"texts\":%s}".formatted(number, JSON.writeValueAsString(texts));
+            case Response.Skipped _ -> "{\"entry\":2,\"number\":%d,\"skipped\":true}".formatted(number);
         };
     }
 
     private void tooLate(ExamId exam) {
         long before = scene.head();
         HttpResponse<String> late =
-                post(learner, "/api/v1/exams/" + exam + "/answers", "{\"number\":1,\"skipped\":true}");
+                post(learner, "/api/v1/exams/" + exam + "/answers", "{\"entry\":2,\"number\":1,\"skipped\":true}");
         assertThat(late.statusCode()).isEqualTo(410);
         assertThat(late.body()).contains("exam-ended");
         created(post(learner, "/api/v1/exams/" + exam + "/end", ""), 200);
@@ -262,7 +305,8 @@ class CertificationJourneyTest {
 
     private CertificateStatement issued(ExamId exam) {
         CertificateQueries certificates = application.getBean(CertificateQueries.class);
-        await(() -> certificates.byId(StreamIds.certificate(exam, 1)).isPresent());
+        CertificationScene.await(
+                () -> certificates.byId(StreamIds.certificate(exam, 1)).isPresent());
         scene.awaitViews();
         CertificateStatement certificate =
                 certificates.byId(StreamIds.certificate(exam, 1)).orElseThrow();
@@ -272,7 +316,7 @@ class CertificationJourneyTest {
         assertThat(own.get("holder").get("birthPlace").asString()).isEqualTo("Lyon");
         JsonNode jurys = read(jury.get("/api/v1/certificates/" + certificate.certificate()));
         assertThat(jurys.has("key") || jurys.has("holder")).isFalse();
-        assertThat(Visitor.program(port, account("eleve-port-3e"))
+        assertThat(Visitor.program(port, scene.account("eleve-port-3e"))
                         .get("/api/v1/certificates/" + certificate.certificate())
                         .statusCode())
                 .isEqualTo(404);
@@ -319,8 +363,9 @@ class CertificationJourneyTest {
         String confirmations = path.replace("revocations", "confirmations");
         assertThat(read(verify(certificate)).get("status").asString()).isEqualTo("VALID");
         assertThat(post(jury, confirmations, settle).body()).contains("same-person");
-        created(post(Visitor.program(port, account("jury-2")), confirmations, settle), 200);
-        await(() -> read(verify(certificate)).get("status").asString().equals("REVOKED"));
+        created(post(Visitor.program(port, scene.account("jury-2")), confirmations, settle), 200);
+        CertificationScene.await(
+                () -> read(verify(certificate)).get("status").asString().equals("REVOKED"));
         long revoked = scene.head();
         created(post(jury, path, "{\"reasonCode\":\"fraud\",\"reason\":\"décision répétée\"}"), 200);
         assertThat(scene.head()).isEqualTo(revoked);
@@ -347,13 +392,5 @@ class CertificationJourneyTest {
 
     private static JsonNode read(HttpResponse<String> answer) {
         return JSON.readTree(answer.body());
-    }
-
-    private static void await(Supplier<Boolean> condition) {
-        long deadline = System.nanoTime() + SOON.toNanos();
-        while (!Optional.ofNullable(condition.get()).orElse(false)) {
-            assertThat(System.nanoTime()).as("still not so after " + SOON).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 }

@@ -6,7 +6,6 @@ import fr.grandlivre.api.CertificationScene;
 import fr.grandlivre.api.GrandLivreTest;
 import fr.grandlivre.api.Visitor;
 import fr.grandlivre.api.security.DemoAccount;
-import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.StreamIds;
@@ -18,11 +17,9 @@ import fr.grandlivre.rules.evaluation.Response;
 import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +36,7 @@ import org.springframework.test.annotation.DirtiesContext;
 class CertificationPagesJourneyTest {
     private static final Pattern SESSION_NUMBER = Pattern.compile("<h1>Session (\\d{6})</h1>");
     private static final Pattern CODE = Pattern.compile("<code class=\"big\">([^<]+)</code>");
-    private static final Pattern SEAT = Pattern.compile("/candidats/([0-9a-f-]{36})/presence");
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Pattern SEAT = Pattern.compile("/candidats/([0-9a-f-]{36})/(?:presence|autorisation)");
 
     @Value("${server.port}")
     int port;
@@ -59,22 +55,15 @@ class CertificationPagesJourneyTest {
     @BeforeEach
     void signIn() {
         scene = new CertificationScene(application);
-        DemoAccount account = account("eleve-port-3e");
+        DemoAccount account = scene.account("eleve-port-3e");
         scene.school(DemoAccount.PORT, "Collège du Port");
         pupil = scene.pupil(DemoAccount.PORT, new LearnerId(account.account().value()), "3B", "Zoé", "Le Goff");
         scene.certifiable(pupil.learner());
-        head = Visitor.signedIn(port, account("principal-port"));
-        invigilator = Visitor.signedIn(port, account("surveillant-tilleuls"));
+        head = Visitor.signedIn(port, scene.account("principal-port"));
+        invigilator = Visitor.signedIn(port, scene.account("surveillant-tilleuls"));
         learner = Visitor.signedIn(port, account);
-        jury = Visitor.signedIn(port, account("jury-2"));
-        second = Visitor.signedIn(port, account("jury-1"));
-    }
-
-    private DemoAccount account(String login) {
-        return DemoLogins.of(application).stream()
-                .filter(known -> known.login().equals(login))
-                .findFirst()
-                .orElseThrow();
+        jury = Visitor.signedIn(port, scene.account("jury-2"));
+        second = Visitor.signedIn(port, scene.account("jury-1"));
     }
 
     @Test
@@ -88,14 +77,24 @@ class CertificationPagesJourneyTest {
                 .group(1);
         String invigilatorCode = codes.get("invigilator");
         String accessCode = codes.get("access");
+        moveToAnotherRoom(session);
+        badFilesEnrolNobody(session);
         enrol(session);
+        correct(session);
         String room = openRoom(session, number, invigilatorCode);
         ExamId exam = join(room, number, accessCode);
+        learner = takeOver(room, exam, number, accessCode);
+        alert(room, exam);
         answerAll(exam);
+        report(session);
         finalise(session);
         publish(session);
         revoke(exam);
     }
+
+    private static final Pattern CANDIDATE = Pattern.compile("/sessions/[0-9a-f-]{36}/candidats/[0-9a-f-]{36}");
+    private static final Pattern ALERT = Pattern.compile(
+            "candidats/([0-9a-f-]{36})/signalement.*?name=\"signalement\" value=\"([0-9a-f-]{36})\"", Pattern.DOTALL);
 
     private final Map<String, String> codes = new HashMap<>();
 
@@ -141,6 +140,140 @@ class CertificationPagesJourneyTest {
         assertThat(page(head, location(enrolled))).contains("Candidats inscrits : 1", "+ 33 %");
     }
 
+    private void moveToAnotherRoom(String session) {
+        assertThat(post(head, session + "/date", Map.of("date", "2022-05-16", "heure", "08:30", "salle", "B2"))
+                        .body())
+                .contains("href=\"#reason\"");
+        HttpResponse<String> moved = post(
+                head,
+                session + "/date",
+                Map.of("date", "2022-05-16", "heure", "08:45", "salle", "B2", "motif", "Salle inondée"));
+        assertThat(page(head, location(moved))).contains("B2", "08:45", "Prévue auparavant", "Salle inondée");
+    }
+
+    private void badFilesEnrolNobody(String session) {
+        long before = scene.head();
+        String line = pupil.lastName() + ";" + pupil.firstName() + ";05/10/2007;Brest;33\n";
+        HttpResponse<String> refused = post(
+                head,
+                session + "/candidats/inscription",
+                Map.of(
+                        "texte",
+                        "\uFEFFNom;Prénom;Date de naissance;Lieu de naissance;Temps majoré\n" + line + line
+                                + "Inconnu;Ada;01/02/2007;Lyon;0\n" + "Inconnu;Ada;31/02/2007;Lyon;0\n"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body())
+                .contains(
+                        "Lignes refusées : 3",
+                        "à inscrire",
+                        "élève déjà présent plus haut",
+                        "élève inconnu",
+                        "date de naissance impossible");
+        assertThat(post(head, session + "/candidats/inscription", Map.of("texte", ""))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(scene.head()).isEqualTo(before);
+    }
+
+    private void correct(String session) {
+        Matcher link = CANDIDATE.matcher(page(head, session));
+        assertThat(link.find()).isTrue();
+        String candidate = link.group();
+        assertThat(page(head, candidate)).contains(String.valueOf(pupil.lastName()), "Brest");
+        Map<String, String> right = Map.of(
+                "prenom",
+                String.valueOf(pupil.firstName()),
+                "nom",
+                String.valueOf(pupil.lastName()),
+                "naissance",
+                String.valueOf(pupil.birthDate()),
+                "lieu",
+                "Brest",
+                "temps",
+                "50");
+        assertThat(follow(head, post(head, candidate, right))).contains("+ 50 %");
+        assertThat(post(head, candidate, Map.of("nom", " ")).statusCode()).isEqualTo(422);
+        assertThat(page(head, session + "/emargement")).contains(String.valueOf(pupil.lastName()), codes.get("access"));
+        assertThat(page(head, session + "/emargement.pdf")).startsWith("%PDF-");
+    }
+
+    private void report(String session) {
+        String place = session + "/signalements";
+        assertThat(post(head, place, Map.of("categorie", "fraud")).body())
+                .contains("href=\"#description\"", "href=\"#candidate\"");
+        assertThat(post(head, place, Map.of("categorie", "link-not-working")).statusCode())
+                .isEqualTo(422);
+        assertThat(follow(
+                        head,
+                        post(
+                                head,
+                                place,
+                                Map.of("categorie", "non-blocking-technical", "description", "Coupure de courant."))))
+                .contains("Coupure de courant.", "Incident technique, sans blocage");
+    }
+
+    /** The candidate goes on at another device: that one must be admitted, and the first one is out. */
+    private Visitor takeOver(String room, ExamId exam, String number, String accessCode) {
+        Visitor tablet = Visitor.signedIn(port, scene.account("eleve-port-3e"));
+        HttpResponse<String> notHere = tablet.get("/examen/" + exam);
+        assertThat(notHere.statusCode()).isEqualTo(409);
+        assertThat(notHere.body()).contains("Reprendre l’épreuve ici");
+        assertThat(page(tablet, "/examen")).contains("remplir ce formulaire");
+        Map<String, String> typed = Map.of(
+                "session",
+                number,
+                "prenom",
+                String.valueOf(pupil.firstName()),
+                "nom",
+                String.valueOf(pupil.lastName()),
+                "naissance",
+                String.valueOf(pupil.birthDate()),
+                "code",
+                accessCode);
+        assertThat(location(post(tablet, "/examen", typed))).endsWith("/examen/attente");
+        Matcher seat = SEAT.matcher(page(invigilator, room));
+        assertThat(seat.find()).isTrue();
+        String path = room + "/candidats/" + seat.group(1);
+        assertThat(follow(invigilator, post(invigilator, path + "/autorisation", Map.of())))
+                .contains("Nouvelle entrée autorisée");
+        assertThat(location(post(tablet, "/examen/attente", Map.of()))).endsWith("/examen/" + exam);
+        assertThat(page(tablet, "/examen/" + exam)).contains("Question 1 sur");
+
+        long before = scene.head();
+        HttpResponse<String> out =
+                post(learner, "/examen/" + exam + "/reponses", Map.of("numero", "1", "geste", "passer"));
+        assertThat(out.statusCode()).isEqualTo(409);
+        assertThat(out.body()).contains("Épreuve reprise sur un autre appareil");
+        assertThat(learner.get("/examen/" + exam).statusCode()).isEqualTo(409);
+        assertThat(scene.head()).isEqualTo(before);
+        return tablet;
+    }
+
+    private void alert(String room, ExamId exam) {
+        String place = "/examen/" + exam;
+        HttpResponse<String> told =
+                post(learner, place + "/signalement", Map.of("numero", "1", "categorie", "image-not-displaying"));
+        assertThat(follow(learner, told)).contains("Le surveillant a été prévenu.");
+        assertThat(learner.get(place, "HX-Request", "true").statusCode()).isEqualTo(204);
+        assertThat(post(learner, place + "/reponses", Map.of("numero", "1", "geste", "passer"))
+                        .statusCode())
+                .isEqualTo(409);
+
+        String board = page(invigilator, room);
+        assertThat(board).contains("<title>(1) Surveillance", "Question 1 : L’image ne s’affiche pas");
+        Matcher raised = ALERT.matcher(board);
+        assertThat(raised.find()).isTrue();
+        String path = room + "/candidats/" + raised.group(1);
+        follow(
+                invigilator,
+                post(invigilator, path + "/signalement", Map.of("signalement", raised.group(2), "suite", "remplacer")));
+        assertThat(follow(invigilator, post(invigilator, path + "/temps", Map.of("minutes", "5"))))
+                .contains("5 min rendues");
+        assertThat(post(invigilator, path + "/temps", Map.of("minutes", "30")).statusCode())
+                .isEqualTo(422);
+        assertThat(page(learner, place)).contains("Question 1 sur").doesNotContain("prévenu.");
+    }
+
     private String openRoom(String session, String number, String code) {
         String room = session.replace("/sessions/", "/surveillance/");
         assertThat(invigilator.get(room).statusCode()).isEqualTo(404);
@@ -183,7 +316,7 @@ class CertificationPagesJourneyTest {
         follow(invigilator, post(invigilator, path + "/presence", Map.of()));
         assertThat(follow(invigilator, post(invigilator, path + "/autorisation", Map.of())))
                 .contains("autorisé");
-        await(() -> page(learner, "/examen/attente").contains("Commencer l’épreuve"));
+        CertificationScene.await(() -> page(learner, "/examen/attente").contains("Commencer l’épreuve"));
         HttpResponse<String> started = post(learner, "/examen/attente", Map.of());
         assertThat(started.statusCode()).as(started.body()).isEqualTo(303);
         return ExamId.of(location(started).replaceAll(".*/", ""));
@@ -195,7 +328,13 @@ class CertificationPagesJourneyTest {
         int questions = sitting.questions().size();
         assertThat(page(learner, "/examen")).contains("Continuer l’épreuve");
         for (int number = 1; number <= questions; number++) {
-            assertThat(page(learner, "/examen/" + exam)).contains("Question " + number + " sur " + questions);
+            String shown = page(learner, "/examen/" + exam);
+            assertThat(shown).contains("Question " + number + " sur " + questions);
+            if (shown.contains("/chronometre")) {
+                assertThat(shown).contains("Épreuve chronométrée").doesNotContain("name=\"choix\"", "name=\"texte\"");
+                post(learner, "/examen/" + exam + "/chronometre", Map.of("numero", Integer.toString(number)));
+                assertThat(page(learner, "/examen/" + exam)).contains("À valider avant");
+            }
             Challenge challenge = frameworks
                     .of(sitting.framework())
                     .challenge(sitting.questions().get(number - 1).challenge())
@@ -224,7 +363,7 @@ class CertificationPagesJourneyTest {
         HttpResponse<String> ahead = post(learner, answers, Map.of("numero", "2", "geste", "passer"));
         assertThat(ahead.statusCode()).isEqualTo(409);
         assertThat(ahead.body()).contains("Continuer l’épreuve");
-        assertThat(post(Visitor.signedIn(port, account("eleve-tilleuls-5e")), answers, Map.of("numero", "1"))
+        assertThat(post(Visitor.signedIn(port, scene.account("eleve-tilleuls-5e")), answers, Map.of("numero", "1"))
                         .statusCode())
                 .isEqualTo(404);
         assertThat(scene.head()).isEqualTo(before);
@@ -244,14 +383,14 @@ class CertificationPagesJourneyTest {
     }
 
     private void finalise(String session) {
-        await(() -> page(head, session).contains("terminé"));
+        CertificationScene.await(() -> page(head, session).contains("terminé"));
         assertThat(follow(head, post(head, session + "/finalisation", Map.of())))
                 .contains("finalisée");
     }
 
     private void publish(String session) {
         String place = "/jury" + session;
-        await(() -> page(jury, place).contains("validé"));
+        CertificationScene.await(() -> page(jury, place).contains("validé"));
         assertThat(page(jury, "/jury")).contains(place);
         assertThat(follow(jury, post(jury, place + "/publication", Map.of()))).contains("Résultats publiés le");
         assertThat(page(head, session)).contains("traitée");
@@ -260,7 +399,8 @@ class CertificationPagesJourneyTest {
     private void revoke(ExamId exam) {
         String id = StreamIds.certificate(exam, 1).toString();
         CertificateQueries certificates = application.getBean(CertificateQueries.class);
-        await(() -> certificates.byId(StreamIds.certificate(exam, 1)).isPresent());
+        CertificationScene.await(
+                () -> certificates.byId(StreamIds.certificate(exam, 1)).isPresent());
         scene.awaitViews();
         String own = page(learner, "/moi/certificats/" + id);
         String code = certificates
@@ -281,7 +421,7 @@ class CertificationPagesJourneyTest {
         act.put("raison", "Une autre personne a composé.");
         long before = scene.head();
         assertThat(post(jury, place + "/apercu", act).body()).contains("Révoqué", "Proposer la décision");
-        assertThat(scene.head()).isEqualTo(before);
+        assertThat(scene.head()).as("the reading alone").isEqualTo(before + 1);
         String proposed = follow(jury, post(jury, place + "/actes", act));
         assertThat(proposed).contains("En attente d’une seconde personne", "Retirer ma proposition");
         assertThat(page(learner, "/moi/certificats/" + id)).doesNotContain("Révoqué");
@@ -292,7 +432,7 @@ class CertificationPagesJourneyTest {
         assertThat(page(second, "/jury")).contains("Révoquer le certificat");
         assertThat(page(second, place)).contains("Confirmer la décision", "Une autre personne a composé.");
         assertThat(location(post(second, place + "/propositions", settle))).startsWith(place);
-        await(() -> Visitor.anonymous(port)
+        CertificationScene.await(() -> Visitor.anonymous(port)
                 .postForm("/verifier", Map.of("code", code))
                 .body()
                 .contains("Révoqué"));
@@ -328,13 +468,5 @@ class CertificationPagesJourneyTest {
         HttpResponse<String> answer = visitor.get(path);
         assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(200);
         return answer.body();
-    }
-
-    private static void await(Supplier<Boolean> condition) {
-        long deadline = System.nanoTime() + SOON.toNanos();
-        while (!condition.get()) {
-            assertThat(System.nanoTime()).as("still not so after " + SOON).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 }

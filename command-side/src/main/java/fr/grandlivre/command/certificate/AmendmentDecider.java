@@ -10,12 +10,15 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateReplaced;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
+import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent.ExamScored;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.rules.certificate.CertificateConsequence;
 import fr.grandlivre.rules.certificate.CertificateConsequence.Content;
+import fr.grandlivre.rules.certificate.CertificateStanding;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.session.ExamScoring.Cause;
 import java.time.LocalDate;
@@ -34,8 +37,9 @@ final class AmendmentDecider {
      *
      * @param issued     as it was issued
      * @param suspension why it is in doubt; absent when it is not
+     * @param visibility what its holder lets the code reveal
      */
-    record Standing(CertificateIssued issued, @Nullable ReasonCode suspension) {}
+    record Standing(CertificateIssued issued, @Nullable ReasonCode suspension, Visibility visibility) {}
 
     /**
      * @param result          official by now; empty when none is published
@@ -119,6 +123,10 @@ final class AmendmentDecider {
         if (standing.suspension() != null) {
             // A doubt is about the person's result, not about a sheet of paper.
             events.add(new CertificateSuspended(paper.id(), standing.suspension(), today));
+        }
+        if (standing.visibility() != CertificateStanding.DEFAULT_VISIBILITY) {
+            // What was closed stays closed: a replacement opens nothing without its holder.
+            events.add(new VisibilityChosen(paper.id(), standing.visibility()));
         }
         return events;
     }

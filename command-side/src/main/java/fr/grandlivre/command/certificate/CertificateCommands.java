@@ -196,7 +196,7 @@ final class CertificateCommands {
                             CertificateStanding::after,
                             (_, last) -> last);
             standing = worth.revocation() == null
-                    ? Optional.of(new Standing(issued, worth.suspension()))
+                    ? Optional.of(new Standing(issued, worth.suspension(), worth.visibility()))
                     : Optional.empty();
         }
     }

@@ -10,13 +10,16 @@ import fr.grandlivre.command.Withdrawals;
 import fr.grandlivre.command.session.ExamState.NotStarted;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
+import fr.grandlivre.command.session.SessionCommand.EnterExam;
 import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
 import fr.grandlivre.command.session.SessionCommand.InvigilatorAct;
+import fr.grandlivre.command.session.SessionCommand.JoinExam;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
+import fr.grandlivre.command.session.SessionCommand.WithdrawAdmission;
 import fr.grandlivre.command.session.SessionState.Sitting;
 import fr.grandlivre.command.session.SessionState.SlotState;
 import fr.grandlivre.events.LedgerEvent;
-import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
+import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
@@ -27,7 +30,6 @@ import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 
 /** Commands to an exam that also look at its session or at the learner's exam slot. Thread-safe. */
@@ -61,6 +63,11 @@ final class ExamCommands {
 
     @CommandHandler
     Decision handle(GrantAdmission command, ServerClock clock) {
+        return act(command, clock.now());
+    }
+
+    @CommandHandler
+    Decision handle(WithdrawAdmission command, ServerClock clock) {
         return act(command, clock.now());
     }
 
@@ -99,6 +106,20 @@ final class ExamCommands {
     }
 
     @CommandHandler
+    Decision handle(EnterExam command, ServerClock clock) {
+        LoadedStream<Sitting> session = LoadedStream.of(command.stream(), sessions);
+        LoadedStream<SlotState> slot = LoadedStream.of(StreamIds.examSlot(command.learner()), slots);
+        Optional<ExamId> candidacy = candidacy(command);
+        if (candidacy.isEmpty()) {
+            LoadedStream.load(session, slot);
+            return ExamDecider.decide(session.state(), NotStarted.NOBODY_SEEN, slot.state(), command, clock.now());
+        }
+        LoadedStream<ExamState> exam = LoadedStream.of(candidacy.get().value(), exams);
+        LoadedStream.load(session, slot, exam);
+        return exam.record(ExamDecider.decide(session.state(), exam.state(), slot.state(), command, clock.now()));
+    }
+
+    @CommandHandler
     Decision handle(EndExam command, ServerClock clock) {
         LoadedStream<ExamState> exam = LoadedStream.of(command.stream(), exams);
         Optional<LoadedStream<SlotState>> slot =
@@ -122,14 +143,14 @@ final class ExamCommands {
     }
 
     /** @return the exam of the learner's candidacy; empty when the learner is no candidate of the session */
-    private Optional<ExamId> candidacy(StartExam command) {
-        UUID session = command.session().value();
-        return history.of(session).stream()
-                .filter(CandidateEnrolled.class::isInstance)
-                .map(CandidateEnrolled.class::cast)
-                .filter(enrolled -> enrolled.learner().equals(command.learner()))
-                .map(enrolled -> StreamIds.exam(command.session(), enrolled.candidate()))
-                .findFirst();
+    private Optional<ExamId> candidacy(JoinExam command) {
+        Sitting session = new SessionState.Unplanned();
+        for (LedgerEvent event : history.of(command.stream())) {
+            session = session.evolve((SessionEvent) event);
+        }
+        return session instanceof SessionState.Planned planned
+                ? planned.candidateOf(command.learner()).map(candidate -> StreamIds.exam(command.session(), candidate))
+                : Optional.empty();
     }
 
     /** @return who sits the exam; empty when it has not started */

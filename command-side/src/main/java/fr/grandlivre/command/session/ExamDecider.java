@@ -9,10 +9,13 @@ import fr.grandlivre.command.session.ExamState.NotStarted;
 import fr.grandlivre.command.session.ExamState.Running;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
+import fr.grandlivre.command.session.SessionCommand.EnterExam;
 import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
 import fr.grandlivre.command.session.SessionCommand.InvigilatorAct;
+import fr.grandlivre.command.session.SessionCommand.JoinExam;
 import fr.grandlivre.command.session.SessionCommand.RecordExamAnswer;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
+import fr.grandlivre.command.session.SessionCommand.WithdrawAdmission;
 import fr.grandlivre.command.session.SessionState.Candidate;
 import fr.grandlivre.command.session.SessionState.Planned;
 import fr.grandlivre.command.session.SessionState.Sitting;
@@ -22,9 +25,11 @@ import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.evaluation.GivenAnswer;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent.AdmissionGranted;
+import fr.grandlivre.events.session.SessionEvent.AdmissionWithdrawn;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.session.SessionEvent.ExamAnswerRecorded;
 import fr.grandlivre.events.session.SessionEvent.ExamEnded;
+import fr.grandlivre.events.session.SessionEvent.ExamEntered;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
@@ -49,6 +54,7 @@ import fr.grandlivre.rules.session.ExamTime;
 import fr.grandlivre.rules.verification.PersonName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +85,7 @@ final class ExamDecider {
         return switch (act) {
             case ConfirmPresence confirm -> confirm(exam, confirm);
             case GrantAdmission grant -> admit(exam, grant);
+            case WithdrawAdmission withdraw -> sendAway(exam, withdraw);
         };
     }
 
@@ -103,6 +110,16 @@ final class ExamDecider {
         };
     }
 
+    private static Decision sendAway(ExamState exam, WithdrawAdmission withdraw) {
+        return switch (exam) {
+            case NotStarted(var _, var admitted) when !admitted -> Accepted.nothing();
+            case Running running when !running.admitted() -> Accepted.nothing();
+            case NotStarted _, Running _ ->
+                new Accepted(new AdmissionWithdrawn(withdraw.exam(), withdraw.session(), withdraw.candidate()));
+            case Ended _ -> new Refused(Refusal.EXAM_ENDED);
+        };
+    }
+
     /**
      * Checks the conditions of a start in their order; the first that fails answers.
      *
@@ -120,25 +137,13 @@ final class ExamDecider {
             Frameworks frameworks,
             Set<ChallengeId> withdrawn,
             Instant now) {
+        Optional<Refused> closed = closed(state, exam, command, now);
         Optional<CandidateId> joined = joined(state, command);
-        if (joined.isEmpty() || !(state instanceof Planned session)) {
-            return new Refused(Refusal.JOIN_REFUSED);
-        }
-        if (session.isClosed()) {
-            return new Refused(Refusal.SESSION_FINALISED);
-        }
-        if (!ParisDays.of(now).equals(session.facts().plannedDate())) {
-            return new Refused(
-                    Refusal.NOT_TODAY,
-                    "plannedDate",
-                    session.facts().plannedDate().toString());
-        }
-        if (exam instanceof Ended) {
-            return new Refused(Refusal.EXAM_ENDED);
+        if (closed.isPresent() || joined.isEmpty() || !(state instanceof Planned session)) {
+            return closed.orElseThrow();
         }
         if (slot.running().isPresent()) {
-            return new Refused(
-                    Refusal.EXAM_ALREADY_RUNNING, "exam", slot.running().get().toString());
+            return alreadyRunning(slot.running().get());
         }
         if (!(exam instanceof NotStarted(var _, var admitted)) || !admitted) {
             return new Refused(Refusal.NOT_ADMITTED);
@@ -151,8 +156,49 @@ final class ExamDecider {
         return compose(session, joined.get(), rules, frameworks.inForce(now), profile, withdrawn, now);
     }
 
+    /**
+     * Checks the conditions of a further entry in the same order.
+     *
+     * @param exam of the learner's candidacy in the session
+     * @return the next entry; a code of the start's row up to {@code not-admitted}, or {@code exam-not-started}, when refused
+     */
+    static Decision decide(Sitting state, ExamState exam, SlotState slot, EnterExam command, Instant now) {
+        Optional<Refused> closed = closed(state, exam, command, now);
+        if (closed.isPresent()) {
+            return closed.get();
+        }
+        if (!(exam instanceof Running running)) {
+            return slot.running()
+                    .<Decision>map(ExamDecider::alreadyRunning)
+                    .orElseGet(() -> new Refused(Refusal.EXAM_NOT_STARTED));
+        }
+        ExamStarted started = running.started();
+        return running.admitted()
+                ? new Accepted(new ExamEntered(started.exam(), started.entry() + 1))
+                : new Refused(Refusal.NOT_ADMITTED);
+    }
+
+    private static Refused alreadyRunning(ExamId exam) {
+        return new Refused(Refusal.EXAM_ALREADY_RUNNING, "exam", exam.toString());
+    }
+
+    /** The conditions that every entry shares, in their order; empty when all hold. */
+    private static Optional<Refused> closed(Sitting state, ExamState exam, JoinExam command, Instant now) {
+        if (joined(state, command).isEmpty() || !(state instanceof Planned session)) {
+            return Optional.of(new Refused(Refusal.JOIN_REFUSED));
+        }
+        if (session.isClosed()) {
+            return Optional.of(new Refused(Refusal.SESSION_FINALISED));
+        }
+        LocalDate planned = session.facts().plannedDate();
+        if (!ParisDays.of(now).equals(planned)) {
+            return Optional.of(new Refused(Refusal.NOT_TODAY, "plannedDate", planned.toString()));
+        }
+        return exam instanceof Ended ? Optional.of(new Refused(Refusal.EXAM_ENDED)) : Optional.empty();
+    }
+
     /** One answer for all that may be wrong, so that the form is no oracle. */
-    private static Optional<CandidateId> joined(Sitting state, StartExam command) {
+    private static Optional<CandidateId> joined(Sitting state, JoinExam command) {
         return switch (state) {
             case Unplanned _ -> Optional.empty();
             case Planned session when !session.facts().accessCode().equals(command.accessCode()) -> Optional.empty();
@@ -166,7 +212,7 @@ final class ExamDecider {
         };
     }
 
-    private static boolean isSame(CandidateIdentity identity, StartExam typed) {
+    private static boolean isSame(CandidateIdentity identity, JoinExam typed) {
         return PersonName.areSame(identity.firstName(), typed.firstName())
                 && PersonName.areSame(identity.lastName(), typed.lastName())
                 && identity.birthDate().equals(typed.birthDate());
@@ -221,32 +267,24 @@ final class ExamDecider {
      * @return a code of the answers' row when refused
      */
     static Decision decide(ExamState exam, RecordExamAnswer command, Frameworks frameworks, Instant now) {
-        return switch (exam) {
-            case NotStarted _ -> new Refused(Refusal.EXAM_NOT_STARTED);
-            case Ended _ -> new Refused(Refusal.EXAM_ENDED);
-            case Running running ->
-                answer(running, command, frameworks, command.receivedAt().truncatedTo(ChronoUnit.MILLIS));
-        };
+        Instant at = command.receivedAt().truncatedTo(ChronoUnit.MILLIS);
+        Optional<Refused> refusal = SittingDecider.refusal(exam, command.entry(), command.number(), at);
+        return refusal.isPresent() || !(exam instanceof Running running)
+                ? refusal.orElseThrow()
+                : answer(running, command, frameworks, at);
     }
 
     private static Decision answer(Running running, RecordExamAnswer command, Frameworks frameworks, Instant at) {
         ExamStarted started = running.started();
-        if (!ExamTime.isAccepted(at, started.endsAt())) {
-            return new Refused(Refusal.EXAM_OVER, "endsAt", started.endsAt());
-        }
-        if (command.number() > running.due()
-                || command.number() > started.questions().size()) {
-            return new Refused(Refusal.QUESTION_OUT_OF_ORDER, "due", running.due());
-        }
-        if (command.number() < running.due()) {
-            return new Refused(Refusal.ALREADY_ANSWERED);
-        }
         Question question = started.questions().get(command.number() - 1);
         Challenge challenge = frameworks
                 .of(started.framework())
                 .challenge(question.challenge())
                 .orElseThrow();
-        return switch (Grading.grade(challenge, command.response())) {
+        // Whoever never opened a timed question had it since it was due: not opening it gains no time, unless to pass.
+        boolean unseen = running.timer().isEmpty() && command.response() instanceof Response.Skipped;
+        Instant since = unseen ? at : running.timer().orElse(running.lastAt());
+        return switch (Grading.grade(challenge, command.response(), since, at)) {
             case Misshapen(var problems) ->
                 new Refused(
                         Refusal.ANSWER_SHAPE,
@@ -284,7 +322,7 @@ final class ExamDecider {
             case TIME, TECHNICAL, INVIGILATOR, SESSION_FINALISED -> command.reason();
         };
         // Whoever notices the end late does not prolong the exam.
-        Instant endedAt = now.isAfter(started.endsAt()) ? started.endsAt() : now;
+        Instant endedAt = now.isAfter(running.endsAt()) ? running.endsAt() : now;
         return new Accepted(
                 new ExamSlotReleased(started.learner(), command.exam()),
                 new ExamEnded(

@@ -7,6 +7,7 @@ import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.Withdrawals;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
+import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
 import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.util.UUID;
@@ -27,8 +28,14 @@ public final class Session extends LedgerAggregate<SessionState.Sitting> {
     public static void register(
             Aggregates aggregates, Frameworks frameworks, Withdrawals withdrawals, LedgerHistory history) {
         var sessions = aggregates.register(Session.class, Session::new);
-        var exams = aggregates.register(Exam.class, Exam::new, frameworks);
-        aggregates.register(new SessionCommands(aggregates.register(Centre.class, Centre::new), sessions, history));
+        var exams = aggregates.register(Exam.class, Exam::new, frameworks, withdrawals);
+        aggregates.register(new SessionCommands(
+                aggregates.register(Centre.class, Centre::new),
+                aggregates.register(AttachedCentre.class, AttachedCentre::new),
+                aggregates.register(SessionNumber.class, SessionNumber::new),
+                sessions,
+                exams,
+                history));
         aggregates.register(new JuryCommands(
                 sessions,
                 exams,
@@ -41,6 +48,11 @@ public final class Session extends LedgerAggregate<SessionState.Sitting> {
 
     @CommandHandler
     Decision handle(EnrolCandidate command, ServerClock clock) {
+        return record(SessionDecider.decide(state(), command, clock.now()));
+    }
+
+    @CommandHandler
+    Decision handle(EnrolCandidates command, ServerClock clock) {
         return record(SessionDecider.decide(state(), command, clock.now()));
     }
 

@@ -2,6 +2,7 @@ package fr.grandlivre.command.session;
 
 import fr.grandlivre.command.Command;
 import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.session.SessionEvent.AlertResolution;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CandidateId;
@@ -12,6 +13,7 @@ import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.rules.evaluation.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** What can be asked of centres, sessions and exams. */
 public sealed interface SessionCommand extends Command {
     /**
-     * Opens a certification centre; opening it again changes nothing.
+     * Opens a certification centre; opening it again changes nothing. An establishment has one.
      *
      * @param centre random
      * @param name   as certificates print it
@@ -73,6 +75,16 @@ public sealed interface SessionCommand extends Command {
     }
 
     /**
+     * Moves a session to another time or room; what was planned stays readable.
+     *
+     * @param plannedTime Europe/Paris, whole minutes
+     * @param reason      1..500 characters
+     */
+    record RescheduleSession(
+            SessionId session, LocalDate plannedDate, LocalTime plannedTime, String room, String reason)
+            implements OfSession {}
+
+    /**
      * Makes a learner a candidate.
      *
      * @param candidate        random
@@ -86,6 +98,55 @@ public sealed interface SessionCommand extends Command {
             int extraTimePercent,
             CandidateIdentity identity)
             implements OfSession {}
+
+    /**
+     * Makes several learners candidates, all of them or, when one cannot be, none.
+     *
+     * @param candidates of this session, in the order in which a refusal counts them
+     */
+    record EnrolCandidates(SessionId session, List<EnrolCandidate> candidates) implements OfSession {
+        public EnrolCandidates {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /**
+     * Puts right what is known of a candidate; what is right already changes nothing.
+     *
+     * @param extraTimePercent 0..100
+     * @param identity         as the certificate will print it
+     */
+    record CorrectCandidate(SessionId session, CandidateId candidate, int extraTimePercent, CandidateIdentity identity)
+            implements OfSession {}
+
+    /** Takes a candidate off the session; doing it again changes nothing. */
+    record WithdrawCandidate(SessionId session, CandidateId candidate) implements OfSession {}
+
+    /**
+     * Reports an issue to the jury; reporting it again changes nothing.
+     *
+     * @param issue       random
+     * @param candidate   whom it concerns; absent when it concerns the whole session
+     * @param category    code of the category
+     * @param number      of the question it concerns, from 1; absent when none
+     * @param description 1..500 characters; absent when nothing was written
+     * @param reporter    whose key seals the description when no candidate is concerned
+     */
+    record ReportIssue(
+            SessionId session,
+            UUID issue,
+            @Nullable CandidateId candidate,
+            String category,
+            @Nullable Integer number,
+            @Nullable String description,
+            AccountId reporter)
+            implements OfSession {
+        /** Never shows what was written. */
+        @Override
+        public String toString() {
+            return "ReportIssue[session=" + session + ", issue=" + issue + ", category=" + category + "]";
+        }
+    }
 
     /**
      * Closes a session and hands it to the jury.
@@ -160,14 +221,28 @@ public sealed interface SessionCommand extends Command {
     record GrantAdmission(SessionId session, CandidateId candidate, String invigilatorCodeMac)
             implements InvigilatorAct {}
 
-    /**
-     * Enters the exam by the form and starts its clock.
-     *
-     * @param accessCode as read out in the room, upper case
-     * @param firstName  as typed
-     * @param lastName   as typed
-     * @param birthDate  as typed
-     */
+    /** Takes an admission back that was not used; taking it back again changes nothing. */
+    record WithdrawAdmission(SessionId session, CandidateId candidate, String invigilatorCodeMac)
+            implements InvigilatorAct {}
+
+    /** Enters an exam by the form: whoever fills it in must be the candidate, and admitted. */
+    sealed interface JoinExam extends OfSession {
+        LearnerId learner();
+
+        /** @return as read out in the room, upper case */
+        String accessCode();
+
+        /** @return as typed */
+        String firstName();
+
+        /** @return as typed */
+        String lastName();
+
+        /** @return as typed */
+        LocalDate birthDate();
+    }
+
+    /** Enters the exam for the first time and starts its clock. */
     record StartExam(
             SessionId session,
             LearnerId learner,
@@ -175,11 +250,27 @@ public sealed interface SessionCommand extends Command {
             String firstName,
             String lastName,
             LocalDate birthDate)
-            implements OfSession {
+            implements JoinExam {
         /** Never shows what identifies the candidate. */
         @Override
         public String toString() {
             return "StartExam[session=" + session + ", learner=" + learner + "]";
+        }
+    }
+
+    /** Enters the running exam again, from now on by this device alone; the clock never stopped. */
+    record EnterExam(
+            SessionId session,
+            LearnerId learner,
+            String accessCode,
+            String firstName,
+            String lastName,
+            LocalDate birthDate)
+            implements JoinExam {
+        /** Never shows what identifies the candidate. */
+        @Override
+        public String toString() {
+            return "EnterExam[session=" + session + ", learner=" + learner + "]";
         }
     }
 
@@ -194,8 +285,18 @@ public sealed interface SessionCommand extends Command {
     }
 
     /**
+     * Opens the due question when it is timed; the first opening counts.
+     *
+     * @param entry      of the device
+     * @param number     of the question, from 1
+     * @param receivedAt when the whole request was read, server's clock
+     */
+    record StartExamTimer(ExamId exam, int entry, int number, Instant receivedAt) implements OfExam {}
+
+    /**
      * Answers the due question.
      *
+     * @param entry      of the device: 1 for the one that started the exam
      * @param number     of the question, from 1
      * @param response   what the candidate sent
      * @param focusedOut whether the candidate left the page; absent where nobody watched
@@ -203,6 +304,7 @@ public sealed interface SessionCommand extends Command {
      */
     record RecordExamAnswer(
             ExamId exam,
+            int entry,
             int number,
             Response response,
             @Nullable Boolean focusedOut,
@@ -213,7 +315,33 @@ public sealed interface SessionCommand extends Command {
                 throw new IllegalArgumentException("questions are numbered from 1");
             }
         }
+
+        /** Answers by the device that started the exam. */
+        public RecordExamAnswer(
+                ExamId exam, int number, Response response, @Nullable Boolean focusedOut, Instant receivedAt) {
+            this(exam, 1, number, response, focusedOut, receivedAt);
+        }
     }
+
+    /**
+     * Reports a problem with the due question, which waits until it is resolved; raising it again changes nothing.
+     *
+     * @param entry    of the device
+     * @param alert    random
+     * @param number   of the question, from 1
+     * @param category code of an issue with a question
+     */
+    record RaiseAlert(ExamId exam, int entry, UUID alert, int number, String category) implements OfExam {}
+
+    /** Says what becomes of the question with the problem; saying it again changes nothing. */
+    record ResolveAlert(ExamId exam, UUID alert, AlertResolution resolution) implements OfExam {}
+
+    /**
+     * Gives time back that was spent waiting.
+     *
+     * @param added whole milliseconds; what was given back in all stays within the rules
+     */
+    record RestoreTime(ExamId exam, Duration added) implements OfExam {}
 
     /**
      * Ends an exam and lets the learner sit another one; ending it again changes nothing.

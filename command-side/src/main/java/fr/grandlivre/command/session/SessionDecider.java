@@ -4,36 +4,59 @@ import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.session.ExamState.NotStarted;
+import fr.grandlivre.command.session.SessionCommand.CorrectCandidate;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
+import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
 import fr.grandlivre.command.session.SessionCommand.OpenCentre;
 import fr.grandlivre.command.session.SessionCommand.PublishSession;
+import fr.grandlivre.command.session.SessionCommand.ReportIssue;
+import fr.grandlivre.command.session.SessionCommand.RescheduleSession;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
+import fr.grandlivre.command.session.SessionCommand.WithdrawCandidate;
+import fr.grandlivre.command.session.SessionState.Candidate;
 import fr.grandlivre.command.session.SessionState.CentreState;
+import fr.grandlivre.command.session.SessionState.Phase;
 import fr.grandlivre.command.session.SessionState.Planned;
 import fr.grandlivre.command.session.SessionState.Sitting;
 import fr.grandlivre.command.session.SessionState.Unplanned;
+import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.session.IssueDescription;
 import fr.grandlivre.events.session.SessionComment;
+import fr.grandlivre.events.session.SessionEvent;
+import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.session.SessionEvent.CandidatePresence;
+import fr.grandlivre.events.session.SessionEvent.CandidateWithdrawn;
+import fr.grandlivre.events.session.SessionEvent.CentreAttached;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
+import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.PublishedExam;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
+import fr.grandlivre.events.session.SessionEvent.SessionNumberReserved;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
+import fr.grandlivre.events.session.SessionEvent.SessionRescheduled;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
 import fr.grandlivre.events.vocabulary.CandidateId;
+import fr.grandlivre.events.vocabulary.CentreId;
 import fr.grandlivre.events.vocabulary.ExamId;
+import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.session.ExamRules;
+import fr.grandlivre.rules.session.IssueCategory;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /** Decides what happens to centres and sessions. Pure. */
@@ -48,15 +71,31 @@ final class SessionDecider {
 
     private SessionDecider() {}
 
-    /** @param now not used by today's rules of centres */
-    static Decision decide(CentreState state, OpenCentre command, Instant now) {
-        return state.open()
-                ? Accepted.nothing()
-                : new Accepted(new CentreOpened(command.centre(), command.name(), command.uai()));
+    /**
+     * @param held the centre that the establishment has; empty when it has none
+     * @param now  not used by today's rules of centres
+     * @return the attachment first, the opening last; {@code centre-exists} when refused
+     */
+    static Decision decide(CentreState state, Optional<CentreId> held, OpenCentre command, Instant now) {
+        if (state.open()) {
+            return Accepted.nothing();
+        }
+        if (held.isPresent()) {
+            return new Refused(Refusal.CENTRE_EXISTS);
+        }
+        CentreOpened opened = new CentreOpened(command.centre(), command.name(), command.uai());
+        return command.uai() == null
+                ? new Accepted(opened)
+                : new Accepted(new CentreAttached(command.uai(), command.centre()), opened);
     }
 
-    /** @return {@code unknown-centre} or {@code date-in-past} when refused */
-    static Decision decide(Sitting state, CentreState centre, ScheduleSession command, Instant now) {
+    /**
+     * @param owner the session that has the number; empty while it is free
+     * @return the number first, the session last; {@code unknown-centre}, {@code date-in-past} or {@code number-taken} when
+     *     refused
+     */
+    static Decision decide(
+            Sitting state, CentreState centre, Optional<SessionId> owner, ScheduleSession command, Instant now) {
         if (state instanceof Planned) {
             return Accepted.nothing();
         }
@@ -66,19 +105,59 @@ final class SessionDecider {
         if (command.plannedDate().isBefore(ParisDays.of(now))) {
             return new Refused(Refusal.DATE_IN_PAST);
         }
+        if (owner.isPresent()) {
+            return new Refused(Refusal.NUMBER_TAKEN);
+        }
         ExamRules rules = ExamRules.inForceOn(command.plannedDate());
-        return new Accepted(new SessionScheduled(
+        return new Accepted(
+                new SessionNumberReserved(command.number(), command.session()),
+                new SessionScheduled(
+                        command.session(),
+                        command.number(),
+                        command.centre(),
+                        command.plannedDate(),
+                        HOURS_AND_MINUTES.format(command.plannedTime()),
+                        command.room(),
+                        command.invigilators(),
+                        command.accessCode(),
+                        command.invigilatorCodeMac(),
+                        rules.effectiveTime().toMillis(),
+                        rules.slot().toMillis()));
+    }
+
+    /**
+     * @param exams state of the exam of every candidate
+     * @return {@code date-in-past}, {@code session-finalised} or {@code exam-already-started} when refused
+     */
+    static Decision decide(Sitting state, Map<ExamId, ExamState> exams, RescheduleSession command, Instant now) {
+        if (!(state instanceof Planned session)) {
+            return new Refused(Refusal.UNKNOWN_SESSION);
+        }
+        SessionScheduled facts = session.facts();
+        String time = HOURS_AND_MINUTES.format(command.plannedTime());
+        if (facts.plannedDate().equals(command.plannedDate())
+                && facts.plannedTime().equals(time)
+                && facts.room().equals(command.room())) {
+            return Accepted.nothing();
+        }
+        if (command.plannedDate().isBefore(ParisDays.of(now))) {
+            return new Refused(Refusal.DATE_IN_PAST);
+        }
+        if (session.isClosed()) {
+            return new Refused(Refusal.SESSION_FINALISED);
+        }
+        if (!exams.values().stream().allMatch(NotStarted.class::isInstance)) {
+            return new Refused(Refusal.EXAM_ALREADY_STARTED);
+        }
+        return new Accepted(new SessionRescheduled(
                 command.session(),
-                command.number(),
-                command.centre(),
+                facts.plannedDate(),
+                facts.plannedTime(),
+                facts.room(),
                 command.plannedDate(),
-                HOURS_AND_MINUTES.format(command.plannedTime()),
+                time,
                 command.room(),
-                command.invigilators(),
-                command.accessCode(),
-                command.invigilatorCodeMac(),
-                rules.effectiveTime().toMillis(),
-                rules.slot().toMillis()));
+                command.reason()));
     }
 
     /**
@@ -99,19 +178,148 @@ final class SessionDecider {
     }
 
     private static Decision enrol(Planned session, EnrolCandidate command) {
+        return unfit(session, command.extraTimePercent(), command.identity())
+                .<Decision>map(Refused::new)
+                .orElseGet(() -> new Accepted(new CandidateEnrolled(
+                        command.session(),
+                        command.candidate(),
+                        command.learner(),
+                        command.extraTimePercent(),
+                        Personal.of(command.learner().value(), command.identity()))));
+    }
+
+    private static Optional<Refusal> unfit(Planned session, int extraTimePercent, CandidateIdentity identity) {
         int most = ExamRules.inForceOn(session.facts().plannedDate()).greatestExtraTimePercent();
-        if (command.extraTimePercent() < 0 || command.extraTimePercent() > most) {
-            return new Refused(Refusal.EXTRA_TIME_RANGE);
+        if (extraTimePercent < 0 || extraTimePercent > most) {
+            return Optional.of(Refusal.EXTRA_TIME_RANGE);
         }
-        if (command.identity().birthPlace().isBlank()) {
-            return new Refused(Refusal.BIRTH_PLACE_MISSING);
+        return identity.birthPlace().isBlank() ? Optional.of(Refusal.BIRTH_PLACE_MISSING) : Optional.empty();
+    }
+
+    /** @return every candidate's event; the first refusal, with its {@code index} from 0, refuses all */
+    static Decision decide(Sitting state, EnrolCandidates command, Instant now) {
+        Sitting after = state;
+        List<LedgerEvent> events = new ArrayList<>();
+        for (int index = 0; index < command.candidates().size(); index++) {
+            switch (decide(after, command.candidates().get(index), now)) {
+                case Refused(var code, var _) -> {
+                    return new Refused(code, "index", index);
+                }
+                case Accepted(var enrolled) -> {
+                    for (LedgerEvent event : enrolled) {
+                        after = after.evolve((SessionEvent) event);
+                    }
+                    events.addAll(enrolled);
+                }
+            }
         }
-        return new Accepted(new CandidateEnrolled(
+        return new Accepted(events);
+    }
+
+    /**
+     * @param now not used: candidates are corrected until their exam starts
+     * @return a code of the candidates' row when refused
+     */
+    static Decision decide(Sitting state, ExamState exam, CorrectCandidate command, Instant now) {
+        if (!(state instanceof Planned session)) {
+            return new Refused(Refusal.UNKNOWN_SESSION);
+        }
+        Candidate known = session.candidates().get(command.candidate());
+        if (known == null) {
+            return new Refused(Refusal.UNKNOWN_CANDIDATE);
+        }
+        Candidate right = new Candidate(known.learner(), command.extraTimePercent(), Optional.of(command.identity()));
+        if (known.equals(right)) {
+            return Accepted.nothing();
+        }
+        if (session.isClosed()) {
+            return new Refused(Refusal.SESSION_FINALISED);
+        }
+        Optional<Refusal> unfit = unfit(session, command.extraTimePercent(), command.identity());
+        if (unfit.isPresent()) {
+            return new Refused(unfit.get());
+        }
+        return exam instanceof NotStarted
+                ? new Accepted(new CandidateCorrected(
+                        command.session(),
+                        command.candidate(),
+                        known.learner(),
+                        command.extraTimePercent(),
+                        Personal.of(known.learner().value(), command.identity())))
+                : new Refused(Refusal.EXAM_ALREADY_STARTED);
+    }
+
+    /**
+     * @param now not used: candidates are withdrawn until their exam starts
+     * @return {@code unknown-candidate}, {@code session-finalised} or {@code exam-already-started} when refused
+     */
+    static Decision decide(Sitting state, ExamState exam, WithdrawCandidate command, Instant now) {
+        return switch (state) {
+            case Unplanned _ -> new Refused(Refusal.UNKNOWN_SESSION);
+            case Planned session when session.withdrawn().contains(command.candidate()) -> Accepted.nothing();
+            case Planned session
+            when !session.candidates().containsKey(command.candidate()) -> new Refused(Refusal.UNKNOWN_CANDIDATE);
+            case Planned session when session.isClosed() -> new Refused(Refusal.SESSION_FINALISED);
+            case Planned _ when !(exam instanceof NotStarted) -> new Refused(Refusal.EXAM_ALREADY_STARTED);
+            case Planned _ -> new Accepted(new CandidateWithdrawn(command.session(), command.candidate()));
+        };
+    }
+
+    /**
+     * @param exam of the candidate; not started when the issue concerns nobody
+     * @param now  not used: issues are reported until results are published
+     * @return {@code unknown-candidate} or a code of the issues' row when refused
+     */
+    static Decision decide(Sitting state, ExamState exam, ReportIssue command, Instant now) {
+        return switch (state) {
+            case Unplanned _ -> new Refused(Refusal.UNKNOWN_SESSION);
+            case Planned session when session.dossier().issues().containsKey(command.issue()) -> Accepted.nothing();
+            case Planned session ->
+                refusal(session, exam, command)
+                        .<Decision>map(Refused::new)
+                        .orElseGet(() -> new Accepted(reported(session, command)));
+        };
+    }
+
+    private static Optional<Refusal> refusal(Planned session, ExamState exam, ReportIssue command) {
+        Optional<IssueCategory> known =
+                IssueCategory.of(command.category()).filter(category -> category.state() != IssueCategory.State.GROUP);
+        if (known.isEmpty()) {
+            return Optional.of(Refusal.CATEGORY_UNKNOWN);
+        }
+        IssueCategory category = known.get();
+        if (category.state() == IssueCategory.State.DEPRECATED) {
+            return Optional.of(Refusal.CATEGORY_DEPRECATED);
+        }
+        CandidateId candidate = command.candidate();
+        if (candidate == null
+                ? category.scope() != IssueCategory.Scope.SESSION
+                : !session.candidates().containsKey(candidate)) {
+            return Optional.of(Refusal.UNKNOWN_CANDIDATE);
+        }
+        Integer number = command.number();
+        if (number == null && category.requires() == IssueCategory.Requires.QUESTION_NUMBER) {
+            return Optional.of(Refusal.QUESTION_REQUIRED);
+        }
+        if (number != null && (number < 1 || number > exam.asked())) {
+            return Optional.of(Refusal.UNKNOWN_QUESTION);
+        }
+        return session.phase() == Phase.PUBLISHED ? Optional.of(Refusal.SESSION_PUBLISHED) : Optional.empty();
+    }
+
+    private static IssueReported reported(Planned session, ReportIssue command) {
+        Candidate concerned =
+                command.candidate() == null ? null : session.candidates().get(command.candidate());
+        UUID key = concerned == null
+                ? command.reporter().value()
+                : concerned.learner().value();
+        return new IssueReported(
                 command.session(),
+                command.issue(),
                 command.candidate(),
-                command.learner(),
-                command.extraTimePercent(),
-                Personal.of(command.learner().value(), command.identity())));
+                command.category(),
+                command.number(),
+                command.description() == null ? null : Personal.of(key, new IssueDescription(command.description())));
     }
 
     /**
@@ -134,7 +342,7 @@ final class SessionDecider {
         if (!running.isEmpty()) {
             return new Refused(Refusal.EXAM_IN_PROGRESS, "candidates", running);
         }
-        List<String> unstated = candidates(session, exams, ExamState.NotStarted.class::isInstance).stream()
+        List<String> unstated = candidates(session, exams, NotStarted.class::isInstance).stream()
                 .filter(candidate -> !command.absent().contains(CandidateId.of(candidate)))
                 .toList();
         if (!unstated.isEmpty()) {
@@ -164,8 +372,7 @@ final class SessionDecider {
     }
 
     private static ExamState examOf(Planned session, Map<ExamId, ExamState> exams, CandidateId candidate) {
-        return exams.getOrDefault(
-                StreamIds.exam(session.facts().session(), candidate), ExamState.NotStarted.NOBODY_SEEN);
+        return exams.getOrDefault(StreamIds.exam(session.facts().session(), candidate), NotStarted.NOBODY_SEEN);
     }
 
     /**
@@ -191,7 +398,7 @@ final class SessionDecider {
         for (CandidateId candidate : session.candidates().sequencedKeySet()) {
             ExamId exam = StreamIds.exam(session.facts().session(), candidate);
             switch (examOf(session, exams, candidate)) {
-                case ExamState.NotStarted _ -> {} // Did not come: no result.
+                case NotStarted _ -> {} // Did not come: no result.
                 case ExamState.Running _ -> inError.add(exam.toString());
                 case ExamState.Ended ended ->
                     ended.scored()

@@ -4,6 +4,7 @@ import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
+import fr.grandlivre.events.session.SessionEvent.CandidateWithdrawn;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
@@ -12,16 +13,19 @@ import fr.grandlivre.events.session.SessionEvent.IssueResolved;
 import fr.grandlivre.events.session.SessionEvent.OfficerAssigned;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
+import fr.grandlivre.events.session.SessionEvent.SessionRescheduled;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.rules.session.SessionDossier;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /** What the events of a centre, a session or a learner's exam slot amount to; {@link ExamState} is the exam's. */
 sealed interface SessionState {
@@ -62,7 +66,7 @@ sealed interface SessionState {
         @Override
         public Sitting evolve(SessionEvent event) {
             if (event instanceof SessionScheduled scheduled) {
-                return new Planned(scheduled, new LinkedHashMap<>(), Phase.OPEN, SessionDossier.EMPTY);
+                return new Planned(scheduled, new LinkedHashMap<>(), Set.of(), Phase.OPEN, SessionDossier.EMPTY);
             }
             throw onAnotherStream();
         }
@@ -71,19 +75,22 @@ sealed interface SessionState {
     /**
      * Planned, open or not.
      *
-     * @param facts      as planned
+     * @param facts      as planned, at the latest date, time and room
      * @param candidates in the order of enrolment
+     * @param withdrawn  who is no candidate any more
      * @param phase      how far it is
      * @param dossier    what its jury has to look at
      */
     record Planned(
             SessionScheduled facts,
             SequencedMap<CandidateId, Candidate> candidates,
+            Set<CandidateId> withdrawn,
             Phase phase,
             SessionDossier dossier)
             implements Sitting {
         public Planned {
             candidates = Collections.unmodifiableSequencedMap(candidates);
+            withdrawn = Set.copyOf(withdrawn);
         }
 
         @Override
@@ -93,10 +100,13 @@ sealed interface SessionState {
                     with(candidate, new Candidate(learner, extraTime, sealed.value()));
                 case CandidateCorrected(var _, var candidate, var learner, var extraTime, var sealed) ->
                     with(candidate, new Candidate(learner, extraTime, sealed.value()));
-                case SessionFinalised _ -> new Planned(facts, candidates, Phase.FINALISED, dossier.after(event));
-                case SessionPublished _ -> new Planned(facts, candidates, Phase.PUBLISHED, dossier);
+                case CandidateWithdrawn(var _, var candidate) -> without(candidate);
+                case SessionRescheduled moved -> new Planned(at(moved), candidates, withdrawn, phase, dossier);
+                case SessionFinalised _ ->
+                    new Planned(facts, candidates, withdrawn, Phase.FINALISED, dossier.after(event));
+                case SessionPublished _ -> new Planned(facts, candidates, withdrawn, Phase.PUBLISHED, dossier);
                 case IssueReported _, IssueResolved _, OfficerAssigned _ ->
-                    new Planned(facts, candidates, phase, dossier.after(event));
+                    new Planned(facts, candidates, withdrawn, phase, dossier.after(event));
                 default -> throw onAnotherStream();
             };
         }
@@ -104,7 +114,30 @@ sealed interface SessionState {
         private Planned with(CandidateId candidate, Candidate known) {
             SequencedMap<CandidateId, Candidate> more = new LinkedHashMap<>(candidates);
             more.put(candidate, known);
-            return new Planned(facts, more, phase, dossier);
+            return new Planned(facts, more, withdrawn, phase, dossier);
+        }
+
+        private Planned without(CandidateId candidate) {
+            SequencedMap<CandidateId, Candidate> fewer = new LinkedHashMap<>(candidates);
+            fewer.remove(candidate);
+            Set<CandidateId> gone = new HashSet<>(withdrawn);
+            gone.add(candidate);
+            return new Planned(facts, fewer, gone, phase, dossier);
+        }
+
+        private SessionScheduled at(SessionRescheduled moved) {
+            return new SessionScheduled(
+                    facts.session(),
+                    facts.number(),
+                    facts.centre(),
+                    moved.toDate(),
+                    moved.toTime(),
+                    moved.toRoom(),
+                    facts.invigilators(),
+                    facts.accessCode(),
+                    facts.invigilatorCodeMac(),
+                    facts.effectiveMs(),
+                    facts.slotMs());
         }
 
         /** @return the learner's candidacy; a learner has one in a session */

@@ -6,6 +6,7 @@ import static fr.grandlivre.command.session.Sessions.CENTRE;
 import static fr.grandlivre.command.session.Sessions.DAY;
 import static fr.grandlivre.command.session.Sessions.ENROL;
 import static fr.grandlivre.command.session.Sessions.ENROLLED;
+import static fr.grandlivre.command.session.Sessions.ENTER;
 import static fr.grandlivre.command.session.Sessions.EXAM;
 import static fr.grandlivre.command.session.Sessions.IDENTITY;
 import static fr.grandlivre.command.session.Sessions.INVIGILATOR;
@@ -15,26 +16,48 @@ import static fr.grandlivre.command.session.Sessions.PRESENT;
 import static fr.grandlivre.command.session.Sessions.SCHEDULED;
 import static fr.grandlivre.command.session.Sessions.SESSION;
 import static fr.grandlivre.command.session.Sessions.START;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.LedgerFixture;
 import fr.grandlivre.command.LedgerScenario;
 import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
+import fr.grandlivre.command.session.SessionCommand.CorrectCandidate;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
+import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
 import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
 import fr.grandlivre.command.session.SessionCommand.OpenCentre;
 import fr.grandlivre.command.session.SessionCommand.PublishSession;
+import fr.grandlivre.command.session.SessionCommand.ReportIssue;
+import fr.grandlivre.command.session.SessionCommand.RescheduleSession;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
+import fr.grandlivre.command.session.SessionCommand.WithdrawAdmission;
+import fr.grandlivre.command.session.SessionCommand.WithdrawCandidate;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.session.CandidateIdentity;
+import fr.grandlivre.events.session.IssueDescription;
+import fr.grandlivre.events.session.SessionEvent.AdmissionWithdrawn;
+import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
+import fr.grandlivre.events.session.SessionEvent.CandidateWithdrawn;
+import fr.grandlivre.events.session.SessionEvent.CentreAttached;
+import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
+import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
+import fr.grandlivre.events.session.SessionEvent.SessionNumberReserved;
+import fr.grandlivre.events.session.SessionEvent.SessionPublished;
+import fr.grandlivre.events.session.SessionEvent.SessionRescheduled;
 import fr.grandlivre.events.vocabulary.CandidateId;
+import fr.grandlivre.events.vocabulary.CentreId;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.events.vocabulary.Uai;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -57,19 +80,211 @@ class SessionTest {
     @Test
     void a_centre_opens_once() {
         OpenCentre open = new OpenCentre(CENTRE, "Collège des Lilas", null);
-        var centre = LedgerFixture.of(Centre.class, Centre::new, START);
 
-        centre.givenNoPriorActivity().when(open).expectEvents(OPENED);
-        centre.given(OPENED).when(open).expectNoEvents();
+        scenario.when(open).thenStream(CENTRE.value(), OPENED).when(open).thenUnchanged();
+    }
+
+    @Test
+    void an_establishment_has_one_centre() {
+        Uai lilas = new Uai("0123456A");
+        OpenCentre open = new OpenCentre(CENTRE, "Collège des Lilas", lilas);
+        CentreId second = CentreId.of("018f0000-0000-7000-8000-0000000000cf");
+
+        scenario.when(open)
+                .thenStream(StreamIds.centreOf(lilas), new CentreAttached(lilas, CENTRE))
+                .thenStream(CENTRE.value(), new CentreOpened(CENTRE, "Collège des Lilas", lilas))
+                .when(new OpenCentre(second, "Collège des Lilas, annexe", lilas))
+                .thenRefused(Refusal.CENTRE_EXISTS)
+                .thenStream(second.value())
+                .when(open)
+                .thenUnchanged();
     }
 
     @Test
     void a_session_is_planned_once_with_the_times_of_the_rules_of_its_day() {
         scenario.given(CENTRE.value(), OPENED)
                 .when(schedule(DAY))
+                .thenStream(StreamIds.sessionNumber(4711), new SessionNumberReserved(4711, SESSION))
                 .thenStream(SESSION.value(), SCHEDULED)
                 .when(schedule(DAY))
                 .thenUnchanged();
+    }
+
+    @Test
+    void two_sessions_never_have_the_same_number() {
+        SessionId second = SessionId.of("018f0000-0000-7000-8000-0000000000ff");
+        scenario.given(CENTRE.value(), OPENED)
+                .when(schedule(DAY))
+                .when(new ScheduleSession(
+                        second, 4711, CENTRE, DAY, LocalTime.of(9, 30), "13", List.of(), "BCDF24", MAC))
+                .thenRefused(Refusal.NUMBER_TAKEN)
+                .thenStream(second.value());
+    }
+
+    @Test
+    void a_plan_is_changed_and_the_former_one_stays() {
+        scenario.given(SESSION.value(), SCHEDULED)
+                .when(reschedule(DAY.plusDays(1)))
+                .thenStream(
+                        SESSION.value(),
+                        SCHEDULED,
+                        new SessionRescheduled(
+                                SESSION, DAY, "08:30", "12", DAY.plusDays(1), "14:00", "13", "Salle inondée"))
+                .when(reschedule(DAY.plusDays(1)))
+                .thenUnchanged()
+                .when(ENROL)
+                .thenRecorded();
+    }
+
+    @Test
+    void a_plan_is_not_changed_to_the_past_nor_after_finalisation_nor_once_somebody_started() {
+        scenario.when(reschedule(DAY)).thenRefused(Refusal.UNKNOWN_SESSION);
+        scenario.given(SESSION.value(), SCHEDULED)
+                .when(reschedule(DAY.minusDays(1)))
+                .thenRefused(Refusal.DATE_IN_PAST);
+        Sessions.scenario()
+                .given(SESSION.value(), SCHEDULED, FINALISED)
+                .when(reschedule(DAY.plusDays(1)))
+                .thenRefused(Refusal.SESSION_FINALISED);
+        Sessions.running().when(reschedule(DAY.plusDays(1))).thenRefused(Refusal.EXAM_ALREADY_STARTED);
+    }
+
+    @Test
+    void candidates_of_a_file_are_enrolled_together_or_not_at_all() {
+        EnrolCandidate bob = new EnrolCandidate(SESSION, OTHER, BOB, 0, IDENTITY);
+        scenario.given(SESSION.value(), SCHEDULED)
+                .when(new EnrolCandidates(
+                        SESSION, List.of(ENROL, new EnrolCandidate(SESSION, OTHER, ADA, 0, IDENTITY))))
+                .thenRefused(Refusal.ALREADY_CANDIDATE, Map.of("index", 1))
+                .thenStream(SESSION.value(), SCHEDULED)
+                .when(new EnrolCandidates(SESSION, List.of(ENROL, bob)))
+                .thenStream(
+                        SESSION.value(),
+                        SCHEDULED,
+                        ENROLLED,
+                        new CandidateEnrolled(SESSION, OTHER, BOB, 0, Personal.of(BOB.value(), IDENTITY)));
+    }
+
+    @Test
+    void a_candidate_is_corrected_until_the_exam_starts() {
+        CandidateIdentity right = new CandidateIdentity("Ada", "Été", IDENTITY.birthDate(), "Brest");
+        CorrectCandidate correct = new CorrectCandidate(SESSION, CANDIDATE, 33, right);
+
+        scenario.given(SESSION.value(), SCHEDULED).when(correct).thenRefused(Refusal.UNKNOWN_CANDIDATE);
+        Sessions.scenario()
+                .given(SESSION.value(), SCHEDULED, ENROLLED)
+                .when(new CorrectCandidate(SESSION, CANDIDATE, 101, right))
+                .thenRefused(Refusal.EXTRA_TIME_RANGE)
+                .when(new CorrectCandidate(
+                        SESSION, CANDIDATE, 0, new CandidateIdentity("Ada", "Été", IDENTITY.birthDate(), " ")))
+                .thenRefused(Refusal.BIRTH_PLACE_MISSING)
+                .when(correct)
+                .thenStream(
+                        SESSION.value(),
+                        SCHEDULED,
+                        ENROLLED,
+                        new CandidateCorrected(SESSION, CANDIDATE, ADA, 33, Personal.of(ADA.value(), right)))
+                .when(correct)
+                .thenUnchanged();
+        Sessions.running().when(correct).thenRefused(Refusal.EXAM_ALREADY_STARTED);
+        Sessions.scenario()
+                .given(SESSION.value(), SCHEDULED, ENROLLED, FINALISED)
+                .when(correct)
+                .thenRefused(Refusal.SESSION_FINALISED);
+    }
+
+    @Test
+    void a_candidate_is_withdrawn_until_the_exam_starts_and_may_be_enrolled_anew() {
+        WithdrawCandidate withdraw = new WithdrawCandidate(SESSION, CANDIDATE);
+
+        scenario.given(SESSION.value(), SCHEDULED).when(withdraw).thenRefused(Refusal.UNKNOWN_CANDIDATE);
+        Sessions.scenario()
+                .given(SESSION.value(), SCHEDULED, ENROLLED)
+                .when(withdraw)
+                .thenStream(SESSION.value(), SCHEDULED, ENROLLED, new CandidateWithdrawn(SESSION, CANDIDATE))
+                .when(withdraw)
+                .thenUnchanged()
+                .when(CONFIRM)
+                .thenRefused(Refusal.UNKNOWN_CANDIDATE)
+                .when(ENTER)
+                .thenRefused(Refusal.JOIN_REFUSED)
+                .when(new EnrolCandidate(SESSION, OTHER, ADA, 0, IDENTITY))
+                .thenRecorded();
+        Sessions.running().when(withdraw).thenRefused(Refusal.EXAM_ALREADY_STARTED);
+        Sessions.scenario()
+                .given(SESSION.value(), SCHEDULED, ENROLLED, FINALISED)
+                .when(withdraw)
+                .thenRefused(Refusal.SESSION_FINALISED);
+    }
+
+    @Test
+    void an_issue_is_reported_once_with_what_was_written_sealed_for_the_candidate() {
+        ReportIssue report = report(CANDIDATE, "image-not-displaying", 1);
+
+        LedgerScenario running =
+                Sessions.running().when(report).thenRecorded().when(report).thenUnchanged();
+        assertThat(running.stream(SESSION.value()))
+                .last()
+                .isEqualTo(new IssueReported(
+                        SESSION,
+                        report.issue(),
+                        CANDIDATE,
+                        "image-not-displaying",
+                        1,
+                        Personal.of(ADA.value(), new IssueDescription("L’image manque."))));
+        running.when(report(null, "non-blocking-technical", null)).thenRecorded();
+        assertThat(running.stream(SESSION.value()))
+                .last()
+                .extracting(event -> ((IssueReported) event).sealed())
+                .isEqualTo(Personal.of(INVIGILATOR.value(), new IssueDescription("L’image manque.")));
+        assertThat(report.toString()).doesNotContain("image manque");
+    }
+
+    @Test
+    void an_issue_has_a_current_category_a_known_candidate_and_the_question_it_concerns() {
+        LedgerScenario running = Sessions.running();
+        running.when(report(CANDIDATE, "no-such-thing", 1)).thenRefused(Refusal.CATEGORY_UNKNOWN);
+        running.when(report(CANDIDATE, "in-challenge", 1)).thenRefused(Refusal.CATEGORY_UNKNOWN);
+        running.when(report(CANDIDATE, "link-not-working", 1)).thenRefused(Refusal.CATEGORY_DEPRECATED);
+        running.when(report(OTHER, "fraud", null)).thenRefused(Refusal.UNKNOWN_CANDIDATE);
+        running.when(report(null, "fraud", null)).thenRefused(Refusal.UNKNOWN_CANDIDATE);
+        running.when(report(CANDIDATE, "website-blocked", null)).thenRefused(Refusal.QUESTION_REQUIRED);
+        running.when(report(CANDIDATE, "website-blocked", 6)).thenRefused(Refusal.UNKNOWN_QUESTION);
+        running.when(report(CANDIDATE, "website-blocked", 0)).thenRefused(Refusal.UNKNOWN_QUESTION);
+        Sessions.scenario()
+                .when(report(null, "non-blocking-technical", null))
+                .thenRefused(Refusal.UNKNOWN_SESSION)
+                .given(
+                        SESSION.value(),
+                        SCHEDULED,
+                        ENROLLED,
+                        FINALISED,
+                        new SessionPublished(SESSION, START, DAY, List.of()))
+                .when(report(CANDIDATE, "fraud", null))
+                .thenRefused(Refusal.SESSION_PUBLISHED);
+    }
+
+    @Test
+    void an_admission_that_was_not_used_is_taken_back() {
+        WithdrawAdmission sendAway = new WithdrawAdmission(SESSION, CANDIDATE, MAC);
+        AdmissionWithdrawn withdrawn = new AdmissionWithdrawn(EXAM, SESSION, CANDIDATE);
+
+        Sessions.admitted()
+                .when(sendAway)
+                .thenStream(EXAM.value(), PRESENT, Sessions.ADMITTED, withdrawn)
+                .when(sendAway)
+                .thenUnchanged()
+                .when(ENTER)
+                .thenRefused(Refusal.NOT_ADMITTED);
+        Sessions.running()
+                .when(sendAway)
+                .thenUnchanged()
+                .when(ADMIT)
+                .when(sendAway)
+                .thenRecorded()
+                .when(new EndExam(EXAM, EndReason.CANDIDATE))
+                .when(sendAway)
+                .thenRefused(Refusal.EXAM_ENDED);
     }
 
     @Test
@@ -236,6 +451,15 @@ class SessionTest {
                 .given(SESSION.value(), SCHEDULED, ENROLLED)
                 .when(new PublishSession(SESSION))
                 .thenRefused(Refusal.SESSION_NOT_FINALISED);
+    }
+
+    private static ReportIssue report(CandidateId candidate, String category, Integer number) {
+        UUID issue = UUID.nameUUIDFromBytes((category + number).getBytes(StandardCharsets.UTF_8));
+        return new ReportIssue(SESSION, issue, candidate, category, number, "L’image manque.", INVIGILATOR);
+    }
+
+    private static RescheduleSession reschedule(LocalDate day) {
+        return new RescheduleSession(SESSION, day, LocalTime.of(14, 0), "13", "Salle inondée");
     }
 
     private static FinaliseSession finalise(Set<CandidateId> absent) {

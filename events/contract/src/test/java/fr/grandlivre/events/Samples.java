@@ -76,9 +76,15 @@ import fr.grandlivre.events.session.ProposedAct;
 import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.session.SessionEvent.ActParameters;
 import fr.grandlivre.events.session.SessionEvent.AdmissionGranted;
+import fr.grandlivre.events.session.SessionEvent.AdmissionWithdrawn;
+import fr.grandlivre.events.session.SessionEvent.AlertRaised;
+import fr.grandlivre.events.session.SessionEvent.AlertResolution;
+import fr.grandlivre.events.session.SessionEvent.AlertResolved;
 import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.session.SessionEvent.CandidatePresence;
+import fr.grandlivre.events.session.SessionEvent.CandidateWithdrawn;
+import fr.grandlivre.events.session.SessionEvent.CentreAttached;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.CertifiableCompetence;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
@@ -86,6 +92,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamAnswerRecorded;
 import fr.grandlivre.events.session.SessionEvent.ExamCancelled;
 import fr.grandlivre.events.session.SessionEvent.ExamCommented;
 import fr.grandlivre.events.session.SessionEvent.ExamEnded;
+import fr.grandlivre.events.session.SessionEvent.ExamEntered;
 import fr.grandlivre.events.session.SessionEvent.ExamFraudLifted;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
 import fr.grandlivre.events.session.SessionEvent.ExamReinstated;
@@ -94,6 +101,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamScored;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
+import fr.grandlivre.events.session.SessionEvent.ExamTimerStarted;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.IssueResolved;
 import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
@@ -109,8 +117,11 @@ import fr.grandlivre.events.session.SessionEvent.QuestionReinstated;
 import fr.grandlivre.events.session.SessionEvent.Resolution;
 import fr.grandlivre.events.session.SessionEvent.ScoredCompetence;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
+import fr.grandlivre.events.session.SessionEvent.SessionNumberReserved;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
+import fr.grandlivre.events.session.SessionEvent.SessionRescheduled;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
+import fr.grandlivre.events.session.SessionEvent.TimeRestored;
 import fr.grandlivre.events.session.SessionEvent.Verdict;
 import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
 import fr.grandlivre.events.vocabulary.AccountId;
@@ -388,6 +399,10 @@ final class Samples {
                         ExamOutcome.VALIDATED,
                         null),
                 new SessionPublished(SESSION, START, DAY, List.of(new PublishedExam(exam, 1))),
+                new SessionNumberReserved(1042, SESSION),
+                new CentreAttached(new Uai("0123456A"), CENTRE),
+                new SessionRescheduled(
+                        SESSION, DAY, "08:30", "B12", DAY.plusDays(2), "14:00", "B14", "La salle est inondée."),
                 new CandidateCorrected(
                         SESSION,
                         CANDIDATE,
@@ -396,6 +411,13 @@ final class Samples {
                         Personal.of(
                                 LEARNER.value(),
                                 new CandidateIdentity("Zoé", "d’Été-Martin", LocalDate.of(2007, 10, 5), "Brest"))),
+                new CandidateWithdrawn(SESSION, CANDIDATE),
+                new AdmissionWithdrawn(exam, SESSION, CANDIDATE),
+                new ExamEntered(exam, 2),
+                new ExamTimerStarted(exam, 1, START.plusMillis(1_500)),
+                new AlertRaised(exam, ANSWER.value(), 1, "image-not-displaying"),
+                new AlertResolved(exam, ANSWER.value(), AlertResolution.REPLACED, CHALLENGE, SKILL, 90_000L),
+                new TimeRestored(exam, 240_000, START.plusMillis(8_619_000)),
                 new IssueReported(
                         SESSION,
                         ANSWER.value(),

@@ -1,27 +1,39 @@
 package fr.grandlivre.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The least HTTP/1.1 client: one kept connection, GET, bodies with a length. It shares the cores with what it measures, so
+ * The least HTTP/1.1 client: one kept connection, GET and POST, bodies with a length. It shares the cores with what it measures, so
  * it must cost little. For one thread.
  */
 final class HttpConnection implements AutoCloseable {
     private static final String LENGTH = "content-length:";
+    private static final String CHUNKED = "transfer-encoding: chunked";
 
     private final Socket socket;
     private final InputStream in;
     private final String host;
 
     HttpConnection(InetSocketAddress address) throws IOException {
-        socket = new Socket(address.getAddress(), address.getPort());
+        this(address, new Socket(address.getAddress(), address.getPort()));
+    }
+
+    /** @param from address of this machine to call from */
+    HttpConnection(InetSocketAddress address, InetAddress from) throws IOException {
+        this(address, new Socket(address.getAddress(), address.getPort(), from, 0));
+    }
+
+    private HttpConnection(InetSocketAddress address, Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
         host = address.getHostString() + ":" + address.getPort();
@@ -32,23 +44,55 @@ final class HttpConnection implements AutoCloseable {
      * @throws IOException when the answer is not 200, or ends early
      */
     byte[] get(String path) throws IOException {
-        String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+        Answer answer = ask("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+        if (answer.status() != 200) {
+            throw new IOException("status " + answer.status());
+        }
+        return answer.body();
+    }
+
+    /** @return the answer, whatever its status */
+    Answer post(String path, String json) throws IOException {
+        return ask("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + json.length() + "\r\n\r\n" + json);
+    }
+
+    /** One answer. */
+    @SuppressWarnings("ArrayRecordComponent") // Short-lived, never compared.
+    record Answer(int status, byte[] body) {}
+
+    private Answer ask(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         String status = line();
-        if (!status.startsWith("HTTP/1.1 200")) {
-            throw new IOException(status);
-        }
         int length = -1;
+        boolean chunked = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
-            if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
+            String name = header.toLowerCase(Locale.ROOT);
+            if (name.startsWith(LENGTH)) {
                 length = Integer.parseInt(header.substring(LENGTH.length()).trim());
+            } else if (name.equals(CHUNKED)) {
+                chunked = true;
             }
         }
-        byte[] body = in.readNBytes(length);
-        if (body.length < length) {
+        byte[] body = chunked ? chunks() : in.readNBytes(Math.max(0, length));
+        if (!chunked && body.length < length) {
             throw new EOFException("the answer ended after " + body.length + " bytes");
         }
-        return body;
+        return new Answer(Integer.parseInt(status.substring(9, 12)), body);
+    }
+
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int size = chunkSize(); size > 0; size = chunkSize()) {
+            body.write(in.readNBytes(size));
+            line();
+        }
+        line();
+        return body.toByteArray();
+    }
+
+    private int chunkSize() throws IOException {
+        return Integer.parseInt(line().strip(), 16);
     }
 
     private String line() throws IOException {

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Look-ups of existing verification codes, uncached, at 8 callers, over one filled view. */
+/** Look-ups of existing verification codes at 8 callers, over one filled view: uncached, then remembered. */
 final class LookupRounds implements AutoCloseable {
     static final String DENOMINATOR = Lookups.SELECT;
     static final String EXPLANATION = """
-        Closed loop, existing codes at random in a view of 200,000 certificates, nothing cached in the application. \
+        Closed loop, existing codes at random in a view of 200,000 certificates; nothing is cached in the application \
+        unless the subject says so. \
         The HTTP server is the JDK's over the application's query class, without the application's filters, limits and \
         equal-time rule: the application itself costs more. Callers share the cores.\
         """;
@@ -33,7 +34,7 @@ final class LookupRounds implements AutoCloseable {
 
     void round(int round) throws Exception {
         ClosedLoop loop = new ClosedLoop(server.postmaster());
-        for (String way : List.of(Lookups.SELECT, Lookups.QUERIES, Lookups.HTTP)) {
+        for (String way : List.of(Lookups.SELECT, Lookups.QUERIES, Lookups.HTTP, Lookups.REMEMBERED)) {
             ClosedLoop.Run run = loop.run(lookups.callers(way, CALLERS), options.pace());
             Measurement measurement = Measurement.of(Options.Part.LOOKUP, way, CALLERS, round, run, 0);
             measurements.add(measurement);

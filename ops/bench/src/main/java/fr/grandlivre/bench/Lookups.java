@@ -1,11 +1,13 @@
 package fr.grandlivre.bench;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import fr.grandlivre.events.CanonicalJson;
 import fr.grandlivre.events.vocabulary.VerificationCode;
 import fr.grandlivre.query.ViewSchema;
+import fr.grandlivre.query.verification.RememberedCertificates;
 import fr.grandlivre.query.verification.Verification;
 import fr.grandlivre.query.verification.VerificationProjection;
 import fr.grandlivre.query.verification.VerificationQueries;
@@ -22,7 +24,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -31,6 +36,7 @@ final class Lookups implements AutoCloseable {
     static final String SELECT = "primary-key SELECT by JDBC";
     static final String QUERIES = "VerificationQueries in the process";
     static final String HTTP = "VerificationQueries behind a bare HTTP server, keep-alive";
+    static final String REMEMBERED = "RememberedCertificates behind the same server, 10,000 codes";
 
     /** All columns, as the queries read them. */
     private static final String ROW = "select * from verification.certificate where code = ?";
@@ -47,12 +53,20 @@ final class Lookups implements AutoCloseable {
         """;
 
     private static final String ALPHABET = "BCDFGHJKMPQRTVWXY2346789";
+    private static final String UNCACHED = "/verifications/";
+    private static final String CACHED = "/remembered/";
+
+    /** As many certificates as are asked for again and again on a day of results, on one node. */
+    private static final int OFTEN_ASKED = 10_000;
+
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 1);
 
     private final DataSource unpooled;
     private final HikariDataSource pool;
     private final List<String> codes;
     private final VerificationQueries queries;
+    private final RememberedCertificates remembered;
+    private final ScheduledExecutorService refreshing = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer http;
 
@@ -70,21 +84,32 @@ final class Lookups implements AutoCloseable {
         codes = codes(certificates);
         fill();
         queries = new VerificationQueries(new JdbcTemplate(pool));
+        remembered = new RememberedCertificates(queries);
+        long pause = RememberedCertificates.REFRESHED_EVERY.toMillis();
+        var _ = refreshing.scheduleWithFixedDelay(remembered::refresh, 0, pause, TimeUnit.MILLISECONDS);
         // The server writes head and body apart: without this the client's delayed acknowledgement costs 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.setExecutor(requests);
-        http.createContext("/verifications/", exchange -> {
-            try (exchange) {
-                String path = exchange.getRequestURI().getPath();
-                VerificationCode code = new VerificationCode(path.substring(path.lastIndexOf('/') + 1));
-                byte[] body = CanonicalJson.bytes(answer(code));
-                exchange.getResponseHeaders().set("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-            }
-        });
+        http.createContext(UNCACHED, exchange -> answer(exchange, this::answer));
+        http.createContext(
+                CACHED,
+                exchange -> answer(
+                        exchange,
+                        code -> remembered.answering(code).orElseThrow().on(TODAY)));
         http.start();
+    }
+
+    private static void answer(HttpExchange exchange, Function<VerificationCode, Verification> look)
+            throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            byte[] body =
+                    CanonicalJson.bytes(look.apply(new VerificationCode(path.substring(path.lastIndexOf('/') + 1))));
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
     }
 
     private static List<String> codes(int count) {
@@ -117,6 +142,10 @@ final class Lookups implements AutoCloseable {
     }
 
     private String anyCode() {
+        return anyOf(codes);
+    }
+
+    private static String anyOf(List<String> codes) {
         return codes.get(ThreadLocalRandom.current().nextInt(codes.size()));
     }
 
@@ -128,7 +157,8 @@ final class Lookups implements AutoCloseable {
                     switch (way) {
                         case SELECT -> selecting();
                         case QUERIES -> this::ask;
-                        case HTTP -> requesting();
+                        case HTTP -> requesting(UNCACHED, codes);
+                        case REMEMBERED -> requesting(CACHED, codes.subList(0, Math.min(codes.size(), OFTEN_ASKED)));
                         default -> throw new IllegalArgumentException(way);
                     });
         }
@@ -167,12 +197,12 @@ final class Lookups implements AutoCloseable {
         };
     }
 
-    private Caller requesting() throws IOException {
+    private Caller requesting(String path, List<String> asked) throws IOException {
         HttpConnection connection = new HttpConnection(http.getAddress());
         return new Caller() {
             @Override
             public void call() throws IOException {
-                connection.get("/verifications/" + anyCode());
+                connection.get(path + anyOf(asked));
             }
 
             @Override
@@ -185,6 +215,7 @@ final class Lookups implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        refreshing.shutdownNow();
         requests.close();
         pool.close();
     }

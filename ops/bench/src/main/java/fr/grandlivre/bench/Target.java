@@ -104,7 +104,15 @@ record Target(String what, String subject, int callers, String denominator, int 
                     Lookups.SELECT,
                     LookupRounds.CALLERS,
                     0.20,
-                    0.33));
+                    0.33),
+            new Target(
+                    "verification over HTTP, remembered ÷ primary-key SELECT, 8 callers",
+                    Lookups.REMEMBERED,
+                    LookupRounds.CALLERS,
+                    Lookups.SELECT,
+                    LookupRounds.CALLERS,
+                    0.35,
+                    0.60));
 
     /** @return empty when one of the two sides was not measured */
     Optional<Result> result(Measurements measurements) {

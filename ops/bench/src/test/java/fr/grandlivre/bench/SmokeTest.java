@@ -40,6 +40,7 @@ class SmokeTest {
                         ReplayRounds.REBUILD,
                         ReplayRounds.STREAMING,
                         Lookups.SELECT,
-                        Lookups.HTTP);
+                        Lookups.HTTP,
+                        Lookups.REMEMBERED);
     }
 }

@@ -17,6 +17,7 @@ import fr.grandlivre.events.school.SchoolEvent.SchoolRegistered;
 import fr.grandlivre.events.schoolreport.SchoolReportEvent.ExportProduced;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.ExamComment;
+import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.ExamCommented;
@@ -26,6 +27,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ScoredCompetence;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
+import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SchoolId;
@@ -71,6 +73,7 @@ public final class SchoolReportProjection implements Projection {
                 CentreOpened.class,
                 SessionScheduled.class,
                 CandidateEnrolled.class,
+                CandidateCorrected.class,
                 ExamStarted.class,
                 ExamScored.class,
                 ExamCommented.class,
@@ -132,17 +135,8 @@ public final class SchoolReportProjection implements Projection {
                         scheduled.session().value(),
                         scheduled.number(),
                         scheduled.centre().value());
-            case CandidateEnrolled enrolled ->
-                writes.add(
-                        """
-                        INSERT INTO ${schema}.candidate (candidate, birth_place) VALUES (?, ?)
-                        ON CONFLICT (candidate) DO UPDATE SET birth_place = EXCLUDED.birth_place\
-                        """,
-                        enrolled.candidate().value(),
-                        enrolled.sealed()
-                                .value()
-                                .map(CandidateIdentity::birthPlace)
-                                .orElse(null));
+            case CandidateEnrolled enrolled -> candidate(enrolled.candidate(), enrolled.sealed(), writes);
+            case CandidateCorrected corrected -> candidate(corrected.candidate(), corrected.sealed(), writes);
             case ExamStarted started ->
                 writes.add(
                         """
@@ -273,6 +267,16 @@ public final class SchoolReportProjection implements Projection {
                 who.map(PupilIdentity::birthDate).orElse(null),
                 who.map(PupilIdentity::ine).orElse(null),
                 position);
+    }
+
+    private static void candidate(CandidateId candidate, Personal<CandidateIdentity> who, Writes writes) {
+        writes.add(
+                """
+                INSERT INTO ${schema}.candidate (candidate, birth_place) VALUES (?, ?)
+                ON CONFLICT (candidate) DO UPDATE SET birth_place = EXCLUDED.birth_place\
+                """,
+                candidate.value(),
+                who.value().map(CandidateIdentity::birthPlace).orElse(null));
     }
 
     private static void export(ExportProduced export, Recorded recorded, Writes writes) {

@@ -228,6 +228,17 @@ public final class SchoolReportQueries {
                 .findFirst();
     }
 
+    /** @return the same by the number of the establishment */
+    public Optional<LearnerId> holderOf(Uai uai, SchoolYear year, String ine) {
+        return jdbc
+                .query("""
+                    SELECT p.learner FROM schoolreport.pupil p JOIN schoolreport.school s ON s.school = p.school
+                    WHERE s.uai = ? AND p.school_year = ? AND p.ine = ? AND p.left_on IS NULL\
+                    """, (row, _) -> new LearnerId(row.getObject(1, UUID.class)), uai.value(), year.value(), ine)
+                .stream()
+                .findFirst();
+    }
+
     /** @return the establishments in whose rosters of that year a learner stands now */
     public List<Uai> schoolsOf(LearnerId learner, SchoolYear year) {
         return jdbc.query("""

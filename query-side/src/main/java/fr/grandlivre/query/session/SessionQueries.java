@@ -8,7 +8,10 @@ import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.query.session.SessionView.Alert;
 import fr.grandlivre.query.session.SessionView.Candidate;
+import fr.grandlivre.query.session.SessionView.FormerPlan;
+import fr.grandlivre.query.session.SessionView.Issue;
 import fr.grandlivre.query.session.SessionView.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,8 +41,9 @@ public final class SessionQueries {
         """;
 
     private static final String CANDIDATE = """
-        SELECT candidate, learner, exam, first_name, last_name, birth_date, extra_time_percent, present, admissions,
-               started_at, ends_at, questions, answered, end_reason, outcome, total_pix
+        SELECT candidate, learner, exam, first_name, last_name, birth_date, birth_place, extra_time_percent, present,
+               admitted, entry, started_at, ends_at, questions, answered, restored_ms, alert, alert_number, alert_category,
+               end_reason, outcome, total_pix, position
         FROM session.candidate\
         """;
 
@@ -75,7 +79,7 @@ public final class SessionQueries {
     public List<SessionView> ofEstablishment(String uai) {
         return jdbc.query(
                 SESSION + " WHERE c.uai = ? ORDER BY s.planned_date DESC, s.number DESC LIMIT " + LIST_LIMIT,
-                (row, _) -> session(row, List.of()),
+                (row, _) -> session(row, List.of(), List.of()),
                 uai);
     }
 
@@ -83,7 +87,7 @@ public final class SessionQueries {
     public List<SessionView> finalised() {
         return jdbc.query(
                 SESSION + " WHERE s.finalised ORDER BY s.planned_date DESC, s.number DESC LIMIT " + LIST_LIMIT,
-                (row, _) -> session(row, List.of()));
+                (row, _) -> session(row, List.of(), List.of()));
     }
 
     /** @return the session in which an exam is sat, with its candidates */
@@ -146,9 +150,66 @@ public final class SessionQueries {
 
     private Optional<SessionView> one(String query, Object argument) {
         return jdbc
-                .query(query, (row, _) -> session(row, candidates(row.getObject("session", UUID.class))), argument)
+                .query(
+                        query,
+                        (row, _) -> {
+                            UUID session = row.getObject("session", UUID.class);
+                            return session(row, formerPlans(session), candidates(session));
+                        },
+                        argument)
                 .stream()
                 .findFirst();
+    }
+
+    /** @return the candidates that changed after a ledger position, in the order of their last change */
+    public List<Candidate> changedSince(SessionId session, long position) {
+        return jdbc.query(
+                CANDIDATE + " WHERE session = ? AND position > ? ORDER BY position, candidate",
+                (row, _) -> candidate(row),
+                session.value(),
+                position);
+    }
+
+    /** @return how many candidates of the session wait with an open alert */
+    public int openAlerts(SessionId session) {
+        return jdbc.query(
+                        "SELECT count(*) FROM session.candidate WHERE session = ? AND alert IS NOT NULL",
+                        (row, _) -> row.getInt(1),
+                        session.value())
+                .getFirst();
+    }
+
+    /** @return the issues of the session in the order of reporting */
+    public List<Issue> issues(SessionId session) {
+        return jdbc.query("""
+            SELECT issue, candidate, category, number, description, resolution
+            FROM session.issue WHERE session = ? ORDER BY position\
+            """, (row, _) -> issue(row), session.value());
+    }
+
+    private static Issue issue(ResultSet row) throws SQLException {
+        UUID candidate = row.getObject("candidate", UUID.class);
+        return new Issue(
+                row.getObject("issue", UUID.class),
+                candidate == null ? null : new CandidateId(candidate),
+                row.getString("category"),
+                row.getObject("number", Integer.class),
+                row.getString("description"),
+                row.getString("resolution"));
+    }
+
+    private List<FormerPlan> formerPlans(UUID session) {
+        return jdbc.query(
+                """
+                SELECT planned_date, planned_time, room, reason
+                FROM session.former_plan WHERE session = ? ORDER BY position DESC\
+                """,
+                (row, _) -> new FormerPlan(
+                        row.getObject("planned_date", LocalDate.class),
+                        row.getString("planned_time"),
+                        row.getString("room"),
+                        row.getString("reason")),
+                session);
     }
 
     private List<Candidate> candidates(UUID session) {
@@ -158,7 +219,8 @@ public final class SessionQueries {
                 session);
     }
 
-    private static SessionView session(ResultSet row, List<Candidate> candidates) throws SQLException {
+    private static SessionView session(ResultSet row, List<FormerPlan> formerPlans, List<Candidate> candidates)
+            throws SQLException {
         Instant publishedAt = instant(row, "published_at");
         return new SessionView(
                 new SessionId(row.getObject("session", UUID.class)),
@@ -172,6 +234,7 @@ public final class SessionQueries {
                 row.getString("access_code"),
                 status(publishedAt != null, row.getBoolean("in_process"), row.getBoolean("finalised")),
                 publishedAt,
+                formerPlans,
                 candidates);
     }
 
@@ -193,16 +256,26 @@ public final class SessionQueries {
                 row.getString("first_name"),
                 row.getString("last_name"),
                 row.getObject("birth_date", LocalDate.class),
+                row.getString("birth_place"),
                 row.getInt("extra_time_percent"),
                 row.getBoolean("present"),
-                row.getInt("admissions"),
+                row.getBoolean("admitted"),
+                row.getInt("entry"),
                 instant(row, "started_at"),
                 instant(row, "ends_at"),
                 row.getInt("questions"),
                 row.getInt("answered"),
+                row.getLong("restored_ms"),
+                alert(row),
                 row.getString("end_reason"),
                 row.getString("outcome"),
-                row.getObject("total_pix", Integer.class));
+                row.getObject("total_pix", Integer.class),
+                row.getLong("position"));
+    }
+
+    private static @Nullable Alert alert(ResultSet row) throws SQLException {
+        UUID alert = row.getObject("alert", UUID.class);
+        return alert == null ? null : new Alert(alert, row.getInt("alert_number"), row.getString("alert_category"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -16,9 +16,9 @@ import java.util.function.LongSupplier;
  */
 public final class RememberedCertificates {
     /** How often {@link #refresh()} is to be called. */
-    public static final Duration REFRESHED_EVERY = Duration.ofMillis(250);
+    public static final Duration REFRESHED_EVERY = Duration.ofMillis(100);
 
-    /** Four missed refreshes; with the projection's own delay an answer stays within 2 s of the ledger. */
+    /** Ten missed refreshes; with the projection's own delay an answer stays within 2 s of the ledger. */
     static final Duration FRESH_FOR = Duration.ofSeconds(1);
 
     /** About 100 MB at 2 kB each. */

@@ -79,7 +79,7 @@ public final class VerificationProjection implements Projection {
 
     private static void write(CertificateEvent event, long position, Writes writes) {
         switch (event) {
-            case CertificateIssued issued -> {
+            case CertificateIssued issued ->
                 writes.add(
                         INSERT,
                         issued.code().value(),
@@ -100,14 +100,6 @@ public final class VerificationProjection implements Projection {
                         issued.pixMax().value(),
                         issued.overallLevel().value(),
                         position);
-                if (issued.replaces() != null) {
-                    writes.add(
-                            REPLACED,
-                            issued.code().value(),
-                            position,
-                            issued.replaces().value());
-                }
-            }
             case CertificateImported imported ->
                 writes.add(
                         INSERT,
@@ -138,11 +130,7 @@ public final class VerificationProjection implements Projection {
             case CertificateRevoked(var id, var reason, var since) ->
                 writes.add(STATUS, false, true, reason.name(), since, position, id.value());
             case CertificateReplaced(var id, var _, var code) ->
-                writes.add(
-                        "UPDATE ${schema}.certificate SET replaced_by = ?, position = ? WHERE certificate_id = ?",
-                        code.value(),
-                        position,
-                        id.value());
+                writes.add(REPLACED, code.value(), position, id.value());
             case VisibilityChosen(var id, var visibility) ->
                 writes.add(VISIBILITY, visibility.name(), position, id.value());
         }

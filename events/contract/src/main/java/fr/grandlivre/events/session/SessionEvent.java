@@ -26,7 +26,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in certification centres and sessions. Streams: centre; session; exam; a learner's exam slot. */
+/**
+ * What happens in certification centres and sessions. Streams: centre; an
+ * establishment's centre; session; a session's number; exam; a learner's exam slot.
+ */
 public sealed interface SessionEvent extends LedgerEvent {
     /**
      * A certification centre opens.
@@ -235,6 +238,48 @@ public sealed interface SessionEvent extends LedgerEvent {
             implements SessionEvent {}
 
     /**
+     * A session has its number, for ever. Sequence 0 of the number's own stream makes it unique.
+     *
+     * @param number  what people call the session by
+     * @param session which
+     */
+    @EventType(name = "session.number-reserved", version = 1)
+    record SessionNumberReserved(int number, SessionId session) implements SessionEvent {}
+
+    /**
+     * An establishment has its certification centre. Sequence 0 of the establishment's own stream makes it the only one.
+     *
+     * @param uai    the establishment
+     * @param centre which
+     */
+    @EventType(name = "session.centre-attached", version = 1)
+    record CentreAttached(Uai uai, CentreId centre) implements SessionEvent {}
+
+    /**
+     * A session takes place at another time or in another room; what was planned before stays readable.
+     *
+     * @param session  which
+     * @param fromDate day until now
+     * @param fromTime {@code HH:mm} until now, Europe/Paris
+     * @param fromRoom room until now
+     * @param toDate   day from now on
+     * @param toTime   {@code HH:mm} from now on, Europe/Paris
+     * @param toRoom   room from now on
+     * @param reason   1..500 characters
+     */
+    @EventType(name = "session.rescheduled", version = 1)
+    record SessionRescheduled(
+            SessionId session,
+            LocalDate fromDate,
+            String fromTime,
+            String fromRoom,
+            LocalDate toDate,
+            String toTime,
+            String toRoom,
+            String reason)
+            implements SessionEvent {}
+
+    /**
      * What is known of a candidate is put right, after the exam by the jury only.
      *
      * @param session          which
@@ -251,6 +296,74 @@ public sealed interface SessionEvent extends LedgerEvent {
             int extraTimePercent,
             Personal<CandidateIdentity> sealed)
             implements SessionEvent {}
+
+    /** A learner is no candidate of the session any more. */
+    @EventType(name = "session.candidate-withdrawn", version = 1)
+    record CandidateWithdrawn(SessionId session, CandidateId candidate) implements SessionEvent {}
+
+    /** An admission that was not used is taken back. */
+    @EventType(name = "session.admission-withdrawn", version = 1)
+    record AdmissionWithdrawn(ExamId exam, SessionId session, CandidateId candidate) implements SessionEvent {}
+
+    /**
+     * A candidate enters a running exam again, which uses an admission up; the device of the entry before is out.
+     *
+     * @param exam  the sitting
+     * @param entry number of this entry, from 2
+     */
+    @EventType(name = "session.exam-entered", version = 1)
+    record ExamEntered(ExamId exam, int entry) implements SessionEvent {}
+
+    /**
+     * A candidate opened a timed question; the first opening counts.
+     *
+     * @param exam      the sitting
+     * @param number    of the question, from 1
+     * @param startedAt server's clock
+     */
+    @EventType(name = "session.timer-started", version = 1)
+    record ExamTimerStarted(ExamId exam, int number, Instant startedAt) implements SessionEvent {}
+
+    /**
+     * A candidate reports a problem with the due question, which waits until somebody has looked at it.
+     *
+     * @param exam     the sitting
+     * @param alert    its id
+     * @param number   of the question, from 1
+     * @param category code of an issue with a question
+     */
+    @EventType(name = "session.alert-raised", version = 1)
+    record AlertRaised(ExamId exam, UUID alert, int number, String category) implements SessionEvent {}
+
+    /**
+     * Somebody looked at the problem.
+     *
+     * @param exam       the sitting
+     * @param alert      which
+     * @param resolution what becomes of the question
+     * @param challenge  asked instead; absent when dismissed
+     * @param skill      that it tests; absent when dismissed
+     * @param timerMs    time allowed for it, milliseconds; absent when dismissed or untimed
+     */
+    @EventType(name = "session.alert-resolved", version = 1)
+    record AlertResolved(
+            ExamId exam,
+            UUID alert,
+            AlertResolution resolution,
+            @Nullable ChallengeId challenge,
+            @Nullable SkillId skill,
+            @Nullable Long timerMs)
+            implements SessionEvent {}
+
+    /**
+     * A candidate gets time back that was spent waiting.
+     *
+     * @param exam    the sitting
+     * @param addedMs time added, milliseconds
+     * @param endsAt  last instant at which an answer counts, from now on
+     */
+    @EventType(name = "session.time-restored", version = 1)
+    record TimeRestored(ExamId exam, long addedMs, Instant endsAt) implements SessionEvent {}
 
     /**
      * The centre reports an issue to the jury.
@@ -470,6 +583,14 @@ public sealed interface SessionEvent extends LedgerEvent {
         TECHNICAL,
         INVIGILATOR,
         SESSION_FINALISED
+    }
+
+    /** What becomes of a question with a problem. */
+    enum AlertResolution {
+        /** Another challenge takes its place. */
+        REPLACED,
+        /** It stays. */
+        DISMISSED
     }
 
     /** What an exam is worth. */

@@ -21,6 +21,12 @@ public final class StreamIds {
     /** Namespace of the streams of campaign codes: sequence 0 of such a stream makes a code unique for ever. */
     private static final UUID CAMPAIGN_CODES = UUID.fromString("2f8a61d4-90c7-4e3b-a5f2-6b1d0e7c4839");
 
+    /** Namespace of the streams of session numbers: sequence 0 of such a stream makes a number unique for ever. */
+    private static final UUID SESSION_NUMBERS = UUID.fromString("3f5a9d17-84c6-4e0b-a2d1-9b6c70e4f8a3");
+
+    /** Namespace of the streams that give an establishment its one certification centre. */
+    private static final UUID CENTRES = UUID.fromString("c80e2b64-17fa-4d95-8e3c-5a94d6b1702f");
+
     /** Namespace of the streams of versions of the mention rule. */
     private static final UUID MENTION_RULES = UUID.fromString("3c5e9a71-0b84-4d26-9f3a-58d1c7e2b640");
 
@@ -52,6 +58,16 @@ public final class StreamIds {
     /** @return the sitting of one candidate; a candidate has one exam in a session */
     public static ExamId exam(SessionId session, CandidateId candidate) {
         return new ExamId(derived(session.value(), candidate.value().toString()));
+    }
+
+    /** @return the stream that reserves a session number */
+    public static UUID sessionNumber(int number) {
+        return derived(SESSION_NUMBERS, Integer.toString(number));
+    }
+
+    /** @return the stream that gives an establishment its one certification centre */
+    public static UUID centreOf(Uai uai) {
+        return derived(CENTRES, uai.value());
     }
 
     /** @return the stream that lets a learner sit one exam at a time */

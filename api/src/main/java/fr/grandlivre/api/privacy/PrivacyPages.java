@@ -1,0 +1,78 @@
+package fr.grandlivre.api.privacy;
+
+import fr.grandlivre.api.frame.Dates;
+import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.privacy.Access;
+import fr.grandlivre.query.privacy.AccessQueries;
+import fr.grandlivre.rules.ParisDays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Who read one's own data. */
+@Controller
+@Allowed(Role.LEARNER)
+class PrivacyPages {
+    private static final int PAGE = 50;
+
+    private final AccessList list;
+    private final Dispatch dispatch;
+    private final ServerClock clock;
+    private final Dates dates;
+
+    PrivacyPages(AccessList list, Dispatch dispatch, ServerClock clock, Dates dates) {
+        this.list = list;
+        this.dispatch = dispatch;
+        this.clock = clock;
+        this.dates = dates;
+    }
+
+    /**
+     * One line.
+     *
+     * @param day     in words
+     * @param from    hour in Paris, 0..23
+     * @param to      the next, 1..24
+     * @param role    in the words of the messages
+     * @param surface in the words of the messages
+     * @param fields  in the words of the messages
+     * @param purpose as declared; empty when none was
+     * @param count   how many readings
+     */
+    record Row(String day, int from, int to, String role, String surface, String fields, String purpose, int count) {}
+
+    @GetMapping("/moi/confidentialite")
+    String readings(
+            @RequestParam(name = "suite", required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "0") long atLeast,
+            SignedIn person,
+            Model page) {
+        page.addAttribute("behind", !dispatch.caughtUp(AccessQueries.VIEW, atLeast));
+        AccessList.Page found = list.of(person, PAGE, cursor);
+        page.addAttribute("rows", found.readings().stream().map(this::row).toList());
+        page.addAttribute("next", found.next());
+        page.addAttribute("first", cursor == null);
+        page.addAttribute("at", dates.second(clock.now()));
+        return "privacy/readings";
+    }
+
+    private Row row(Access access) {
+        int hour = access.hour().atZone(ParisDays.ZONE).getHour();
+        return new Row(
+                dates.day(access.hour()),
+                hour,
+                hour + 1,
+                AccessList.wireName(access.role()),
+                AccessList.wireName(access.surface()),
+                AccessList.wireName(access.fieldsClass()),
+                Optional.ofNullable(access.purpose()).orElse(""),
+                access.readings());
+    }
+}

@@ -1,0 +1,152 @@
+package fr.grandlivre.api.session;
+
+import fr.grandlivre.api.document.PdfRenderer;
+import fr.grandlivre.api.frame.Days;
+import fr.grandlivre.api.problem.Violation;
+import fr.grandlivre.api.request.CommandKey;
+import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.Outcome;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.session.SessionCommand.RescheduleSession;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.session.SessionView;
+import fr.grandlivre.query.session.SessionView.Candidate;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The plan of a session: another day, time or room, and the sheet that candidates sign. */
+@Controller
+@Allowed(Role.HEAD)
+class PlanPages {
+    private static final String PLAN = "session/plan";
+
+    private final Dispatch dispatch;
+    private final Sittings sittings;
+    private final PdfRenderer paper;
+    private final Days days;
+    private final ServerClock clock;
+
+    PlanPages(Dispatch dispatch, Sittings sittings, PdfRenderer paper, Days days, ServerClock clock) {
+        this.dispatch = dispatch;
+        this.sittings = sittings;
+        this.paper = paper;
+        this.days = days;
+        this.clock = clock;
+    }
+
+    /** A candidate on the sheet that is signed by hand. */
+    record Signatory(String name, String birthDate, int extraTimePercent) {}
+
+    /** What stands in the form. */
+    record Typed(String date, String time, String room, String reason) {}
+
+    @GetMapping("/sessions/{session}/date")
+    String plan(@PathVariable UUID session, SignedIn head, Model page) {
+        SessionView found = sittings.ofHead(session, head);
+        Typed planned = new Typed(found.plannedDate().toString(), found.plannedTime(), found.room(), "");
+        return show(found, planned, List.of(), "", page);
+    }
+
+    @PostMapping("/sessions/{session}/date")
+    String reschedule(
+            @PathVariable UUID session,
+            CommandKey key,
+            @RequestParam(required = false) @Nullable String date,
+            @RequestParam(name = "heure", required = false) @Nullable String time,
+            @RequestParam(name = "salle", required = false) @Nullable String room,
+            @RequestParam(name = "motif", required = false) @Nullable String reason,
+            SignedIn head,
+            HttpServletResponse response,
+            Model page) {
+        SessionView found = sittings.ofHead(session, head);
+        Fields fields = new Fields();
+        RescheduleSession command = Scheduling.reschedule(fields, found.session(), date, time, room, reason);
+        Typed typed = new Typed(text(date), text(time), text(room), text(reason));
+        if (!fields.violations().isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return show(found, typed, fields.violations(), "", page);
+        }
+        Outcome outcome = dispatch.outcome(command, key, head, Role.HEAD);
+        if (outcome instanceof Outcome.Refused(var code, var _)) {
+            response.setStatus(code.status());
+            return show(found, typed, List.of(), code.code(), page);
+        }
+        return "redirect:/sessions/" + session + "?atLeast="
+                + dispatch.done(command, outcome).position();
+    }
+
+    @GetMapping("/sessions/{session}/emargement")
+    String sheet(@PathVariable UUID session, SignedIn head, Model page) {
+        page.addAttribute("sitting", sittings.shown(sittings.ofHead(session, head), head, Role.HEAD));
+        return "session/sheet";
+    }
+
+    /** The same sheet on paper. */
+    @GetMapping("/sessions/{session}/emargement.pdf")
+    ResponseEntity<byte[]> paper(@PathVariable UUID session, SignedIn head, Locale language) {
+        SessionView found = sittings.shown(sittings.ofHead(session, head), head, Role.HEAD);
+        String number = Integer.toString(found.number());
+        byte[] pdf = paper.render(
+                "session/sheet-paper",
+                language,
+                Map.of(
+                        "language", language.getLanguage(),
+                        "number", number,
+                        "centre", found.centreName(),
+                        "date", days.day(found.plannedDate()),
+                        "time", found.plannedTime(),
+                        "room", found.room(),
+                        "accessCode", found.accessCode(),
+                        "signatories",
+                                found.candidates().stream().map(this::signatory).toList()),
+                clock.now(),
+                List.of());
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.inline()
+                                .filename("session-" + number + ".pdf")
+                                .build()
+                                .toString())
+                .body(pdf);
+    }
+
+    private Signatory signatory(Candidate candidate) {
+        return new Signatory(
+                text(candidate.lastName()) + " " + text(candidate.firstName()),
+                candidate.birthDate() == null ? "" : days.day(candidate.birthDate()),
+                candidate.extraTimePercent());
+    }
+
+    private static String show(
+            SessionView session, Typed typed, List<Violation> violations, String refusal, Model page) {
+        page.addAttribute("sitting", session);
+        page.addAttribute("typed", typed);
+        page.addAttribute("violations", violations);
+        page.addAttribute("refusal", refusal);
+        return PLAN;
+    }
+
+    private static String text(@Nullable String typed) {
+        return typed == null ? "" : typed;
+    }
+}

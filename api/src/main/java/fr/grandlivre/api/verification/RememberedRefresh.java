@@ -1,0 +1,30 @@
+package fr.grandlivre.api.verification;
+
+import fr.grandlivre.query.verification.RememberedCertificates;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Keeps what this node remembers of certificates as fresh as the view. */
+@Component
+class RememberedRefresh {
+    private static final Logger LOG = LoggerFactory.getLogger(RememberedRefresh.class);
+
+    private final RememberedCertificates remembered;
+
+    RememberedRefresh(RememberedCertificates remembered) {
+        this.remembered = remembered;
+    }
+
+    @Scheduled(fixedDelayString = "PT0.1S")
+    void refresh() {
+        try {
+            remembered.refresh();
+        } catch (DataAccessException away) {
+            // Nothing remembered is believed until the view answers again.
+            LOG.debug("the view of certificates does not answer", away);
+        }
+    }
+}

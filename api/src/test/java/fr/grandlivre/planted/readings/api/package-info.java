@@ -1,0 +1,5 @@
+/** Planted violations. */
+@NullMarked
+package fr.grandlivre.planted.readings.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package fr.grandlivre.planted.readings.query;
+
+/** Names somebody and does not say so. */
+public record UnmarkedPupil(String lastName) {}
