@@ -9,6 +9,7 @@ import fr.grandlivre.api.request.RateLimit;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.VerificationCode;
+import fr.grandlivre.query.certificate.CertificateOrigins;
 import fr.grandlivre.query.verification.RememberedCertificates;
 import fr.grandlivre.query.verification.VerifiableCertificate;
 import fr.grandlivre.query.verification.Verification;
@@ -24,6 +25,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,6 +41,7 @@ class LookUps {
     private final RememberedCertificates certificates;
     private final SecondFacts secondFacts;
     private final WrongFacts wrongFacts;
+    private final CertificateOrigins origins;
     private final Accesses accesses;
     private final SummedAccesses summed;
     private final Clock clock;
@@ -51,6 +54,7 @@ class LookUps {
             RememberedCertificates certificates,
             SecondFacts secondFacts,
             WrongFacts wrongFacts,
+            CertificateOrigins origins,
             Accesses accesses,
             SummedAccesses summed,
             Clock clock,
@@ -59,6 +63,7 @@ class LookUps {
         this.certificates = certificates;
         this.secondFacts = secondFacts;
         this.wrongFacts = wrongFacts;
+        this.origins = origins;
         this.accesses = accesses;
         this.summed = summed;
         this.clock = clock;
@@ -107,6 +112,7 @@ class LookUps {
      * @param reason     of a revocation or suspension; absent otherwise
      * @param since      its day; absent with it
      * @param replacedBy code of the certificate that took its place; absent unless replaced
+     * @param event      id of the event by which the certificate began, of which the log gives a proof
      */
     record Identity(
             String firstName,
@@ -114,7 +120,8 @@ class LookUps {
             int birthYear,
             @Nullable ReasonCode reason,
             @Nullable LocalDate since,
-            @Nullable VerificationCode replacedBy) {
+            @Nullable VerificationCode replacedBy,
+            UUID event) {
         /** Never shows who. */
         @Override
         public String toString() {
@@ -199,7 +206,7 @@ class LookUps {
         return opened ? SecondFactOutcome.MATCHED : SecondFactOutcome.REFUSED;
     }
 
-    private static Optional<Identity> identity(VerifiableCertificate found) {
+    private Optional<Identity> identity(VerifiableCertificate found) {
         return found.firstName() == null || found.lastName() == null || found.birthDate() == null
                 ? Optional.empty()
                 : Optional.of(new Identity(
@@ -208,7 +215,8 @@ class LookUps {
                         found.birthDate().getYear(),
                         found.reason(),
                         found.since(),
-                        found.replacedBy()));
+                        found.replacedBy(),
+                        origins.of(found.certificate()).orElseThrow().eventId()));
     }
 
     private void count(String outcome) {
