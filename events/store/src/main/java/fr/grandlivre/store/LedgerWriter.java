@@ -381,12 +381,19 @@ public final class LedgerWriter implements AutoCloseable {
 
     /** The meters of one writer. */
     private static final class WriterMeters {
+        private static final List<String> REASONS =
+                List.of("overloaded", "conflict", "reused", "rejected", "unavailable");
+
         private final MeterRegistry registry;
         private final DistributionSummary events;
         private final Timer seconds;
 
         WriterMeters(MeterRegistry registry, WaitingLine line) {
             this.registry = registry;
+            // From the start, so that an alert can tell none from unknown.
+            for (String reason : REASONS) {
+                registry.counter("ledger.writer.refusals", "reason", reason);
+            }
             Gauge.builder("ledger.writer.queue", line, WaitingLine::length)
                     .description("commands that wait for the writer")
                     .strongReference(true)
