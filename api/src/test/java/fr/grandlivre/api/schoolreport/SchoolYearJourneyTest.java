@@ -10,9 +10,9 @@ import fr.grandlivre.api.security.Claims;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
-import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.session.SessionEvent.ReasonCode;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
@@ -203,9 +203,7 @@ class SchoolYearJourneyTest {
                 "/etablissement/livret/recus/" + receipt.get("exportId").asString() + "/certifications.csv";
         assertThat(browser.get(download).body()).isEqualTo(csv);
 
-        scene.send(
-                new RevokeCertificate(certificate, CertificateEvent.ReasonCode.FRAUD, "Fraude établie par le jury."));
-        scene.awaitViews();
+        scene.revoke(certificate, ReasonCode.FRAUD);
         assertThat(browser.get(check).body())
                 .contains("élèves qui diffèrent : 1")
                 .contains("Dupont Hana");
