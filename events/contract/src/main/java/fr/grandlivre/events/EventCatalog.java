@@ -7,6 +7,7 @@ import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.framework.FrameworkEvent;
 import fr.grandlivre.events.identity.IdentityEvent;
 import fr.grandlivre.events.privacy.AccessEvent;
+import fr.grandlivre.events.privacy.ErasureEvent;
 import fr.grandlivre.events.school.SchoolEvent;
 import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.verification.VerificationEvent;
@@ -26,6 +27,7 @@ public final class EventCatalog {
             CampaignEvent.class,
             CertificateEvent.class,
             DocumentEvent.class,
+            ErasureEvent.class,
             EvaluationEvent.class,
             FrameworkEvent.class,
             IdentityEvent.class,

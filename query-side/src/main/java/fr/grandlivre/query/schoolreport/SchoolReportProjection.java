@@ -1,11 +1,13 @@
 package fr.grandlivre.query.schoolreport;
 
+import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
+import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.PupilEnrolled;
 import fr.grandlivre.events.school.SchoolEvent.PupilLeft;
@@ -16,6 +18,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamScored;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.query.LevelsText;
+import fr.grandlivre.query.PersonalColumns;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.ViewSchema;
@@ -55,7 +58,8 @@ public final class SchoolReportProjection implements Projection {
                 CertificateImported.class,
                 CertificateSuspended.class,
                 CertificateReinstated.class,
-                CertificateRevoked.class);
+                CertificateRevoked.class,
+                PersonErased.class);
     }
 
     @Override
@@ -64,10 +68,20 @@ public final class SchoolReportProjection implements Projection {
     }
 
     @Override
+    public List<PersonalColumns> personalColumns() {
+        return List.of(PersonalColumns.of(
+                DataClass.IDENTITY, "pupil", "learner", "first_name", "last_name", "birth_date", "ine"));
+    }
+
+    @Override
     public void apply(List<Recorded> page, ViewSchema view) {
         Writes writes = new Writes();
         for (Recorded recorded : page) {
-            write(recorded.event(), recorded.position(), writes);
+            if (recorded.event() instanceof PersonErased erased) {
+                blank(erased, recorded.position(), writes);
+            } else {
+                write(recorded.event(), recorded.position(), writes);
+            }
         }
         writes.into(view);
     }
