@@ -33,6 +33,9 @@ import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.live.Retries;
 import fr.grandlivre.query.privacy.AccessProjection;
 import fr.grandlivre.query.privacy.AccessQueries;
+import fr.grandlivre.query.privacy.ErasureProjection;
+import fr.grandlivre.query.privacy.ErasureQueries;
+import fr.grandlivre.query.privacy.ResidualScan;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.replay.Rebuild;
@@ -106,6 +109,11 @@ class ViewWiring {
     @Bean
     Projection accessProjection() {
         return new AccessProjection();
+    }
+
+    @Bean
+    Projection erasureProjection() {
+        return new ErasureProjection();
     }
 
     @Bean
@@ -272,6 +280,16 @@ class ViewWiring {
     @Bean
     AccessQueries accessQueries(JdbcTemplate jdbc) {
         return new AccessQueries(jdbc);
+    }
+
+    @Bean
+    ErasureQueries erasureQueries(JdbcTemplate jdbc) {
+        return new ErasureQueries(jdbc);
+    }
+
+    @Bean
+    ResidualScan residualScan(JdbcTemplate jdbc, TransactionTemplate transaction, List<Projection> projections) {
+        return new ResidualScan(jdbc, transaction, projections);
     }
 
     @Bean
