@@ -20,6 +20,16 @@ public interface Projection {
         return false;
     }
 
+    /** @return raised when the rows that the same events give change: every ledger then builds the view again */
+    default int version() {
+        return 1;
+    }
+
+    /** @return names of the columns whose values are personal: whoever compares rows does not show them */
+    default Set<String> maskedColumns() {
+        return Set.of();
+    }
+
     /**
      * @param page events of {@link #reads()}, in position order; may be empty
      * @param view where rows go, inside the caller's transaction

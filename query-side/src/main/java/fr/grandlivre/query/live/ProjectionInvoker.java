@@ -27,6 +27,7 @@ public final class ProjectionInvoker implements EventHandlerInvoker {
     private final RecordedEvents events;
     private final ViewPositions positions;
     private final ViewSchema live;
+    private final String version;
 
     public ProjectionInvoker(
             Projection projection, EventCodec codec, PersonalVault vault, ViewPositions positions, JdbcTemplate jdbc) {
@@ -34,6 +35,7 @@ public final class ProjectionInvoker implements EventHandlerInvoker {
         this.events = RecordedEvents.of(codec, projection.readsPersonalFields() ? vault : null, projection.reads());
         this.positions = positions;
         this.live = new ViewSchema(projection.name(), jdbc);
+        this.version = ViewSchema.version(projection);
     }
 
     /** Every event moves the view's position, also those it does not fold: readers wait for positions. */
@@ -64,6 +66,10 @@ public final class ProjectionInvoker implements EventHandlerInvoker {
 
     private void fold(List<StoredEvent> batch) {
         ViewLock.shared(live);
+        if (live.version().filter(version::equals).isEmpty()) {
+            // A node of another release has made the view its own: this one must not write into its tables.
+            throw new IllegalStateException("view " + live.name() + " is of another release");
+        }
         Tenants.every(live.jdbc());
         long folded = live.position();
         List<StoredEvent> fresh =

@@ -42,6 +42,11 @@ public final class AccessProjection implements Projection {
     }
 
     @Override
+    public Set<String> maskedColumns() {
+        return Set.of("reader", "purpose");
+    }
+
+    @Override
     public boolean readsPersonalFields() {
         return true;
     }

@@ -59,6 +59,11 @@ public final class SchoolReportProjection implements Projection {
     }
 
     @Override
+    public Set<String> maskedColumns() {
+        return Set.of("first_name", "last_name", "birth_date", "ine");
+    }
+
+    @Override
     public boolean readsPersonalFields() {
         return true;
     }

@@ -98,6 +98,11 @@ public final class SessionProjection implements Projection {
     }
 
     @Override
+    public Set<String> maskedColumns() {
+        return Set.of("first_name", "last_name", "birth_date", "birth_place", "description");
+    }
+
+    @Override
     public boolean readsPersonalFields() {
         return true;
     }

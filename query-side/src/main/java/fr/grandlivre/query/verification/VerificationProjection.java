@@ -62,6 +62,11 @@ public final class VerificationProjection implements Projection {
     }
 
     @Override
+    public Set<String> maskedColumns() {
+        return Set.of("first_name", "last_name", "birth_date");
+    }
+
+    @Override
     public boolean readsPersonalFields() {
         return true;
     }
