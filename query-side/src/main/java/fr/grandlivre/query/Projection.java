@@ -1,6 +1,7 @@
 package fr.grandlivre.query;
 
 import fr.grandlivre.events.LedgerEvent;
+import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import java.util.List;
 import java.util.Set;
 
@@ -25,9 +26,14 @@ public interface Projection {
         return 1;
     }
 
-    /** @return names of the columns whose values are personal: whoever compares rows does not show them */
-    default Set<String> maskedColumns() {
-        return Set.of();
+    /** @return where its rows hold personal fields; such a projection reads {@code PersonErased} and blanks them */
+    default List<PersonalColumns> personalColumns() {
+        return List.of();
+    }
+
+    /** Blanks what an erasure concerns, in its place among the other writes. */
+    default void blank(PersonErased erased, long position, Writes writes) {
+        PersonalColumns.blank(personalColumns(), erased, position, writes);
     }
 
     /**

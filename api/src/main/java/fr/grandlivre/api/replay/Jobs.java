@@ -4,6 +4,7 @@ import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.query.Projection;
+import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.replay.Rebuild;
 import java.time.Duration;
 import java.util.Comparator;
@@ -47,6 +48,7 @@ public class Jobs implements DisposableBean {
 
     private final Rebuild rebuild;
     private final Rereading rereading;
+    private final DeadLetters letters;
     private final ServerClock clock;
     private final Map<String, Projection> views = new LinkedHashMap<>();
     private final Map<UUID, Job> jobs = new LinkedHashMap<>();
@@ -58,9 +60,10 @@ public class Jobs implements DisposableBean {
             new ArrayBlockingQueue<>(MOST_WAITING),
             Thread.ofPlatform().name("jobs-", 0).daemon(true).factory());
 
-    Jobs(Rebuild rebuild, Rereading rereading, List<Projection> projections, ServerClock clock) {
+    Jobs(Rebuild rebuild, Rereading rereading, DeadLetters letters, List<Projection> projections, ServerClock clock) {
         this.rebuild = rebuild;
         this.rereading = rereading;
+        this.letters = letters;
         this.clock = clock;
         projections.stream()
                 .sorted(Comparator.comparing(Projection::name))
@@ -173,6 +176,8 @@ public class Jobs implements DisposableBean {
             case REPLAY -> new Job.Compared(rebuild.compare(projection(view), told(watch)));
             case REBUILD -> {
                 Rebuild.Comparison comparison = rebuild.replace(projection(view), told(watch));
+                // The rebuilt rows hold what was put aside of the old ones.
+                letters.settleUpTo(view, comparison.position());
                 yield new Job.Exchanged(comparison.position(), Optional.of(comparison));
             }
             case ROLLBACK ->
@@ -213,6 +218,11 @@ public class Jobs implements DisposableBean {
     /** Work that waits will not be done; work under way stops after its page. */
     public void cancel(UUID id) {
         change(id, Job::cancelled);
+    }
+
+    /** @return all that are remembered, the newest first */
+    public synchronized List<Job> newest() {
+        return List.copyOf(jobs.values()).reversed();
     }
 
     /** @return the job as it is now; empty when there is none, or it was forgotten */

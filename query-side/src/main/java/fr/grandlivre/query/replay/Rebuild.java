@@ -118,10 +118,11 @@ public final class Rebuild {
                 }));
     }
 
-    /** Lets go of the rows that the last exchange replaced. */
+    /** Lets go of the rows that the last exchange replaced, and of those that an interrupted rebuild left. */
     public void confirm(Projection projection) {
         alone(projection, () -> {
             previous(projection).drop();
+            shadow(projection).drop();
             return true;
         });
     }

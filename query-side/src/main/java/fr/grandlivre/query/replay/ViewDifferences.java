@@ -110,7 +110,8 @@ final class ViewDifferences {
         return columns.stream()
                 .filter(column -> !live.path(column).equals(rebuilt.path(column)))
                 .map(column -> {
-                    boolean masked = projection.maskedColumns().contains(column);
+                    boolean masked = projection.personalColumns().stream()
+                            .anyMatch(personal -> personal.columns().contains(column));
                     return new RowDifference(
                             table,
                             Collections.unmodifiableSortedMap(names),
