@@ -93,7 +93,7 @@ public class Frame {
             case INVIGILATOR -> List.of("/surveillance");
             case JURY -> List.of("/jury");
             case AUDITOR -> List.of("/audit");
-            case OPERATOR -> List.of("/exploitation");
+            case OPERATOR -> List.of("/exploitation", "/exploitation/effacements");
             case PUBLIC -> List.of("/verifier", "/referentiel", "/developpeurs");
             case PARTNER, SYSTEM -> List.of();
         };

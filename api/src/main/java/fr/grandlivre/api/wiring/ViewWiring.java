@@ -31,6 +31,7 @@ import fr.grandlivre.query.privacy.AccessProjection;
 import fr.grandlivre.query.privacy.AccessQueries;
 import fr.grandlivre.query.privacy.ErasureProjection;
 import fr.grandlivre.query.privacy.ErasureQueries;
+import fr.grandlivre.query.privacy.OwnEvents;
 import fr.grandlivre.query.privacy.ResidualScan;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
@@ -262,6 +263,11 @@ class ViewWiring {
     @Bean
     ErasureQueries erasureQueries(JdbcTemplate jdbc) {
         return new ErasureQueries(jdbc);
+    }
+
+    @Bean
+    OwnEvents ownEvents(JdbcTemplate jdbc, Tenants tenants, LedgerReader reader, KeyVault vault) {
+        return new OwnEvents(jdbc, tenants, reader, vault);
     }
 
     @Bean
