@@ -4,6 +4,7 @@ import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.query.Projection;
+import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.replay.Rebuild;
 import fr.grandlivre.store.log.Reread;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public class Jobs implements DisposableBean {
 
     private final Rebuild rebuild;
     private final Rereading rereading;
+    private final DeadLetters letters;
     private final ServerClock clock;
     private final Map<String, Projection> views = new LinkedHashMap<>();
     private final Map<UUID, Job> jobs = new LinkedHashMap<>();
@@ -57,9 +59,10 @@ public class Jobs implements DisposableBean {
             new ArrayBlockingQueue<>(MOST_WAITING),
             Thread.ofPlatform().name("jobs-", 0).daemon(true).factory());
 
-    Jobs(Rebuild rebuild, Rereading rereading, List<Projection> projections, ServerClock clock) {
+    Jobs(Rebuild rebuild, Rereading rereading, DeadLetters letters, List<Projection> projections, ServerClock clock) {
         this.rebuild = rebuild;
         this.rereading = rereading;
+        this.letters = letters;
         this.clock = clock;
         projections.stream()
                 .sorted(Comparator.comparing(Projection::name))
@@ -119,6 +122,8 @@ public class Jobs implements DisposableBean {
                 }
                 case REBUILD -> {
                     long position = rebuild.replace(projection(view), progress -> progress(id, progress));
+                    // The rebuilt rows hold what was put aside of the old ones.
+                    letters.settleUpTo(view, position);
                     change(id, job -> job.exchangedAt(position));
                 }
                 case REREAD -> {
@@ -153,6 +158,11 @@ public class Jobs implements DisposableBean {
 
     private synchronized void change(UUID id, UnaryOperator<Job> change) {
         jobs.computeIfPresent(id, (_, job) -> change.apply(job));
+    }
+
+    /** @return all that are remembered, the newest first */
+    public synchronized List<Job> newest() {
+        return List.copyOf(jobs.values()).reversed();
     }
 
     /** @return the job as it is now; empty when there is none, or it was forgotten */

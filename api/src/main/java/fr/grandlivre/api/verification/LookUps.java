@@ -9,6 +9,7 @@ import fr.grandlivre.api.request.RateLimit;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.VerificationCode;
+import fr.grandlivre.query.certificate.CertificateOrigins;
 import fr.grandlivre.query.verification.RememberedCertificates;
 import fr.grandlivre.query.verification.VerifiableCertificate;
 import fr.grandlivre.query.verification.Verification;
@@ -21,9 +22,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,18 +42,22 @@ class LookUps {
     private final RememberedCertificates certificates;
     private final SecondFacts secondFacts;
     private final WrongFacts wrongFacts;
+    private final CertificateOrigins origins;
     private final Accesses accesses;
     private final SummedAccesses summed;
     private final Clock clock;
     private final RateLimit limit;
     private final RateLimit misses;
     private final MeterRegistry meters;
+    private static final List<String> MISSES = List.of("impossible", "not-found", "refused-to-everybody");
+
     private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
 
     LookUps(
             RememberedCertificates certificates,
             SecondFacts secondFacts,
             WrongFacts wrongFacts,
+            CertificateOrigins origins,
             Accesses accesses,
             SummedAccesses summed,
             Clock clock,
@@ -59,12 +66,15 @@ class LookUps {
         this.certificates = certificates;
         this.secondFacts = secondFacts;
         this.wrongFacts = wrongFacts;
+        this.origins = origins;
         this.accesses = accesses;
         this.summed = summed;
         this.clock = clock;
         this.limit = new RateLimit("verify", settings.lookUpsPerMinute());
         this.misses = new RateLimit("misses", settings.missesPerMinute());
         this.meters = meters;
+        // From the start, so that an alert can tell none from unknown.
+        MISSES.forEach(outcome -> outcomes.put(outcome, counter(outcome)));
     }
 
     /** What came of a look-up. */
@@ -107,6 +117,7 @@ class LookUps {
      * @param reason     of a revocation or suspension; absent otherwise
      * @param since      its day; absent with it
      * @param replacedBy code of the certificate that took its place; absent unless replaced
+     * @param event      id of the event by which the certificate began, of which the log gives a proof
      */
     record Identity(
             String firstName,
@@ -114,7 +125,8 @@ class LookUps {
             int birthYear,
             @Nullable ReasonCode reason,
             @Nullable LocalDate since,
-            @Nullable VerificationCode replacedBy) {
+            @Nullable VerificationCode replacedBy,
+            UUID event) {
         /** Never shows who. */
         @Override
         public String toString() {
@@ -199,7 +211,7 @@ class LookUps {
         return opened ? SecondFactOutcome.MATCHED : SecondFactOutcome.REFUSED;
     }
 
-    private static Optional<Identity> identity(VerifiableCertificate found) {
+    private Optional<Identity> identity(VerifiableCertificate found) {
         return found.firstName() == null || found.lastName() == null || found.birthDate() == null
                 ? Optional.empty()
                 : Optional.of(new Identity(
@@ -208,11 +220,15 @@ class LookUps {
                         found.birthDate().getYear(),
                         found.reason(),
                         found.since(),
-                        found.replacedBy()));
+                        found.replacedBy(),
+                        origins.of(found.certificate()).orElseThrow().eventId()));
     }
 
     private void count(String outcome) {
-        outcomes.computeIfAbsent(outcome, name -> meters.counter("ledger.verification.lookups", "outcome", name))
-                .increment();
+        outcomes.computeIfAbsent(outcome, this::counter).increment();
+    }
+
+    private Counter counter(String outcome) {
+        return meters.counter("ledger.verification.lookups", "outcome", outcome);
     }
 }

@@ -17,6 +17,7 @@ import fr.grandlivre.command.identity.Account;
 import fr.grandlivre.command.privacy.AccessJournal;
 import fr.grandlivre.command.privacy.PersonalFile;
 import fr.grandlivre.command.school.School;
+import fr.grandlivre.command.schoolreport.PublishedMentionRule;
 import fr.grandlivre.command.session.Session;
 import fr.grandlivre.command.verification.ReservedCode;
 import fr.grandlivre.events.EventCodec;
@@ -115,6 +116,7 @@ class CommandWiring {
         AccessJournal.register(aggregates);
         PersonalFile.register(aggregates, history);
         School.register(aggregates, new ViewedInes(reader, positions, rosters));
+        PublishedMentionRule.register(aggregates);
         Evaluation.register(aggregates, frameworks, withdrawals);
         Session.register(aggregates, frameworks, withdrawals, history);
         Campaign.register(aggregates, frameworks, withdrawals, history, draws);

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.wiring;
 
+import fr.grandlivre.api.wiring.DatabaseWiring.LedgerReady;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.campaign.WhenTargetAnsweredThenCompleteParticipation;
@@ -26,7 +27,10 @@ import fr.grandlivre.query.certificate.DocumentQueries;
 import fr.grandlivre.query.certificate.KeptDocuments;
 import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
+import fr.grandlivre.query.identity.PartnerQueries;
+import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.live.ProjectionInvoker;
+import fr.grandlivre.query.live.Retries;
 import fr.grandlivre.query.privacy.AccessProjection;
 import fr.grandlivre.query.privacy.AccessQueries;
 import fr.grandlivre.query.privacy.ErasureProjection;
@@ -36,6 +40,7 @@ import fr.grandlivre.query.privacy.ResidualScan;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.replay.Rebuild;
+import fr.grandlivre.query.schoolreport.ExportQueries;
 import fr.grandlivre.query.schoolreport.SchoolReportProjection;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.ExamQueries;
@@ -49,10 +54,11 @@ import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.axon.LedgerEventStore;
 import fr.grandlivre.store.keys.KeyVault;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.PostgresTokenTableFactory;
@@ -141,11 +147,21 @@ class ViewWiring {
         transactions.executeInTransaction(() -> {
             JdbcTemplate sql = new JdbcTemplate(dataSource);
             sql.execute("CREATE SCHEMA IF NOT EXISTS " + PROCESSING);
-            sql.execute("CREATE TABLE IF NOT EXISTS " + PROCESSING
-                    + ".parked (policy text, position bigint, rule text NOT NULL, PRIMARY KEY (policy, position))");
             tokens.createSchema(PostgresTokenTableFactory.INSTANCE);
         });
         return tokens;
+    }
+
+    @Bean
+    DeadLetters deadLetters(JdbcTemplate jdbc, TransactionTemplate transaction, LedgerReady checkedFirst) {
+        DeadLetters letters = new DeadLetters(jdbc);
+        transaction.executeWithoutResult(_ -> letters.create());
+        return letters;
+    }
+
+    @Bean
+    Retries retries(LedgerReader reader, DeadLetters letters, JdbcTemplate jdbc, TransactionTemplate transaction) {
+        return new Retries(reader, letters, jdbc, transaction);
     }
 
     @Bean
@@ -164,13 +180,20 @@ class ViewWiring {
             KeyVault vault,
             ViewPositions positions,
             JdbcTemplate jdbc,
+            DeadLetters letters,
+            Retries retries,
+            MeterRegistry meters,
             Commands commands,
             LedgerHistory history) {
-        LiveProcessors processors = new LiveProcessors(events, tokens, transactions);
+        LiveProcessors processors = new LiveProcessors(events, tokens, transactions, retries);
         for (Projection projection : projections) {
             transaction.executeWithoutResult(_ -> new ViewSchema(projection.name(), jdbc).create(projection));
-            EventHandlerInvoker invoker = new ProjectionInvoker(projection, codec, vault, positions, jdbc);
+            ProjectionInvoker invoker = new ProjectionInvoker(projection, codec, vault, positions, letters, jdbc);
             processors.add(projection.name(), invoker);
+            Gauge.builder("ledger.processor.count.difference", invoker, ProjectionInvoker::missing)
+                    .tag("processor", projection.name())
+                    .description("events of the ledger that the view was not shown; anything but 0 is a fault")
+                    .register(meters);
         }
         var scoring = new WhenSessionFinalisedThenScoreExams(commands);
         processors.add(
@@ -182,7 +205,7 @@ class ViewWiring {
                                 scoring.on(event, eventId, correlationId).values(),
                         codec,
                         vault,
-                        jdbc));
+                        letters));
         var issuing = new WhenResultsPublishedThenIssueCertificates(commands, history);
         processors.add(
                 "issue-certificates",
@@ -193,7 +216,7 @@ class ViewWiring {
                                 issuing.on(event, eventId, correlationId).values(),
                         codec,
                         vault,
-                        jdbc));
+                        letters));
         var completing = new WhenTargetAnsweredThenCompleteParticipation(commands);
         processors.add(
                 "complete-participations",
@@ -205,7 +228,7 @@ class ViewWiring {
                         PolicyInvoker.naming("participation"),
                         codec,
                         null,
-                        jdbc));
+                        letters));
         processors.add(
                 "complete-started-participations",
                 new PolicyInvoker<>(
@@ -214,7 +237,7 @@ class ViewWiring {
                         completing::on,
                         codec,
                         vault,
-                        jdbc));
+                        letters));
         var amending = new WhenJuryActConfirmedThenAmendCertificates(commands, history);
         processors.add(
                 "amend-certificates",
@@ -224,7 +247,7 @@ class ViewWiring {
                         (event, eventId, correlationId) -> List.of(amending.on(event, eventId, correlationId)),
                         codec,
                         vault,
-                        jdbc));
+                        letters));
         return processors;
     }
 
@@ -324,6 +347,16 @@ class ViewWiring {
     CampaignQueries campaignQueries(
             JdbcTemplate jdbc, Tenants tenants, LedgerReader reader, EventCodec codec, Frameworks frameworks) {
         return new CampaignQueries(jdbc, tenants, reader, codec, frameworks);
+    }
+
+    @Bean
+    ExportQueries exportQueries(JdbcTemplate jdbc) {
+        return new ExportQueries(jdbc);
+    }
+
+    @Bean
+    PartnerQueries partnerQueries(LedgerReader reader, EventCodec codec) {
+        return new PartnerQueries(reader, codec);
     }
 
     @Bean

@@ -6,8 +6,8 @@ import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.FieldContext;
 import fr.grandlivre.events.PersonalVault;
 import fr.grandlivre.events.SealedField;
+import fr.grandlivre.store.RandomBytes;
 import fr.grandlivre.store.TimeOrderedId;
-import java.security.SecureRandom;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -76,13 +76,12 @@ public final class KeyVault implements PersonalVault {
      * @param clock       the domain's clock
      */
     public KeyVault(DataSource connections, MasterKeys masterKeys, Clock clock) {
-        SecureRandom random = new SecureRandom();
         this(
                 connections,
                 masterKeys,
                 clock,
-                () -> bytes(random, AesGcm.IV_BYTES),
-                () -> bytes(random, AesGcm.KEY_BYTES));
+                () -> RandomBytes.next(AesGcm.IV_BYTES),
+                () -> RandomBytes.next(AesGcm.KEY_BYTES));
     }
 
     KeyVault(
@@ -425,12 +424,6 @@ public final class KeyVault implements PersonalVault {
         } catch (SQLException failure) {
             throw new KeysUnavailableException(failure);
         }
-    }
-
-    private static byte[] bytes(SecureRandom random, int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return bytes;
     }
 
     private static <K, V> Cache<K, V> cache() {
