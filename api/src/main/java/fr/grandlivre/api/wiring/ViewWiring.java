@@ -31,6 +31,7 @@ import fr.grandlivre.query.identity.PartnerQueries;
 import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.live.Retries;
+import fr.grandlivre.query.privacy.AccessLog;
 import fr.grandlivre.query.privacy.AccessProjection;
 import fr.grandlivre.query.privacy.AccessQueries;
 import fr.grandlivre.query.privacy.ErasureProjection;
@@ -281,6 +282,11 @@ class ViewWiring {
     @Bean
     AccessQueries accessQueries(JdbcTemplate jdbc) {
         return new AccessQueries(jdbc);
+    }
+
+    @Bean
+    AccessLog accessLog(JdbcTemplate jdbc) {
+        return new AccessLog(jdbc);
     }
 
     @Bean
