@@ -2,13 +2,17 @@ package fr.grandlivre.api;
 
 import fr.grandlivre.api.replay.Job;
 import fr.grandlivre.api.replay.Jobs;
+import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.security.DemoAccount;
+import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.campaign.CampaignCommand.OpenCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.Plan;
 import fr.grandlivre.command.campaign.CampaignCommand.StartParticipation;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
+import fr.grandlivre.command.identity.PartnerCommand.RegisterPartner;
+import fr.grandlivre.command.privacy.ErasureCommand.ReapplyErasure;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
@@ -16,12 +20,15 @@ import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
 import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
+import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.campaign.CampaignEvent.TargetedCompetence;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.events.privacy.ErasureEvent.Basis;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CampaignCode;
 import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.CandidateId;
@@ -34,12 +41,14 @@ import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.query.campaign.CampaignQueries;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
+import fr.grandlivre.query.privacy.ErasureQueries;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.campaign.CampaignRules;
 import fr.grandlivre.rules.verification.VerificationCodeText;
 import fr.grandlivre.store.LedgerReader;
+import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -51,6 +60,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 
@@ -77,8 +88,10 @@ final class MatrixSubjects {
         subjects.answers();
         subjects.schools();
         subjects.campaigns();
+        subjects.erasures();
         subjects.scene.awaitViews();
         subjects.scene.awaitSealed();
+        subjects.values.put("view own", SessionQueries.VIEW);
         subjects.values.put(
                 "eventId own",
                 application
@@ -165,10 +178,76 @@ final class MatrixSubjects {
         return candidate;
     }
 
+    /** People of whom nothing was recorded but that written answers of theirs were erased. */
+    private void erasures() {
+        for (String situation : List.of("own", "same", "other")) {
+            AccountId person = new AccountId(UUID.randomUUID());
+            scene.send(new ReapplyErasure(person, List.of(DataClass.ANSWERS), List.of(), Basis.ORDER));
+            values.put("person " + situation, person.toString());
+        }
+        scene.awaitViews();
+        for (String situation : List.of("own", "same", "other")) {
+            AccountId person = AccountId.of(values.get("person " + situation));
+            ErasureQueries erasures = application.getBean(ErasureQueries.class);
+            CertificationScene.await(
+                    () -> erasures.of(person).getFirst().receipt().isPresent());
+            values.put(
+                    "erasure " + situation,
+                    Long.toString(erasures.of(person).getFirst().position()));
+        }
+    }
+
     private void schools() {
+        pupil("own", DemoAccount.TILLEULS, 1);
+        pupil("same", DemoAccount.TILLEULS, 2);
+        pupil("other", DemoAccount.PORT, 3);
+        rosterOf("own", "principale-tilleuls", DemoAccount.TILLEULS);
+        rosterOf("same", "principale-tilleuls", DemoAccount.TILLEULS);
+        rosterOf("other", "principal-port", DemoAccount.PORT);
+        scene.send(new RegisterPartner("essai", "bWFj", List.of("essai"), List.of()));
+        values.put("client own", "essai");
         values.put("uai own", DemoAccount.TILLEULS.value());
         values.put("uai same", DemoAccount.TILLEULS.value());
         values.put("uai other", DemoAccount.PORT.value());
+    }
+
+    private void pupil(String situation, Uai uai, int number) {
+        LearnerId learner = new LearnerId(UUID.randomUUID());
+        scene.pupil(uai, learner, "3eM", "Ada", "Essai " + number);
+        values.put("inscrit " + situation, learner.toString());
+        values.put("division " + situation, "3eM");
+    }
+
+    /** A list of pupils that was compared, and a file with its receipt. */
+    private void rosterOf(String situation, String login, Uai uai) {
+        Visitor head = Visitor.program(
+                Integer.parseInt(application.getEnvironment().getRequiredProperty("server.port")),
+                DemoLogins.of(application).stream()
+                        .filter(account -> account.login().equals(login))
+                        .findFirst()
+                        .orElseThrow());
+        String school = "/api/v1/schools/" + uai;
+        String list = "Nom;Prénom;Date de naissance;Division;Niveau\nEssai;" + situation + ";28/02/2007;3eN;3e\n";
+        values.put(
+                "import " + situation,
+                id("id", head.request("POST", school + "/roster-imports", list, "Content-Type", "text/csv")));
+        values.put(
+                "export " + situation,
+                id(
+                        "exportId",
+                        head.postJson(
+                                school + "/exports",
+                                "{\"division\":\"3eM\"}",
+                                CommandKey.HEADER,
+                                CommandKey.draw().toString())));
+    }
+
+    private static String id(String field, HttpResponse<String> answer) {
+        Matcher found = Pattern.compile("\"" + field + "\":\"([^\"]+)\"").matcher(answer.body());
+        if (!found.find()) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return found.group(1);
     }
 
     /** The first learner is in a class of Tilleuls and takes part in its campaign; the class of Port has one of its own. */

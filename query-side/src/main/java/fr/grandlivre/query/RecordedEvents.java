@@ -50,11 +50,16 @@ public final class RecordedEvents {
     public List<Recorded> read(List<StoredEvent> page) {
         List<Recorded> events = new ArrayList<>(page.size());
         for (StoredEvent stored : page) {
-            if (names.contains(stored.type())) {
+            if (wants(stored)) {
                 events.add(read(stored));
             }
         }
         return events;
+    }
+
+    /** @return whether its reader wants the event */
+    public boolean wants(StoredEvent stored) {
+        return names.contains(stored.type());
     }
 
     /** @return one event, whatever its type */

@@ -1,17 +1,15 @@
 package fr.grandlivre.api.replay;
 
 import fr.grandlivre.api.security.Allowed;
-import fr.grandlivre.api.wiring.ProcessorStates;
 import fr.grandlivre.events.vocabulary.Role;
-import fr.grandlivre.query.ViewPositions;
-import fr.grandlivre.query.audit.LedgerQueries;
-import fr.grandlivre.query.live.ParkedRefusals;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import fr.grandlivre.query.live.DeadLetters.Reason;
+import fr.grandlivre.query.live.Retries;
+import fr.grandlivre.rules.ParisDays;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -19,52 +17,32 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What an operator sees: how far views and policies have come, what is parked, how the writer fares. */
+/** What an operator sees: how far views and policies have come, what is put aside, how the writer fares. */
 @Controller
 @Allowed(Role.OPERATOR)
 class OperationsPages {
-    private static final int PARKED_SHOWN = 100;
+    private static final String ADDRESS = "/exploitation";
+    private static final DateTimeFormatter INSTANT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ParisDays.ZONE);
 
+    private final Operations operations;
     private final Jobs jobs;
-    private final LedgerQueries ledger;
-    private final ViewPositions positions;
-    private final ProcessorStates processors;
-    private final ParkedRefusals parked;
-    private final MeterRegistry meters;
 
-    OperationsPages(
-            Jobs jobs,
-            LedgerQueries ledger,
-            ViewPositions positions,
-            ProcessorStates processors,
-            ParkedRefusals parked,
-            MeterRegistry meters) {
+    OperationsPages(Operations operations, Jobs jobs) {
+        this.operations = operations;
         this.jobs = jobs;
-        this.ledger = ledger;
-        this.positions = positions;
-        this.processors = processors;
-        this.parked = parked;
-        this.meters = meters;
     }
 
-    /**
-     * A view or policy.
-     *
-     * @param position last position in it
-     * @param behind   events it has still to see
-     * @param failure  class of the error that stops it; empty when it fares well
-     */
-    record ProcessorRow(String name, boolean view, long position, long behind, boolean running, String failure) {}
-
-    @GetMapping("/exploitation")
+    @GetMapping(ADDRESS)
     String operations(Model page) {
         show(page, null);
         return "replay/operations";
     }
 
     /** @param confirmation the name of the view, typed again */
-    @PostMapping("/exploitation")
+    @PostMapping(ADDRESS)
     String rebuild(
             @RequestParam(name = "vue", required = false) @Nullable String view,
             @RequestParam(name = "confirmation", required = false) @Nullable String confirmation,
@@ -79,50 +57,50 @@ class OperationsPages {
             return "replay/operations";
         }
         jobs.start(Job.Kind.REBUILD, view);
-        return "redirect:/exploitation";
+        return "redirect:" + ADDRESS;
+    }
+
+    @PostMapping("/exploitation/relance")
+    String restart(
+            @RequestParam(name = "traitement", required = false) @Nullable String processor, RedirectAttributes next) {
+        operations.restart(processor);
+        next.addFlashAttribute("restarted", processor);
+        return "redirect:" + ADDRESS;
+    }
+
+    @PostMapping("/exploitation/reprise")
+    String retry(
+            @RequestParam(name = "traitement", required = false) @Nullable String processor,
+            @RequestParam(name = "flux", required = false) @Nullable String stream,
+            RedirectAttributes next) {
+        Retries.Outcome outcome = operations.retry(processor, stream);
+        next.addFlashAttribute("dealt", outcome.dealt());
+        outcome.position().ifPresent(position -> next.addFlashAttribute("stuckAt", position));
+        return "redirect:" + ADDRESS;
+    }
+
+    @PostMapping("/exploitation/abandon")
+    String skip(
+            @RequestParam(name = "traitement", required = false) @Nullable String processor,
+            @RequestParam(name = "position", required = false) @Nullable Long position,
+            @RequestParam(name = "motif", required = false) @Nullable String reason,
+            RedirectAttributes next) {
+        operations.skip(processor, position, reason);
+        next.addFlashAttribute("skipped", position);
+        return "redirect:" + ADDRESS;
     }
 
     /** @param unconfirmed view whose rebuild was asked for without its name typed again; empty for an unknown one */
     private void show(Model page, @Nullable String unconfirmed) {
-        // Read before the positions: nobody is ahead of the ledger.
-        List<ProcessorStates.State> states = processors.all();
-        long head = ledger.head();
         List<ViewJob> rebuilds = jobs.views().stream()
                 .map(view -> ViewJob.of(view, jobs.latest(Job.Kind.REBUILD, view)))
                 .toList();
-        page.addAttribute("head", head);
+        page.addAttribute("now", operations.now());
+        page.addAttribute("times", INSTANT);
         page.addAttribute(
-                "processors", states.stream().map(state -> row(state, head)).toList());
+                "reasons", Arrays.stream(Reason.values()).map(Reason::code).toList());
         page.addAttribute("rebuilds", rebuilds);
         page.addAttribute("underWay", rebuilds.stream().anyMatch(ViewJob::isUnderWay));
-        page.addAttribute("parked", parked.newest(PARKED_SHOWN));
-        page.addAttribute("queue", gauge("ledger.writer.queue"));
-        page.addAttribute("refusals", refusals());
         page.addAttribute("unconfirmed", unconfirmed);
-    }
-
-    private ProcessorRow row(ProcessorStates.State state, long head) {
-        boolean view = jobs.views().contains(state.name());
-        long position = view ? positions.of(state.name()) : state.position();
-        return new ProcessorRow(
-                state.name(),
-                view,
-                position,
-                Math.max(0, head - position),
-                state.running(),
-                state.failure().orElse(""));
-    }
-
-    private long gauge(String name) {
-        return Optional.ofNullable(meters.find(name).gauge())
-                .map(Gauge::value)
-                .map(Math::round)
-                .orElse(0L);
-    }
-
-    private long refusals() {
-        return Math.round(meters.find("ledger.writer.refusals").counters().stream()
-                .mapToDouble(Counter::count)
-                .sum());
     }
 }

@@ -22,6 +22,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,8 @@ class LookUps {
     private final RateLimit limit;
     private final RateLimit misses;
     private final MeterRegistry meters;
+    private static final List<String> MISSES = List.of("impossible", "not-found", "refused-to-everybody");
+
     private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
 
     LookUps(
@@ -70,6 +73,8 @@ class LookUps {
         this.limit = new RateLimit("verify", settings.lookUpsPerMinute());
         this.misses = new RateLimit("misses", settings.missesPerMinute());
         this.meters = meters;
+        // From the start, so that an alert can tell none from unknown.
+        MISSES.forEach(outcome -> outcomes.put(outcome, counter(outcome)));
     }
 
     /** What came of a look-up. */
@@ -220,7 +225,10 @@ class LookUps {
     }
 
     private void count(String outcome) {
-        outcomes.computeIfAbsent(outcome, name -> meters.counter("ledger.verification.lookups", "outcome", name))
-                .increment();
+        outcomes.computeIfAbsent(outcome, this::counter).increment();
+    }
+
+    private Counter counter(String outcome) {
+        return meters.counter("ledger.verification.lookups", "outcome", outcome);
     }
 }

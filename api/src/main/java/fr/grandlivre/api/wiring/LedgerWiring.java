@@ -10,6 +10,7 @@ import fr.grandlivre.store.StoredEvent;
 import fr.grandlivre.store.WriterSettings;
 import fr.grandlivre.store.axon.LedgerEngine;
 import fr.grandlivre.store.axon.LedgerEventStore;
+import fr.grandlivre.store.keys.ErasureList;
 import fr.grandlivre.store.keys.KeyVault;
 import fr.grandlivre.store.keys.MasterKeyFile;
 import fr.grandlivre.store.keys.MasterKeys;
@@ -82,6 +83,12 @@ class LedgerWiring {
     @Bean
     KeyVault keyVault(DataSource dataSource, LedgerReady checkedFirst, MasterKeys masterKeys, Clock clock) {
         return new KeyVault(dataSource, masterKeys, clock);
+    }
+
+    /** Outside the database and its backups, so that a restored backup learns what was erased since. */
+    @Bean
+    ErasureList erasureList(Settings settings) {
+        return new ErasureList(settings.erasureList());
     }
 
     @Bean

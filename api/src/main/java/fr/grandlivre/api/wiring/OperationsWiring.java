@@ -1,6 +1,8 @@
 package fr.grandlivre.api.wiring;
 
-import fr.grandlivre.query.live.ParkedRefusals;
+import fr.grandlivre.query.live.DatabaseState;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,7 +31,17 @@ class OperationsWiring {
     }
 
     @Bean
-    ParkedRefusals parkedRefusals(JdbcTemplate jdbc) {
-        return new ParkedRefusals(jdbc);
+    DatabaseState databaseState(JdbcTemplate jdbc, MeterRegistry meters) {
+        DatabaseState database = new DatabaseState(jdbc);
+        Gauge.builder(
+                        "ledger.database.oldest.transaction.seconds",
+                        database,
+                        state -> state.now().oldestTransactionSeconds())
+                .description("age of the oldest transaction that the application may see")
+                .register(meters);
+        Gauge.builder("ledger.database.bytes", database, state -> state.now().bytes())
+                .description("size of the database")
+                .register(meters);
+        return database;
     }
 }

@@ -4,9 +4,13 @@ import fr.grandlivre.command.Outcome;
 import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.PersonalVault;
+import fr.grandlivre.query.live.DeadLetters;
+import fr.grandlivre.query.live.Poison;
+import fr.grandlivre.query.live.SecondTry;
 import fr.grandlivre.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,16 +19,17 @@ import java.util.function.Predicate;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Shows events to one policy. An event seen twice gives the same commands with the same ids, so it has one effect. A
- * command that a rule refuses is parked: a pointer to the event, never a copy of it, for an operator to look at.
+ * Shows events to one policy. An event seen twice gives the same commands with the same ids, so it has one effect. An
+ * event that it fails on, or whose command a rule refuses, is put aside for an operator to look at; the others go on,
+ * for a policy's events do not depend on each other.
  */
-final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker {
+final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker, SecondTry {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyInvoker.class);
 
     private final String policy;
@@ -34,7 +39,7 @@ final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker 
     private final Predicate<StoredEvent> concerned;
     private final EventCodec codec;
     private final @Nullable PersonalVault vault;
-    private final JdbcTemplate jdbc;
+    private final DeadLetters letters;
     private final ExecutorService outside = Executors.newVirtualThreadPerTaskExecutor();
 
     /** What a policy does about an event. */
@@ -51,8 +56,8 @@ final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker 
             Reaction<E> reaction,
             EventCodec codec,
             PersonalVault vault,
-            JdbcTemplate jdbc) {
-        this(policy, reads, reaction, _ -> true, codec, vault, jdbc);
+            DeadLetters letters) {
+        this(policy, reads, reaction, _ -> true, codec, vault, letters);
     }
 
     /**
@@ -67,7 +72,7 @@ final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker 
             Predicate<StoredEvent> concerned,
             EventCodec codec,
             @Nullable PersonalVault vault,
-            JdbcTemplate jdbc) {
+            DeadLetters letters) {
         this.policy = policy;
         this.concerned = concerned;
         this.reads = reads;
@@ -75,7 +80,7 @@ final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker 
         this.reaction = reaction;
         this.codec = codec;
         this.vault = vault;
-        this.jdbc = jdbc;
+        this.letters = letters;
     }
 
     /** @return whether the payload has a field of that name; absent fields are not written */
@@ -100,15 +105,31 @@ final class PolicyInvoker<E extends LedgerEvent> implements EventHandlerInvoker 
         if (!stored.type().equals(type) || !concerned.test(stored)) {
             return;
         }
-        for (Outcome outcome : react(stored)) {
-            if (outcome instanceof Outcome.Refused(var code, var _)) {
-                LOG.warn("policy {} was refused by {} at position {}: parked", policy, code.code(), stored.position());
-                jdbc.update("""
-                    INSERT INTO processing.parked (policy, position, rule) VALUES (?, ?, ?)
-                    ON CONFLICT (policy, position) DO UPDATE SET rule = EXCLUDED.rule\
-                    """, policy, stored.position(), code.code());
+        try {
+            deal(stored).ifPresent(rule -> {
+                LOG.warn("policy {} was refused by {} at position {}: put aside", policy, rule, stored.position());
+                letters.park(policy, stored.stream(), stored.position(), rule);
+            });
+        } catch (RuntimeException failure) {
+            if (!Poison.isLasting(failure) || failure.getCause() instanceof ConcurrencyException) {
+                throw failure;
             }
+            LOG.error(
+                    "policy {} failed at position {} ({}): put aside",
+                    policy,
+                    stored.position(),
+                    Poison.place(failure));
+            letters.park(policy, stored.stream(), stored.position(), Poison.name(failure));
         }
+    }
+
+    @Override
+    public Optional<String> deal(StoredEvent stored) {
+        return react(stored).stream()
+                .filter(Outcome.Refused.class::isInstance)
+                .map(Outcome.Refused.class::cast)
+                .map(refused -> refused.code().code())
+                .findFirst();
     }
 
     /** In a thread of its own: inside the batch's unit of work Axon would put the append off until the batch commits. */

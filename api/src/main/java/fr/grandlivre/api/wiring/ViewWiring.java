@@ -1,5 +1,6 @@
 package fr.grandlivre.api.wiring;
 
+import fr.grandlivre.api.wiring.DatabaseWiring.LedgerReady;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.campaign.WhenTargetAnsweredThenCompleteParticipation;
@@ -15,7 +16,6 @@ import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.ViewPositions;
-import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
 import fr.grandlivre.query.campaign.CampaignProjection;
 import fr.grandlivre.query.campaign.CampaignQueries;
@@ -26,12 +26,21 @@ import fr.grandlivre.query.certificate.DocumentQueries;
 import fr.grandlivre.query.certificate.KeptDocuments;
 import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
+import fr.grandlivre.query.identity.PartnerQueries;
+import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.live.ProjectionInvoker;
+import fr.grandlivre.query.live.Retries;
+import fr.grandlivre.query.privacy.AccessLog;
 import fr.grandlivre.query.privacy.AccessProjection;
 import fr.grandlivre.query.privacy.AccessQueries;
+import fr.grandlivre.query.privacy.ErasureProjection;
+import fr.grandlivre.query.privacy.ErasureQueries;
+import fr.grandlivre.query.privacy.OwnEvents;
+import fr.grandlivre.query.privacy.ResidualScan;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.replay.Rebuild;
+import fr.grandlivre.query.schoolreport.ExportQueries;
 import fr.grandlivre.query.schoolreport.SchoolReportProjection;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.ExamQueries;
@@ -45,16 +54,19 @@ import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.axon.LedgerEventStore;
 import fr.grandlivre.store.keys.KeyVault;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.PostgresTokenTableFactory;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.serialization.json.JacksonSerializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -65,6 +77,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The views, who keeps them, and who reads them. */
 @Configuration(proxyBeanMethods = false)
 class ViewWiring {
+    private static final Logger LOG = LoggerFactory.getLogger(ViewWiring.class);
     private static final String PROCESSING = "processing";
 
     @Bean
@@ -103,6 +116,11 @@ class ViewWiring {
     }
 
     @Bean
+    Projection erasureProjection() {
+        return new ErasureProjection();
+    }
+
+    @Bean
     Projection campaignProjection(Frameworks frameworks, LedgerReader reader, EventCodec codec) {
         return new CampaignProjection(frameworks, reader, codec);
     }
@@ -132,11 +150,21 @@ class ViewWiring {
         transactions.executeInTransaction(() -> {
             JdbcTemplate sql = new JdbcTemplate(dataSource);
             sql.execute("CREATE SCHEMA IF NOT EXISTS " + PROCESSING);
-            sql.execute("CREATE TABLE IF NOT EXISTS " + PROCESSING
-                    + ".parked (policy text, position bigint, rule text NOT NULL, PRIMARY KEY (policy, position))");
             tokens.createSchema(PostgresTokenTableFactory.INSTANCE);
         });
         return tokens;
+    }
+
+    @Bean
+    DeadLetters deadLetters(JdbcTemplate jdbc, TransactionTemplate transaction, LedgerReady checkedFirst) {
+        DeadLetters letters = new DeadLetters(jdbc);
+        transaction.executeWithoutResult(_ -> letters.create());
+        return letters;
+    }
+
+    @Bean
+    Retries retries(LedgerReader reader, DeadLetters letters, JdbcTemplate jdbc, TransactionTemplate transaction) {
+        return new Retries(reader, letters, jdbc, transaction);
     }
 
     @Bean
@@ -150,18 +178,27 @@ class ViewWiring {
             LedgerEventStore events,
             TokenStore tokens,
             TransactionManager transactions,
-            TransactionTemplate transaction,
+            Rebuild rebuild,
             EventCodec codec,
             KeyVault vault,
             ViewPositions positions,
             JdbcTemplate jdbc,
+            DeadLetters letters,
+            Retries retries,
+            MeterRegistry meters,
             Commands commands,
             LedgerHistory history) {
-        LiveProcessors processors = new LiveProcessors(events, tokens, transactions);
+        LiveProcessors processors = new LiveProcessors(events, tokens, transactions, retries);
         for (Projection projection : projections) {
-            transaction.executeWithoutResult(_ -> new ViewSchema(projection.name(), jdbc).create(projection));
-            EventHandlerInvoker invoker = new ProjectionInvoker(projection, codec, vault, positions, jdbc);
+            if (rebuild.upToDate(projection, new RebuildLog())) {
+                LOG.info("View {} is made for this release", projection.name());
+            }
+            ProjectionInvoker invoker = new ProjectionInvoker(projection, codec, vault, positions, letters, jdbc);
             processors.add(projection.name(), invoker);
+            Gauge.builder("ledger.processor.count.difference", invoker, ProjectionInvoker::missing)
+                    .tag("processor", projection.name())
+                    .description("events of the ledger that the view was not shown; anything but 0 is a fault")
+                    .register(meters);
         }
         var scoring = new WhenSessionFinalisedThenScoreExams(commands);
         processors.add(
@@ -173,7 +210,7 @@ class ViewWiring {
                                 scoring.on(event, eventId, correlationId).values(),
                         codec,
                         vault,
-                        jdbc));
+                        letters));
         var issuing = new WhenResultsPublishedThenIssueCertificates(commands, history);
         processors.add(
                 "issue-certificates",
@@ -184,7 +221,7 @@ class ViewWiring {
                                 issuing.on(event, eventId, correlationId).values(),
                         codec,
                         vault,
-                        jdbc));
+                        letters));
         var completing = new WhenTargetAnsweredThenCompleteParticipation(commands);
         processors.add(
                 "complete-participations",
@@ -196,7 +233,7 @@ class ViewWiring {
                         PolicyInvoker.naming("participation"),
                         codec,
                         null,
-                        jdbc));
+                        letters));
         processors.add(
                 "complete-started-participations",
                 new PolicyInvoker<>(
@@ -205,7 +242,7 @@ class ViewWiring {
                         completing::on,
                         codec,
                         vault,
-                        jdbc));
+                        letters));
         var amending = new WhenJuryActConfirmedThenAmendCertificates(commands, history);
         processors.add(
                 "amend-certificates",
@@ -215,7 +252,7 @@ class ViewWiring {
                         (event, eventId, correlationId) -> List.of(amending.on(event, eventId, correlationId)),
                         codec,
                         vault,
-                        jdbc));
+                        letters));
         return processors;
     }
 
@@ -249,6 +286,26 @@ class ViewWiring {
     @Bean
     AccessQueries accessQueries(JdbcTemplate jdbc) {
         return new AccessQueries(jdbc);
+    }
+
+    @Bean
+    AccessLog accessLog(JdbcTemplate jdbc) {
+        return new AccessLog(jdbc);
+    }
+
+    @Bean
+    ErasureQueries erasureQueries(JdbcTemplate jdbc) {
+        return new ErasureQueries(jdbc);
+    }
+
+    @Bean
+    OwnEvents ownEvents(JdbcTemplate jdbc, Tenants tenants, LedgerReader reader, KeyVault vault) {
+        return new OwnEvents(jdbc, tenants, reader, vault);
+    }
+
+    @Bean
+    ResidualScan residualScan(JdbcTemplate jdbc, TransactionTemplate transaction, List<Projection> projections) {
+        return new ResidualScan(jdbc, transaction, projections);
     }
 
     @Bean
@@ -300,6 +357,16 @@ class ViewWiring {
     CampaignQueries campaignQueries(
             JdbcTemplate jdbc, Tenants tenants, LedgerReader reader, EventCodec codec, Frameworks frameworks) {
         return new CampaignQueries(jdbc, tenants, reader, codec, frameworks);
+    }
+
+    @Bean
+    ExportQueries exportQueries(JdbcTemplate jdbc) {
+        return new ExportQueries(jdbc);
+    }
+
+    @Bean
+    PartnerQueries partnerQueries(LedgerReader reader, EventCodec codec) {
+        return new PartnerQueries(reader, codec);
     }
 
     @Bean

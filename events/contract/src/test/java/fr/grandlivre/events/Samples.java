@@ -45,21 +45,37 @@ import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
+import fr.grandlivre.events.identity.PartnerEvent.PartnerRegistered;
+import fr.grandlivre.events.identity.PartnerEvent.PartnerRevoked;
 import fr.grandlivre.events.identity.SignInSubject;
 import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
 import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
+import fr.grandlivre.events.privacy.AccessEvent.UnmaskingGranted;
 import fr.grandlivre.events.privacy.AccessReader;
+import fr.grandlivre.events.privacy.ErasureEvent;
+import fr.grandlivre.events.privacy.ErasureEvent.ErasureReceipted;
+import fr.grandlivre.events.privacy.ErasureEvent.ErasureRequestWithdrawn;
+import fr.grandlivre.events.privacy.ErasureEvent.ErasureRequested;
+import fr.grandlivre.events.privacy.ErasureEvent.HoldLifted;
+import fr.grandlivre.events.privacy.ErasureEvent.HoldPlaced;
+import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.Kind;
 import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
+import fr.grandlivre.events.school.SchoolEvent.PupilCorrected;
 import fr.grandlivre.events.school.SchoolEvent.PupilEnrolled;
 import fr.grandlivre.events.school.SchoolEvent.PupilLeft;
 import fr.grandlivre.events.school.SchoolEvent.PupilMoved;
 import fr.grandlivre.events.school.SchoolEvent.RosterCause;
 import fr.grandlivre.events.school.SchoolEvent.RosterChanged;
+import fr.grandlivre.events.school.SchoolEvent.RosterImported;
 import fr.grandlivre.events.school.SchoolEvent.SchoolRegistered;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent.ExportProduced;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent.MentionRulePublished;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent.SkipReason;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent.Skipped;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.ExamComment;
 import fr.grandlivre.events.session.IssueDescription;
@@ -154,6 +170,8 @@ final class Samples {
     static final UUID EVENT_ID = UUID.fromString("018f0000-0000-4000-8000-0000000000e1");
 
     private static final AccountId STAFF = AccountId.of("018f0000-0000-4000-8000-0000000000ac");
+    private static final AccountId PERSON = new AccountId(LEARNER.value());
+    private static final UUID KEY = UUID.fromString("018f0000-0000-4000-8000-000000000001");
     private static final CompetenceCode C12 = new CompetenceCode("1.2");
     private static final SkillId SKILL = new SkillId("@folders2");
     private static final ChallengeId CHALLENGE = new ChallengeId("folders2a");
@@ -251,9 +269,43 @@ final class Samples {
                                 LEARNER.value(),
                                 new PupilIdentity(
                                         "Zoé", null, null, "d’Été-Martin", LocalDate.of(2007, 10, 5), "123456789AB"))),
+                new PupilCorrected(
+                        SCHOOL,
+                        YEAR,
+                        LEARNER,
+                        new Division("3A"),
+                        "3e",
+                        Personal.of(
+                                LEARNER.value(),
+                                new PupilIdentity(
+                                        "Zoé", "Anne", null, "d’Été", LocalDate.of(2007, 2, 28), "0123456789A"))),
                 new PupilMoved(SCHOOL, YEAR, LEARNER, new Division("3A"), new Division("3B")),
                 new PupilLeft(SCHOOL, YEAR, LEARNER, DAY, LeavingReason.MOVED),
                 new RosterChanged(SCHOOL, YEAR, RosterCause.ENROLMENT),
+                new RosterImported(SCHOOL, YEAR, 400, 12, 3, 2, 5, 1),
+                new MentionRulePublished(
+                        RULES,
+                        "Certification obtenue",
+                        "Certification obtained",
+                        LocalDate.of(2021, 9, 1),
+                        "Un certificat de l’année."),
+                new ExportProduced(
+                        EVENT_ID,
+                        "csv-class-1",
+                        new Uai("0123456A"),
+                        YEAR,
+                        new Division("3A"),
+                        28,
+                        List.of(new Skipped(LEARNER, SkipReason.INE_MISSING)),
+                        120_000,
+                        RULES,
+                        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
+                new PartnerRegistered(
+                        "livretScolaire",
+                        "c2VjcmV0",
+                        List.of("organizations-certifications-result"),
+                        List.of(new Uai("0123456A"))),
+                new PartnerRevoked("livretScolaire", "Convention échue."),
                 new AccountOpened(
                         STAFF,
                         Personal.of(STAFF.value(), new AccountIdentity("Ada", "Lenoir", null, "ada@exemple.fr"))),
@@ -299,6 +351,21 @@ final class Samples {
                         null,
                         Personal.of(LEARNER.value(), new AccessReader(null, "recruitment", DAY))),
                 new AccessSummarised(LEARNER, CERTIFICATE, Instant.parse("2022-05-16T06:00:00.000Z"), 12),
+                new UnmaskingGranted(
+                        LEARNER,
+                        Instant.parse("2022-05-16T06:15:00.000Z"),
+                        Personal.of(LEARNER.value(), new AccessReader(STAFF.value(), "Plainte du 12 mai", DAY))),
+                new ErasureRequested(
+                        PERSON, List.of(DataClass.IDENTITY, DataClass.ANSWERS), ErasureEvent.Basis.ORDER, STAFF),
+                new ErasureRequestWithdrawn(PERSON),
+                new PersonErased(
+                        PERSON,
+                        List.of(DataClass.IDENTITY, DataClass.access(2022)),
+                        List.of(KEY),
+                        ErasureEvent.Basis.PERSON_REQUEST),
+                new ErasureReceipted(PERSON, 104_233, 0, "eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl"),
+                new HoldPlaced(PERSON, DataClass.CERTIFICATE, ErasureEvent.HoldBasis.LITIGATION, DAY, STAFF),
+                new HoldLifted(PERSON, DataClass.CERTIFICATE),
                 new CentreOpened(CENTRE, "Collège des Tilleuls", new Uai("0123456A")),
                 new SessionScheduled(
                         SESSION,

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /** What an SQL error says about sending the same batch again. */
-enum Failure {
+public enum Failure {
     /** The connection is lost, or the server is busy or not ready: the same batch may pass later. */
     TRANSIENT,
     /** Another process has used up the partitions this one knew of. */
@@ -13,7 +13,8 @@ enum Failure {
     /** The same batch would fail again. */
     LASTING;
 
-    static Failure of(SQLException failure) {
+    /** @return what the error says, by its SQL state */
+    public static Failure of(SQLException failure) {
         String state = failure.getSQLState();
         if (state == null) {
             return TRANSIENT;

@@ -119,19 +119,7 @@ public final class LedgerWriter implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        boolean interrupted = false;
-        try {
-            if (!thread.join(CLOSE_WITHIN)) {
-                thread.interrupt();
-                thread.join(CLOSE_WITHIN);
-            }
-        } catch (InterruptedException _) {
-            interrupted = true;
-            thread.interrupt();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        EndOfThread.await(thread, CLOSE_WITHIN);
     }
 
     private void run() {
@@ -381,12 +369,19 @@ public final class LedgerWriter implements AutoCloseable {
 
     /** The meters of one writer. */
     private static final class WriterMeters {
+        private static final List<String> REASONS =
+                List.of("overloaded", "conflict", "reused", "rejected", "unavailable");
+
         private final MeterRegistry registry;
         private final DistributionSummary events;
         private final Timer seconds;
 
         WriterMeters(MeterRegistry registry, WaitingLine line) {
             this.registry = registry;
+            // From the start, so that an alert can tell none from unknown.
+            for (String reason : REASONS) {
+                registry.counter("ledger.writer.refusals", "reason", reason);
+            }
             Gauge.builder("ledger.writer.queue", line, WaitingLine::length)
                     .description("commands that wait for the writer")
                     .strongReference(true)

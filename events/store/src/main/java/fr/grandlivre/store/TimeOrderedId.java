@@ -1,6 +1,5 @@
 package fr.grandlivre.store;
 
-import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -9,8 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * than the one before it in this process. Thread-safe.
  */
 public final class TimeOrderedId {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     /** Milliseconds since 1970 in the upper 52 bits, a counter in the lower 12. */
     private static final AtomicLong LAST = new AtomicLong();
 
@@ -22,7 +19,7 @@ public final class TimeOrderedId {
         // More than 4,096 in a millisecond borrow from the next one; a clock set back is waited out by counting.
         long mine = LAST.updateAndGet(last -> Math.max(last + 1, ticks));
         long high = (mine >>> 12 << 16) | 0x7000L | (mine & 0xFFFL);
-        long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        long low = (RandomBytes.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 }

@@ -32,16 +32,18 @@ import java.util.stream.IntStream;
 final class AnswerScripts {
     private static final AnswerId NO_ANSWER = new AnswerId(new UUID(0, 0));
 
+    /** Learners worked out between two looks at the count. */
+    private static final int AT_ONCE = 50;
+
     private final Framework framework;
     private final Instant now;
     private final List<CompetenceCode> competences;
     private final ConcurrentHashMap<Integer, Script> scripts = new ConcurrentHashMap<>();
 
-    AnswerScripts(Instant now, int preparedLearners) {
+    AnswerScripts(Instant now) {
         this.now = now;
         framework = Frameworks.shipped().inForce(now);
         competences = framework.competences().stream().map(Competence::code).toList();
-        IntStream.range(0, preparedLearners).parallel().forEach(this::of);
     }
 
     /**
@@ -56,6 +58,25 @@ final class AnswerScripts {
      * @param response   to it
      */
     record Step(CompetenceCode competence, ChallengeId challenge, Response response) {}
+
+    /**
+     * Works scripts out until they hold enough answers, whatever the callers' share of them.
+     *
+     * @param from    number of the next learner
+     * @param callers learners who answer at once
+     * @param answers of all callers together
+     */
+    void prepare(int from, int callers, long answers) {
+        int next = from;
+        for (long prepared = 0; prepared < answers; next += AT_ONCE) {
+            prepared += IntStream.range(next, next + AT_ONCE)
+                    .parallel()
+                    .mapToLong(number -> of(number).steps().size())
+                    .sum();
+        }
+        // Each caller stops in the middle of a script.
+        IntStream.range(next, next + callers).parallel().forEach(this::of);
+    }
 
     /** @return all answers of one learner, competence after competence, until nothing is left to ask */
     Script of(int number) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Every way of appending, one after the other at the same number of callers, in a fresh database each round. */
 final class AppendRounds {
@@ -17,7 +18,8 @@ final class AppendRounds {
     private static final List<Integer> WRITER = List.of(32, 256);
 
     /** About 100 answers each: enough for one round; more are worked out when they are needed. */
-    private static final int LEARNERS = 1_500;
+    /** Answers a second that nobody reaches: so many are worked out before callers of {@link RecordedAnswers} begin. */
+    private static final int ANSWERS_AT_MOST = 25_000;
 
     private final Server server;
     private final Answers answers = new Answers();
@@ -30,8 +32,7 @@ final class AppendRounds {
 
     /** @param directory for the master key and the last checkpoint */
     AppendRounds(Server server, Options options, Measurements measurements, Path directory) {
-        this.scripts = new AnswerScripts(
-                Instant.now(), options.quick() || !options.parts().contains(Options.Part.APPEND) ? 10 : LEARNERS);
+        this.scripts = new AnswerScripts(Instant.now());
         this.directory = directory;
         this.masterKey = directory.resolve("master-key");
         this.server = server;
@@ -50,7 +51,9 @@ final class AppendRounds {
             AppendSubject writer = WriterAlone.over(ledger, answers, WriterAlone.NAME);
             AppendSubject sealedWriter = WriterAlone.over(ledger, answers, WriterAlone.SEALED);
             Sealing sealing = new Sealing(ledger, directory);
-            AppendSubject recordedAnswers = new RecordedAnswers(ledger, scripts, masterKey).subject();
+            RecordedAnswers learners = new RecordedAnswers(ledger, scripts, masterKey);
+            AppendSubject recordedAnswers = learners.subject();
+            Optional<MessageDb> messageDb = MessageDb.install(MessageDb.fetched(), server.owner(database), answers);
             for (int callers : options.quick() ? CALLERS_QUICK : CALLERS) {
                 List<AppendSubject> subjects = new ArrayList<>();
                 if (callers <= RAW_AT_MOST) {
@@ -58,12 +61,14 @@ final class AppendRounds {
                 }
                 if (callers <= STOCK_AT_MOST) {
                     subjects.addAll(stock.subjects());
+                    messageDb.map(MessageDb::subjects).ifPresent(subjects::addAll);
                 }
                 subjects.addAll(path.subjects());
                 subjects.add(recordedAnswers);
                 if (WRITER.contains(callers)) {
                     subjects.add(writer);
                 }
+                learners.prepare(callers, ANSWERS_AT_MOST, options.pace());
                 for (AppendSubject subject : subjects) {
                     measure(subject, callers, round);
                 }
@@ -88,8 +93,8 @@ final class AppendRounds {
             throw new IllegalStateException(
                     "%s: %d acknowledged, %d stored".formatted(subject.name(), run.acknowledged(), stored.calls()));
         }
-        Measurement measurement =
-                Measurement.of(Options.Part.APPEND, subject.name(), callers, round, run, stored.meanBatch());
+        Measurement measurement = Measurement.of(
+                Options.Part.APPEND, subject.name(), callers, round, run, stored.eventsEach(), stored.meanBatch());
         measurements.add(measurement);
         Report.progress(measurement);
     }

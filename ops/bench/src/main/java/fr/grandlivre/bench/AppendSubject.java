@@ -22,7 +22,18 @@ interface AppendSubject extends AutoCloseable {
 
     /**
      * @param calls     acknowledgements that the stored rows account for
+     * @param events    stored rows
      * @param meanBatch events in one transaction
      */
-    record Stored(long calls, double meanBatch) {}
+    record Stored(long calls, long events, double meanBatch) {
+        /** @return events that one call made durable; 1 when there was no call */
+        double eventsEach() {
+            return calls == 0 ? 1 : (double) events / calls;
+        }
+
+        /** One event a call, each in a transaction of its own. */
+        static Stored oneByOne(long events) {
+            return new Stored(events, events, 1);
+        }
+    }
 }

@@ -113,7 +113,7 @@ final class Ledger implements AutoCloseable {
                     throw new IllegalStateException("positions after %d: %d events from %d to %d, head %d"
                             .formatted(position, count, row.getLong(2), row.getLong(3), row.getLong(5)));
                 }
-                return new AppendSubject.Stored(row.getLong(6), (double) count / Math.max(1, row.getLong(4)));
+                return new AppendSubject.Stored(row.getLong(6), count, (double) count / Math.max(1, row.getLong(4)));
             }
         }
     }

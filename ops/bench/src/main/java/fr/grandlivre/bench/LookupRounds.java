@@ -36,7 +36,7 @@ final class LookupRounds implements AutoCloseable {
         ClosedLoop loop = new ClosedLoop(server.postmaster());
         for (String way : List.of(Lookups.SELECT, Lookups.QUERIES, Lookups.HTTP, Lookups.REMEMBERED)) {
             ClosedLoop.Run run = loop.run(lookups.callers(way, CALLERS), options.pace());
-            Measurement measurement = Measurement.of(Options.Part.LOOKUP, way, CALLERS, round, run, 0);
+            Measurement measurement = Measurement.of(Options.Part.LOOKUP, way, CALLERS, round, run, 1, 0);
             measurements.add(measurement);
             Report.progress(measurement);
         }

@@ -12,8 +12,9 @@ import java.time.Duration;
  * @param perSecond      events, commands or look-ups a second
  * @param p50Millis      median wait of a caller, closed loop; 0 where nobody waits
  * @param p99Millis      99th percentile of the same
- * @param postgresMicros processor time of PostgreSQL per event, microseconds
- * @param jvmMicros      processor time of this process per event, callers included, microseconds
+ * @param postgresMicros processor time of PostgreSQL per event, command or look-up, microseconds
+ * @param jvmMicros      processor time of this process per the same, callers included, microseconds
+ * @param eventsEach     events that one command records; 1 for what is no command
  * @param meanBatch      events in one transaction, 1 where each has its own, 0 where nothing is written
  * @param othersShare    processor time of other processes ÷ capacity of the machine, 0..1
  */
@@ -27,13 +28,20 @@ record Measurement(
         double p99Millis,
         double postgresMicros,
         double jvmMicros,
+        double eventsEach,
         double meanBatch,
         double othersShare) {
     /** Above this share the machine was not ours: the figure is marked. */
     private static final double DISTURBED = 0.10;
 
     static Measurement of(
-            Options.Part part, String subject, int callers, int round, ClosedLoop.Run run, double meanBatch) {
+            Options.Part part,
+            String subject,
+            int callers,
+            int round,
+            ClosedLoop.Run run,
+            double eventsEach,
+            double meanBatch) {
         return new Measurement(
                 part,
                 subject,
@@ -44,6 +52,7 @@ record Measurement(
                 run.waits().getValueAtPercentile(99) / 1e6,
                 micros(run.used().postgres(), run.calls()),
                 micros(run.used().jvm(), run.calls()),
+                eventsEach,
                 meanBatch,
                 share(run.used().others(), run.elapsed()));
     }
@@ -61,6 +70,7 @@ record Measurement(
                 0,
                 micros(used.postgres(), events),
                 micros(used.jvm(), events),
+                1,
                 0,
                 share(used.others(), elapsed));
     }
@@ -70,7 +80,12 @@ record Measurement(
         return othersShare > DISTURBED;
     }
 
-    double microsPerEvent() {
+    /** @return events made durable, read or looked up a second: what ratios compare */
+    double eventsPerSecond() {
+        return perSecond * eventsEach;
+    }
+
+    double microsEach() {
         return postgresMicros + jvmMicros;
     }
 

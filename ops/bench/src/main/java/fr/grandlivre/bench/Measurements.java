@@ -60,7 +60,8 @@ final class Measurements {
     }
 
     /**
-     * Each round is divided by the same round of the denominator, so that what slows a whole round does not count.
+     * Each round is divided by the same round of the denominator, so that what slows a whole round does not count. Events
+     * are compared, not commands: a row that a command records more is a row that the other would insert more.
      *
      * @return one ratio a round; empty when the denominator was not measured
      */
@@ -68,7 +69,7 @@ final class Measurements {
         return rounds.stream()
                 .flatMapToDouble(one -> denominator.stream()
                         .filter(other -> other.round() == one.round())
-                        .mapToDouble(other -> one.perSecond() / other.perSecond())
+                        .mapToDouble(other -> one.eventsPerSecond() / other.eventsPerSecond())
                         .limit(1))
                 .toArray();
     }

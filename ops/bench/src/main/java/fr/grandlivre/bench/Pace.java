@@ -12,6 +12,11 @@ import java.time.Duration;
 record Pace(Duration measured, Duration warmUp, int warmUpsAtMost) {
     private static final double STEADY = 0.05;
 
+    /** @return time from the first call to the end of the window, at most */
+    Duration longest() {
+        return warmUp.multipliedBy(warmUpsAtMost).plus(measured);
+    }
+
     static boolean steady(double before, double now) {
         return Math.abs(now - before) < STEADY * Math.max(before, now);
     }

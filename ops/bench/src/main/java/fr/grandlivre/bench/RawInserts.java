@@ -64,7 +64,7 @@ final class RawInserts implements AppendSubject {
 
     @Override
     public Stored storedAfter(long position) throws SQLException {
-        return new Stored(number(connections, "select count(*) from raw_event where position > " + position), 1);
+        return Stored.oneByOne(number(connections, "select count(*) from raw_event where position > " + position));
     }
 
     static long number(DataSource connections, String sql) throws SQLException {

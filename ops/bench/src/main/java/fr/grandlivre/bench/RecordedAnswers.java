@@ -67,6 +67,14 @@ final class RecordedAnswers {
         commands = new Commands(bus, (_, _) -> Optional.empty(), new SeenAppends());
     }
 
+    /** Works out what so many callers will answer at so many answers a second; what is there already is kept. */
+    void prepare(int callers, int answersPerSecond, Pace pace) {
+        scripts.prepare(
+                nextLearner.get(),
+                callers,
+                Math.ceilDiv(answersPerSecond * pace.longest().toMillis(), 1_000));
+    }
+
     AppendSubject subject() {
         return ledger.subject(NAME, Learner::new);
     }

@@ -42,9 +42,14 @@ class Sheet {
         answers++;
     }
 
+    /** Says itself which sheet it is for, as the application's commands do. */
+    sealed interface OfSheet {
+        String stream();
+    }
+
     /** Begins a sheet with its first answer. */
-    record Start(String stream, AnswerRecorded answer) {}
+    record Start(String stream, AnswerRecorded answer) implements OfSheet {}
 
     /** Adds an answer to a sheet. */
-    record Record(@TargetAggregateIdentifier String stream, AnswerRecorded answer) {}
+    record Record(@TargetAggregateIdentifier String stream, AnswerRecorded answer) implements OfSheet {}
 }

@@ -5,6 +5,7 @@ import fr.grandlivre.events.EventMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.IdentifierFactory;
@@ -14,6 +15,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.axonframework.serialization.json.JacksonSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,8 @@ final class SheetCommands implements AutoCloseable {
 
     /**
      * @param store    sets the event store, and the command bus if it wants another than Axon's default
-     * @param cache    of aggregates; null for none, Axon's default
+     * @param cache    of aggregates; null for none, Axon's default, which also looks for the target of a command by
+     *                 reflection; with a cache, commands say their target, as the application's do
      * @param metadata names of metadata that commands carry; Axon hands them down to events
      */
     SheetCommands(Answers answers, @Nullable Cache cache, Consumer<Configurer> store) {
@@ -38,6 +41,7 @@ final class SheetCommands implements AutoCloseable {
         AggregateConfigurer<Sheet> sheets = AggregateConfigurer.defaultConfiguration(Sheet.class);
         if (cache != null) {
             sheets.configureCache(_ -> cache);
+            sheets.configureCommandTargetResolver(_ -> SheetCommands::target);
         }
         Configurer configurer = DefaultConfigurer.defaultConfiguration(false)
                 .configureSerializer(_ -> JacksonSerializer.defaultSerializer())
@@ -46,6 +50,10 @@ final class SheetCommands implements AutoCloseable {
         store.accept(configurer);
         this.axon = configurer.start();
         this.gateway = axon.commandGateway();
+    }
+
+    private static VersionedAggregateIdentifier target(CommandMessage<?> message) {
+        return new VersionedAggregateIdentifier(((Sheet.OfSheet) message.getPayload()).stream(), null);
     }
 
     /** @return a caller whose every command begins a stream */

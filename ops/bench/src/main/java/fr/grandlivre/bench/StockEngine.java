@@ -102,9 +102,8 @@ final class StockEngine implements AutoCloseable {
 
         @Override
         public Stored storedAfter(long position) throws SQLException {
-            return new Stored(
-                    RawInserts.number(pool, "select count(*) from DomainEventEntry where globalIndex > " + position),
-                    1);
+            return Stored.oneByOne(
+                    RawInserts.number(pool, "select count(*) from DomainEventEntry where globalIndex > " + position));
         }
     }
 }

@@ -71,8 +71,8 @@ record Target(String what, String subject, int callers, String denominator, int 
                     32,
                     2,
                     2),
-            append("RecordAnswer, 32 callers ÷ raw insert @32", RecordedAnswers.NAME, 32, 0.8, 1.2),
-            append("RecordAnswer, 256 callers ÷ raw insert @32", RecordedAnswers.NAME, 256, 1.5, 2.0),
+            append("events of RecordAnswer, 32 callers ÷ raw insert @32", RecordedAnswers.NAME, 32, 0.8, 1.2),
+            append("events of RecordAnswer, 256 callers ÷ raw insert @32", RecordedAnswers.NAME, 256, 1.5, 2.0),
             new Target(
                     "writer while a sealer works ÷ without, 32 callers",
                     WriterAlone.SEALED,

@@ -13,8 +13,8 @@ class MeasurementsTest {
     }
 
     private void measured(String subject, int callers, int round, double perSecond, double othersShare) {
-        measurements.add(
-                new Measurement(Options.Part.APPEND, subject, callers, round, perSecond, 1, 2, 50, 25, 1, othersShare));
+        measurements.add(new Measurement(
+                Options.Part.APPEND, subject, callers, round, perSecond, 1, 2, 50, 25, 1, 1, othersShare));
     }
 
     @Test
@@ -36,6 +36,15 @@ class MeasurementsTest {
 
         assertThat(Measurements.ratios(measurements.of("ours", 32), measurements.of("raw", 32)))
                 .containsExactly(new double[] {1.2, 1.5}, within(1e-9));
+    }
+
+    @Test
+    void a_ratio_counts_all_events_of_a_command() {
+        measured("raw", 32, 1, 10_000);
+        measurements.add(new Measurement(Options.Part.APPEND, "ours", 32, 1, 8_000, 1, 2, 50, 25, 1.25, 1, 0));
+
+        assertThat(Measurements.ratios(measurements.of("ours", 32), measurements.of("raw", 32)))
+                .containsExactly(new double[] {1.0}, within(1e-9));
     }
 
     @Test

@@ -1,15 +1,19 @@
 package fr.grandlivre.query.privacy;
 
+import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.privacy.AccessEvent;
 import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
 import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
+import fr.grandlivre.events.privacy.AccessEvent.UnmaskingGranted;
 import fr.grandlivre.events.privacy.AccessReader;
+import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.PersonalColumns;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.ViewSchema;
@@ -26,8 +30,14 @@ import org.jspecify.annotations.Nullable;
 public final class AccessProjection implements Projection {
     private static final String INSERT = """
         INSERT INTO ${schema}.access
-          (person, position, at, certificate_id, surface, fields_class, role, reader, purpose, readings)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (person, position, at, certificate_id, surface, fields_class, role, reader, purpose, readings,
+           lapses)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (person, position) DO NOTHING\
+        """;
+
+    private static final String UNMASKING = """
+        INSERT INTO ${schema}.unmasking (person, position, until, reader, purpose, lapses) VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT (person, position) DO NOTHING\
         """;
 
@@ -38,7 +48,7 @@ public final class AccessProjection implements Projection {
 
     @Override
     public Set<Class<? extends LedgerEvent>> reads() {
-        return Set.of(AccessRecorded.class, AccessSummarised.class);
+        return Set.of(AccessRecorded.class, AccessSummarised.class, UnmaskingGranted.class, PersonErased.class);
     }
 
     @Override
@@ -47,11 +57,20 @@ public final class AccessProjection implements Projection {
     }
 
     @Override
+    public List<PersonalColumns> personalColumns() {
+        return List.of(
+                PersonalColumns.byRow("lapses", "access", "person", "reader", "purpose", "lapses"),
+                PersonalColumns.byRow("lapses", "unmasking", "person", "reader", "purpose", "lapses"));
+    }
+
+    @Override
     public void apply(List<Recorded> page, ViewSchema view) {
         Writes writes = new Writes();
         for (Recorded recorded : page) {
-            if (recorded.event() instanceof AccessEvent event) {
-                write(event, recorded, writes);
+            switch (recorded.event()) {
+                case AccessEvent event -> write(event, recorded, writes);
+                case PersonErased erased -> blank(erased, recorded.position(), writes);
+                default -> throw new AssertionError("not one of the events it reads");
             }
         }
         writes.into(view);
@@ -76,9 +95,19 @@ public final class AccessProjection implements Projection {
                             read.role(),
                             reader,
                             purpose,
-                            1);
+                            1,
+                            sealed.map(AccessReader::dataClass).orElse(null));
                 }
             }
+            case UnmaskingGranted(var person, var until, var sealed) ->
+                writes.add(
+                        UNMASKING,
+                        person.value(),
+                        recorded.position(),
+                        until.atOffset(ZoneOffset.UTC),
+                        sealed.value().map(AccessReader::reader).orElse(null),
+                        sealed.value().map(AccessReader::purpose).orElse(null),
+                        sealed.value().map(reader -> reader.dataClass().name()).orElse(null));
             case AccessSummarised(var person, var certificate, var hour, int count) ->
                 add(
                         writes,
@@ -91,7 +120,8 @@ public final class AccessProjection implements Projection {
                         Role.PUBLIC,
                         null,
                         null,
-                        count);
+                        count,
+                        null);
         }
     }
 
@@ -106,7 +136,8 @@ public final class AccessProjection implements Projection {
             Role role,
             @Nullable UUID reader,
             @Nullable String purpose,
-            int readings) {
+            int readings,
+            @Nullable DataClass lapses) {
         writes.add(
                 INSERT,
                 person.value(),
@@ -118,6 +149,7 @@ public final class AccessProjection implements Projection {
                 role.name(),
                 reader,
                 purpose,
-                readings);
+                readings,
+                lapses == null ? null : lapses.name());
     }
 }

@@ -10,10 +10,10 @@ import fr.grandlivre.store.Appended;
 import fr.grandlivre.store.EncodedEvent;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.LedgerWriter;
+import fr.grandlivre.store.RandomBytes;
 import fr.grandlivre.store.StoredEvent;
 import fr.grandlivre.store.StreamAppend;
 import fr.grandlivre.store.StreamConflictException;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -56,7 +56,6 @@ public final class LedgerEngine implements EventStorageEngine {
     private final LedgerReader reader;
     private final EventCodec codec;
     private final PersonalVault vault;
-    private final SecureRandom random = new SecureRandom();
     private final PersonalKeys personalKeys;
 
     /**
@@ -231,15 +230,13 @@ public final class LedgerEngine implements EventStorageEngine {
         }
         UUID eventId = UUID.fromString(message.getIdentifier());
         EventCatalog.Entry entry = codec.catalog().of(event.getClass());
-        byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
         EventMetadata metadata = new EventMetadata(
                 command.actor(),
                 command.causationId(),
                 command.commandId(),
                 command.correlationId(),
                 command.role(),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(salt));
+                Base64.getUrlEncoder().withoutPadding().encodeToString(RandomBytes.next(SALT_BYTES)));
         return new EncodedEvent(
                 eventId,
                 entry.name(),

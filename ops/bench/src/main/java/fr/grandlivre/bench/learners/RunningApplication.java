@@ -61,7 +61,7 @@ public final class RunningApplication implements AutoCloseable {
                 "--server.address=127.0.0.1",
                 "--server.port=" + port,
                 "--grandlivre.home=" + directory.toAbsolutePath(),
-                "--grandlivre.public-url=http://127.0.0.1:" + port));
+                "--grandlivre.public-url=https://grand-livre.example"));
         command.addAll(settings);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
