@@ -67,9 +67,9 @@ CREATE TABLE IF NOT EXISTS ${schema}.sitting (
 );
 CREATE TABLE IF NOT EXISTS ${schema}.candidate (
   candidate uuid PRIMARY KEY,
+  learner uuid NOT NULL,
   birth_place text
 );
-ALTER TABLE ${schema}.candidate ADD COLUMN IF NOT EXISTS learner uuid;
 CREATE INDEX IF NOT EXISTS candidate_learner ON ${schema}.candidate (learner);
 -- Receipts of files, and the pupils of the class when each was made.
 CREATE TABLE IF NOT EXISTS ${schema}.export (

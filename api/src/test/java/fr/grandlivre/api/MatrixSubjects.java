@@ -91,6 +91,7 @@ final class MatrixSubjects {
         subjects.erasures();
         subjects.scene.awaitViews();
         subjects.scene.awaitSealed();
+        subjects.values.put("view own", SessionQueries.VIEW);
         subjects.values.put(
                 "eventId own",
                 application

@@ -16,6 +16,7 @@ import fr.grandlivre.query.privacy.ErasedValues;
 import fr.grandlivre.query.privacy.Erasure;
 import fr.grandlivre.query.privacy.ErasureQueries;
 import fr.grandlivre.query.privacy.ResidualScan;
+import fr.grandlivre.query.replay.Rebuild;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.StoredEvent;
 import fr.grandlivre.store.keys.ErasureList;
@@ -66,6 +67,7 @@ public class Erasures {
     private final ErasedAccounts accounts;
     private final ViewPositions positions;
     private final List<Projection> projections;
+    private final Rebuild rebuild;
     private final ResidualScan scan;
     private final RecentLogs logs;
     private final ErasureReceipts receipts;
@@ -88,6 +90,7 @@ public class Erasures {
             ErasedAccounts accounts,
             ViewPositions positions,
             List<Projection> projections,
+            Rebuild rebuild,
             ResidualScan scan,
             RecentLogs logs,
             ErasureReceipts receipts,
@@ -101,6 +104,7 @@ public class Erasures {
         this.accounts = accounts;
         this.positions = positions;
         this.projections = projections;
+        this.rebuild = rebuild;
         this.scan = scan;
         this.logs = logs;
         this.receipts = receipts;
@@ -207,6 +211,9 @@ public class Erasures {
             for (Projection projection : projections) {
                 if (!positions.await(projection.name(), position, PATIENCE)) {
                     throw new IllegalStateException(projection.name() + " is behind");
+                }
+                if (!projection.personalColumns().isEmpty()) {
+                    rebuild.confirm(projection); // Rows kept of an exchange are not blanked: they go.
                 }
             }
         } catch (InterruptedException interrupted) {

@@ -16,7 +16,6 @@ import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.ViewPositions;
-import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
 import fr.grandlivre.query.campaign.CampaignProjection;
 import fr.grandlivre.query.campaign.CampaignQueries;
@@ -66,6 +65,8 @@ import org.axonframework.eventhandling.tokenstore.jdbc.PostgresTokenTableFactory
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.serialization.json.JacksonSerializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -76,6 +77,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The views, who keeps them, and who reads them. */
 @Configuration(proxyBeanMethods = false)
 class ViewWiring {
+    private static final Logger LOG = LoggerFactory.getLogger(ViewWiring.class);
     private static final String PROCESSING = "processing";
 
     @Bean
@@ -176,7 +178,7 @@ class ViewWiring {
             LedgerEventStore events,
             TokenStore tokens,
             TransactionManager transactions,
-            TransactionTemplate transaction,
+            Rebuild rebuild,
             EventCodec codec,
             KeyVault vault,
             ViewPositions positions,
@@ -188,7 +190,9 @@ class ViewWiring {
             LedgerHistory history) {
         LiveProcessors processors = new LiveProcessors(events, tokens, transactions, retries);
         for (Projection projection : projections) {
-            transaction.executeWithoutResult(_ -> new ViewSchema(projection.name(), jdbc).create(projection));
+            if (rebuild.upToDate(projection, new RebuildLog())) {
+                LOG.info("View {} is made for this release", projection.name());
+            }
             ProjectionInvoker invoker = new ProjectionInvoker(projection, codec, vault, positions, letters, jdbc);
             processors.add(projection.name(), invoker);
             Gauge.builder("ledger.processor.count.difference", invoker, ProjectionInvoker::missing)
