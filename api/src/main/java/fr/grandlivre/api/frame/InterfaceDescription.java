@@ -1,5 +1,8 @@
 package fr.grandlivre.api.frame;
 
+import fr.grandlivre.api.request.CommandKey;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -8,12 +11,16 @@ import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import java.util.Arrays;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -52,6 +59,33 @@ class InterfaceDescription {
                                                                 .schema(new Schema<>()
                                                                         .$ref("#/components/schemas/" + PROBLEM))))))
                 .addSecurityItem(new SecurityRequirement().addList("token"));
+    }
+
+    @Bean
+    ModelResolver schemas() {
+        return new ModelResolver(Json31.mapper(), new SchemaNames()).openapi31(true);
+    }
+
+    @Bean
+    OperationCustomizer commandsCarryAKey() {
+        return (operation, handler) -> {
+            if (Arrays.stream(handler.getMethodParameters())
+                    .anyMatch(parameter -> parameter.getParameterType().equals(CommandKey.class))) {
+                operation.addParametersItem(new Parameter()
+                        .in("header")
+                        .name(CommandKey.HEADER)
+                        .required(true)
+                        .schema(new Schema<>().type("string").format("uuid")));
+                ApiResponses answers = operation.getResponses();
+                ApiResponse done = answers.get("200");
+                if (done != null && answers.get("201") == null) {
+                    answers.addApiResponse(
+                            "201",
+                            new ApiResponse().description("Something new").content(done.getContent()));
+                }
+            }
+            return operation;
+        };
     }
 
     @Bean
