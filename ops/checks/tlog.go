@@ -1,7 +1,8 @@
 // Checks a transparency log with Go's packages tlog and note, which share no code with ours.
 //
 // Everything is asked over HTTP, as a stranger would: the key, the checkpoint, all it takes of the tiles, proofs of
-// inclusion and of consistency. Each proof is also bent by one bit, which must be refused.
+// inclusion and of consistency. Each proof is also bent by one bit, which must be refused. A proof file that carries its
+// event is checked without asking anybody, given the log's key.
 package main
 
 import (
@@ -39,8 +40,10 @@ func main() {
 	samples := flag.Int("samples", 20, "how many random proofs of each kind")
 	seed := flag.Int64("seed", time.Now().UnixNano(), "of the random choices")
 	flag.Parse()
-	if flag.NArg() != 1 {
+	alone := flag.NArg() == 0 && *vkey != "" && *file != ""
+	if flag.NArg() != 1 && !alone {
 		fmt.Fprintln(os.Stderr, "usage: tlog [-vkey KEY] [-proof FILE] [-samples N] [-seed N] https://host")
+		fmt.Fprintln(os.Stderr, "       tlog -vkey KEY -proof FILE")
 		os.Exit(2)
 	}
 	fmt.Println("seed", *seed)
@@ -67,6 +70,9 @@ func run(base, vkey, file string, samples int, random *rand.Rand) error {
 		verifiers = append(verifiers, verifier)
 	}
 	l := &log{base: base, tiles: map[string][]byte{}, keys: note.VerifierList(verifiers...)}
+	if base == "" {
+		return l.held(file, random)
+	}
 	checkpoint, err := get(base+"/log1/checkpoint", "")
 	if err != nil {
 		return err
@@ -102,15 +108,47 @@ func run(base, vkey, file string, samples int, random *rand.Rand) error {
 	}
 	fmt.Println("ok:", samples, "proofs of consistency; bent ones refused")
 	if file != "" {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return err
-		}
-		if err := l.proofFile(string(text)); err != nil {
-			return err
-		}
-		fmt.Println("ok:", file)
+		return l.held(file, random)
 	}
+	return nil
+}
+
+// held checks a proof file that somebody keeps, and that every bent copy of it is refused.
+func (l *log) held(file string, random *rand.Rand) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	proof, err := l.read(string(text))
+	if err != nil {
+		return err
+	}
+	if err := proof.check(); err != nil {
+		return err
+	}
+	bends := []func(*proofFile){
+		func(p *proofFile) { p.index ^= 1 },
+		func(p *proofFile) { p.root[random.Intn(tlog.HashSize)] ^= 1 },
+	}
+	if len(proof.hashes) > 0 {
+		bends = append(bends, func(p *proofFile) {
+			p.hashes = append([]tlog.Hash{}, p.hashes...)
+			p.hashes[random.Intn(len(p.hashes))][random.Intn(tlog.HashSize)] ^= 1
+		})
+	}
+	if proof.entry != "" {
+		bends = append(bends,
+			func(p *proofFile) { p.entry = flipped(p.entry, random) },
+			func(p *proofFile) { p.payload = flipped(p.payload, random) })
+	}
+	for _, bend := range bends {
+		bent := *proof
+		bend(&bent)
+		if bent.check() == nil {
+			return errors.New("a bent proof file was accepted")
+		}
+	}
+	fmt.Println("ok:", file, "and bent copies refused")
 	return nil
 }
 
@@ -229,66 +267,87 @@ func (l *log) inclusion(position int64, random *rand.Rand) error {
 	if err != nil {
 		return err
 	}
-	return l.proofFile(string(text))
+	file, err := l.read(string(text))
+	if err != nil {
+		return err
+	}
+	return file.check()
 }
 
-// proofFile checks a c2sp.org/tlog-proof file; what it says about its event besides is checked when it does.
-func (l *log) proofFile(text string) error {
+// proofFile is a c2sp.org/tlog-proof file, whose checkpoint is signed.
+type proofFile struct {
+	index, size    int64
+	hashes         []tlog.Hash
+	root           tlog.Hash
+	leaf           tlog.Hash // as the log states it; unused when the file carries its event
+	entry, payload string    // the event, when the file carries it
+}
+
+func (l *log) read(text string) (*proofFile, error) {
 	head, checkpoint, found := strings.Cut(text, "\n\n")
 	lines := strings.Split(head, "\n")
 	if !found || lines[0] != "c2sp.org/tlog-proof@v1" {
-		return errors.New("not a proof file")
+		return nil, errors.New("not a proof file")
 	}
 	lines = lines[1:]
-	extra := ""
+	var proof proofFile
 	if strings.HasPrefix(lines[0], "extra ") {
-		extra = strings.TrimPrefix(lines[0], "extra ")
+		bytes, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(lines[0], "extra "))
+		if err != nil {
+			return nil, err
+		}
+		var carried struct{ Entry, Payload string }
+		if err := json.Unmarshal(bytes, &carried); err != nil {
+			return nil, err
+		}
+		proof.entry, proof.payload = carried.Entry, carried.Payload
 		lines = lines[1:]
 	}
-	index, err := strconv.ParseInt(strings.TrimPrefix(lines[0], "index "), 10, 64)
-	if err != nil {
-		return err
+	var err error
+	if proof.index, err = strconv.ParseInt(strings.TrimPrefix(lines[0], "index "), 10, 64); err != nil {
+		return nil, err
 	}
-	hashes, err := parse(lines[1:])
-	if err != nil {
-		return err
+	if proof.hashes, err = parse(lines[1:]); err != nil {
+		return nil, err
 	}
-	size, root, err := l.open(checkpoint)
-	if err != nil {
-		return err
+	if proof.size, proof.root, err = l.open(checkpoint); err != nil {
+		return nil, err
 	}
-	var leaf tlog.Hash
-	if extra == "" {
-		stored, err := l.hashes([]int64{tlog.StoredHashIndex(0, index)})
-		if err != nil {
-			return err
-		}
-		leaf = stored[0]
-	} else if leaf, err = entryLeaf(extra); err != nil {
-		return err
+	if proof.entry != "" {
+		return &proof, nil
 	}
-	return tlog.CheckRecord(hashes, size, root, index, leaf)
+	if l.base == "" {
+		return nil, errors.New("the file does not carry its event: name the log as well")
+	}
+	stored, err := l.hashes([]int64{tlog.StoredHashIndex(0, proof.index)})
+	if err == nil {
+		proof.leaf = stored[0]
+	}
+	return &proof, err
 }
 
-// entryLeaf hashes the entry that a proof file carries, and the payload that the entry speaks of.
-func entryLeaf(extra string) (tlog.Hash, error) {
-	bytes, err := base64.StdEncoding.DecodeString(extra)
-	if err != nil {
-		return tlog.Hash{}, err
+// check follows the hashes from the event, when the file carries it with its payload, to the signed root.
+func (p *proofFile) check() error {
+	leaf := p.leaf
+	if p.entry != "" {
+		var entry struct{ Payload string }
+		if err := json.Unmarshal([]byte(p.entry), &entry); err != nil {
+			return err
+		}
+		sum := sha256.Sum256([]byte(p.payload))
+		if base64.RawURLEncoding.EncodeToString(sum[:]) != entry.Payload {
+			return errors.New("the payload carried is not that of the entry")
+		}
+		leaf = tlog.RecordHash([]byte(p.entry))
 	}
-	var carried struct{ Entry, Payload string }
-	if err := json.Unmarshal(bytes, &carried); err != nil {
-		return tlog.Hash{}, err
-	}
-	var entry struct{ Payload string }
-	if err := json.Unmarshal([]byte(carried.Entry), &entry); err != nil {
-		return tlog.Hash{}, err
-	}
-	sum := sha256.Sum256([]byte(carried.Payload))
-	if base64.RawURLEncoding.EncodeToString(sum[:]) != entry.Payload {
-		return tlog.Hash{}, errors.New("the payload carried is not that of the entry")
-	}
-	return tlog.RecordHash([]byte(carried.Entry)), nil
+	return tlog.CheckRecord(p.hashes, p.size, p.root, p.index, leaf)
+}
+
+// flipped returns a text with one bit of one byte changed.
+func flipped(text string, random *rand.Rand) string {
+	bytes := []byte(text)
+	bytes[random.Intn(len(bytes))] ^= 1
+	return string(bytes)
 }
 
 func (l *log) consistency(earlier int64, random *rand.Rand) error {

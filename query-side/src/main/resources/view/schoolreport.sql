@@ -11,10 +11,14 @@ CREATE TABLE IF NOT EXISTS ${schema}.pupil (
   division text NOT NULL,
   year text NOT NULL,
   first_name text,
+  middle_name text,
+  third_name text,
   last_name text,
   birth_date date,
   ine text,
   left_on date,
+  -- Position of the last event that changed the row: what differs since a receipt.
+  changed bigint NOT NULL,
   PRIMARY KEY (school, school_year, learner)
 );
 -- The pupils of one class of one year; the enrolments of one learner.
@@ -27,6 +31,14 @@ CREATE TABLE IF NOT EXISTS ${schema}.result (
   exam_date date NOT NULL,
   started_at timestamptz NOT NULL,
   started_position bigint NOT NULL,
+  session uuid,
+  candidate uuid,
+  centre_name text,
+  birth_place text,
+  published_at timestamptz,
+  comment text,
+  -- Levels of all competences that were tested, certified or not.
+  tested text,
   outcome text,
   published boolean NOT NULL,
   certificate_id uuid,
@@ -36,8 +48,46 @@ CREATE TABLE IF NOT EXISTS ${schema}.result (
   suspended boolean NOT NULL DEFAULT false,
   revoked boolean NOT NULL DEFAULT false,
   reason text,
-  position bigint NOT NULL
+  position bigint NOT NULL,
+  changed bigint NOT NULL
 );
 -- A learner's results; the row that a certificate's later life changes.
 CREATE INDEX IF NOT EXISTS result_learner ON ${schema}.result (learner);
 CREATE INDEX IF NOT EXISTS result_certificate ON ${schema}.result (certificate_id);
+
+-- What a certificate says about where and as whom a pupil sat, before there is one.
+CREATE TABLE IF NOT EXISTS ${schema}.centre (
+  centre uuid PRIMARY KEY,
+  name text NOT NULL
+);
+CREATE TABLE IF NOT EXISTS ${schema}.sitting (
+  session uuid PRIMARY KEY,
+  number integer NOT NULL,
+  centre uuid NOT NULL
+);
+CREATE TABLE IF NOT EXISTS ${schema}.candidate (
+  candidate uuid PRIMARY KEY,
+  birth_place text
+);
+-- Receipts of files, and the pupils of the class when each was made.
+CREATE TABLE IF NOT EXISTS ${schema}.export (
+  export_id uuid PRIMARY KEY,
+  uai text,
+  school_year text,
+  division text,
+  profile text NOT NULL,
+  rows integer NOT NULL,
+  skipped text NOT NULL,
+  read_to bigint NOT NULL,
+  rule text NOT NULL,
+  sha256 text NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  position bigint NOT NULL
+);
+-- The receipts of one class, latest first.
+CREATE INDEX IF NOT EXISTS export_class ON ${schema}.export (uai, school_year, division, position);
+CREATE TABLE IF NOT EXISTS ${schema}.export_pupil (
+  export_id uuid NOT NULL,
+  learner uuid NOT NULL,
+  PRIMARY KEY (export_id, learner)
+);

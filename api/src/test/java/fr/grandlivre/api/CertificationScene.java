@@ -11,13 +11,21 @@ import fr.grandlivre.command.evaluation.EvaluationCommand.RecordAnswer;
 import fr.grandlivre.command.evaluation.EvaluationCommand.StartTimer;
 import fr.grandlivre.command.school.SchoolCommand.EnrolPupil;
 import fr.grandlivre.command.school.SchoolCommand.RegisterSchool;
+import fr.grandlivre.command.session.JuryAct;
+import fr.grandlivre.command.session.JuryCommand.ConfirmJuryAct;
+import fr.grandlivre.command.session.JuryCommand.ProposeJuryAct;
 import fr.grandlivre.command.session.SessionCommand.OpenCentre;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.Kind;
+import fr.grandlivre.events.session.SessionEvent.JuryActKind;
+import fr.grandlivre.events.session.SessionEvent.ReasonCode;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.AnswerId;
 import fr.grandlivre.events.vocabulary.CentreId;
+import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolId;
@@ -25,6 +33,7 @@ import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.query.ViewPositions;
+import fr.grandlivre.query.certificate.CertificateQueries;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.schoolreport.RosterPupil;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
@@ -110,6 +119,22 @@ public final class CertificationScene {
 
     public Outcome send(Command command) {
         return commands.dispatch(command, Caller.first(UUID.randomUUID(), UUID.randomUUID(), Role.OPERATOR, null));
+    }
+
+    /** Two members of a jury end an imported certificate; every view shows it. */
+    public void revoke(CertificateId certificate, ReasonCode why) {
+        ExamId sitting = StreamIds.importedSitting(certificate);
+        UUID act = UUID.randomUUID();
+        send(new ProposeJuryAct(
+                act,
+                sitting,
+                certificate,
+                JuryAct.of(JuryActKind.REVOKE_CERTIFICATE, why, "décision du jury"),
+                new AccountId(UUID.randomUUID())));
+        send(new ConfirmJuryAct(sitting, act, certificate, new AccountId(UUID.randomUUID())));
+        CertificateQueries certificates = application.getBean(CertificateQueries.class);
+        await(() -> certificates.byId(certificate).orElseThrow().standing().revocation() != null);
+        awaitViews();
     }
 
     /** Waits until every view shows everything that is recorded. */

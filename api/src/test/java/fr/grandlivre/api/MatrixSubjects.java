@@ -2,13 +2,16 @@ package fr.grandlivre.api;
 
 import fr.grandlivre.api.replay.Job;
 import fr.grandlivre.api.replay.Jobs;
+import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.security.DemoAccount;
+import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.campaign.CampaignCommand.OpenCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.Plan;
 import fr.grandlivre.command.campaign.CampaignCommand.StartParticipation;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
+import fr.grandlivre.command.identity.PartnerCommand.RegisterPartner;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
@@ -40,6 +43,7 @@ import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.campaign.CampaignRules;
 import fr.grandlivre.rules.verification.VerificationCodeText;
 import fr.grandlivre.store.LedgerReader;
+import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -51,6 +55,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 
@@ -166,9 +172,56 @@ final class MatrixSubjects {
     }
 
     private void schools() {
+        pupil("own", DemoAccount.TILLEULS, 1);
+        pupil("same", DemoAccount.TILLEULS, 2);
+        pupil("other", DemoAccount.PORT, 3);
+        rosterOf("own", "principale-tilleuls", DemoAccount.TILLEULS);
+        rosterOf("same", "principale-tilleuls", DemoAccount.TILLEULS);
+        rosterOf("other", "principal-port", DemoAccount.PORT);
+        scene.send(new RegisterPartner("essai", "bWFj", List.of("essai"), List.of()));
+        values.put("client own", "essai");
         values.put("uai own", DemoAccount.TILLEULS.value());
         values.put("uai same", DemoAccount.TILLEULS.value());
         values.put("uai other", DemoAccount.PORT.value());
+    }
+
+    private void pupil(String situation, Uai uai, int number) {
+        LearnerId learner = new LearnerId(UUID.randomUUID());
+        scene.pupil(uai, learner, "3eM", "Ada", "Essai " + number);
+        values.put("inscrit " + situation, learner.toString());
+        values.put("division " + situation, "3eM");
+    }
+
+    /** A list of pupils that was compared, and a file with its receipt. */
+    private void rosterOf(String situation, String login, Uai uai) {
+        Visitor head = Visitor.program(
+                Integer.parseInt(application.getEnvironment().getRequiredProperty("server.port")),
+                DemoLogins.of(application).stream()
+                        .filter(account -> account.login().equals(login))
+                        .findFirst()
+                        .orElseThrow());
+        String school = "/api/v1/schools/" + uai;
+        String list = "Nom;Prénom;Date de naissance;Division;Niveau\nEssai;" + situation + ";28/02/2007;3eN;3e\n";
+        values.put(
+                "import " + situation,
+                id("id", head.request("POST", school + "/roster-imports", list, "Content-Type", "text/csv")));
+        values.put(
+                "export " + situation,
+                id(
+                        "exportId",
+                        head.postJson(
+                                school + "/exports",
+                                "{\"division\":\"3eM\"}",
+                                CommandKey.HEADER,
+                                CommandKey.draw().toString())));
+    }
+
+    private static String id(String field, HttpResponse<String> answer) {
+        Matcher found = Pattern.compile("\"" + field + "\":\"([^\"]+)\"").matcher(answer.body());
+        if (!found.find()) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return found.group(1);
     }
 
     /** The first learner is in a class of Tilleuls and takes part in its campaign; the class of Port has one of its own. */

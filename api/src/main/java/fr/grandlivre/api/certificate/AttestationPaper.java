@@ -1,14 +1,17 @@
 package fr.grandlivre.api.certificate;
 
+import fr.grandlivre.api.credential.PortableCredentials;
 import fr.grandlivre.api.document.AttachedFile;
 import fr.grandlivre.api.document.PdfRenderer;
 import fr.grandlivre.api.document.QrPicture;
+import fr.grandlivre.api.log.Proofs;
 import fr.grandlivre.api.seal.Seal;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.query.certificate.CertificateStatement;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,13 +22,12 @@ import java.util.Map;
 /** Prints the attestation of a certificate and seals it. Thread-safe. */
 final class AttestationPaper {
     /** A template is never edited once documents were made with it: another text is another number. */
-    static final int TEMPLATE = 1;
+    static final int TEMPLATE = 2;
 
     /** The reference is French, and so is the paper that says so. */
     static final Locale LANGUAGE = Locale.FRANCE;
 
-    private static final String CREDENTIAL_FILE = "certificat.vc.json";
-    private static final String CREDENTIAL_TYPE = "application/vc+json";
+    private static final String PROOF_TYPE = "text/plain";
 
     private final PdfRenderer renderer;
     private final Seal seal;
@@ -43,9 +45,10 @@ final class AttestationPaper {
     /**
      * @param holder     identity as printed
      * @param credential the portable credential of the same certificate, which goes with the paper
+     * @param proof      that the certificate stands in the log, which goes with it too
      * @return the sealed document; dated at the beginning of the day of delivery
      */
-    byte[] print(CertificateStatement certificate, CertificateHolder holder, byte[] credential) {
+    byte[] print(CertificateStatement certificate, CertificateHolder holder, byte[] credential, String proof) {
         Map<String, Object> model = Map.of(
                 "language", LANGUAGE.getLanguage(),
                 "a", Attestation.of(certificate, holder, frameworks.of(certificate.framework()), LANGUAGE),
@@ -56,8 +59,17 @@ final class AttestationPaper {
                 LANGUAGE,
                 model,
                 delivered(certificate),
-                List.of(new AttachedFile(
-                        CREDENTIAL_FILE, "Certificat portable (Open Badges 3.0)", CREDENTIAL_TYPE, credential))));
+                List.of(
+                        new AttachedFile(
+                                PortableCredentials.FILE_NAME,
+                                "Certificat portable (Open Badges 3.0)",
+                                PortableCredentials.MEDIA_TYPE,
+                                credential),
+                        new AttachedFile(
+                                Proofs.FILE_NAME,
+                                "Preuve d’inscription au registre (C2SP tlog-proof)",
+                                PROOF_TYPE,
+                                proof.getBytes(StandardCharsets.UTF_8)))));
     }
 
     /**

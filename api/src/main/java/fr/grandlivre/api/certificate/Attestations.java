@@ -2,6 +2,7 @@ package fr.grandlivre.api.certificate;
 
 import fr.grandlivre.api.credential.PortableCredentials;
 import fr.grandlivre.api.document.PdfRenderer;
+import fr.grandlivre.api.log.Proofs;
 import fr.grandlivre.api.seal.Seal;
 import fr.grandlivre.api.wiring.PublicAddress;
 import fr.grandlivre.command.Caller;
@@ -20,6 +21,7 @@ import fr.grandlivre.query.certificate.KeptDocuments;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,11 +36,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Attestations {
+    /** A checkpoint follows an event within two seconds; a node under load may take longer. */
+    private static final Duration SEALED_WITHIN = Duration.ofSeconds(10);
+
     private final CertificateQueries certificates;
     private final CertificateOrigins origins;
     private final DocumentQueries documents;
     private final KeptDocuments kept;
     private final PortableCredentials credentials;
+    private final Proofs proofs;
     private final AttestationPaper paper;
     private final Commands commands;
 
@@ -48,6 +54,7 @@ public class Attestations {
             DocumentQueries documents,
             KeptDocuments kept,
             PortableCredentials credentials,
+            Proofs proofs,
             PdfRenderer renderer,
             Seal seal,
             Frameworks frameworks,
@@ -58,6 +65,7 @@ public class Attestations {
         this.documents = documents;
         this.kept = kept;
         this.credentials = credentials;
+        this.proofs = proofs;
         this.paper = new AttestationPaper(renderer, seal, frameworks, address.url());
         this.commands = commands;
     }
@@ -110,8 +118,11 @@ public class Attestations {
         return documents.waiting(Kind.ATTESTATION, AttestationPaper.TEMPLATE, after, limit);
     }
 
-    /** Makes, keeps and records the attestation of a certificate, as far as that was not done. */
-    void make(CertificateId id) {
+    /**
+     * Makes, keeps and records the attestation of a certificate, as far as that was not done. It carries the proof that the
+     * certificate stands in the log, so it waits for the seal; when none comes, nothing is made this time.
+     */
+    void make(CertificateId id) throws InterruptedException {
         if (isRecorded(id)) {
             return;
         }
@@ -120,22 +131,30 @@ public class Attestations {
         if (certificate == null || holder == null) {
             return; // Nothing may be printed without the identity.
         }
-        find(id).or(() -> credentials
-                        .of(certificate, holder)
-                        .map(credential -> kept.keep(
-                                id,
-                                AttestationPaper.TEMPLATE,
-                                certificate.learner(),
-                                paper.print(certificate, holder, credential))))
-                .ifPresent(file -> record(id, file));
+        Origin origin = origins.of(id).orElseThrow();
+        Optional<byte[]> made = find(id);
+        if (made.isEmpty()) {
+            Optional<String> proof = proofs.fileForHolder(origin.position(), SEALED_WITHIN);
+            made = proof.flatMap(file -> print(certificate, holder, file));
+        }
+        made.ifPresent(file -> record(id, file, origin));
+    }
+
+    private Optional<byte[]> print(CertificateStatement certificate, CertificateHolder holder, String proof) {
+        return credentials
+                .of(certificate, holder)
+                .map(credential -> kept.keep(
+                        certificate.certificate(),
+                        AttestationPaper.TEMPLATE,
+                        certificate.learner(),
+                        paper.print(certificate, holder, credential, proof)));
     }
 
     private boolean isRecorded(CertificateId id) {
         return documents.sha256(id, Kind.ATTESTATION, AttestationPaper.TEMPLATE).isPresent();
     }
 
-    private void record(CertificateId id, byte[] file) {
-        Origin origin = origins.of(id).orElseThrow();
+    private void record(CertificateId id, byte[] file, Origin origin) {
         commands.dispatch(
                 new RecordDocument(id, Kind.ATTESTATION, sha256(file), AttestationPaper.TEMPLATE),
                 Caller.policy(

@@ -1,6 +1,7 @@
 package fr.grandlivre.api.certificate;
 
 import fr.grandlivre.api.credential.PortableCredentials;
+import fr.grandlivre.api.log.Proofs;
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
@@ -9,6 +10,8 @@ import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.certificate.CertificateOrigins;
+import fr.grandlivre.query.certificate.CertificateOrigins.Origin;
 import fr.grandlivre.query.certificate.CertificateQueries;
 import fr.grandlivre.query.certificate.CertificateStatement;
 import io.swagger.v3.oas.annotations.Operation;
@@ -18,6 +21,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -30,7 +34,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The files that a holder takes away: the sealed attestation and the portable credential. */
+/** The files that a holder takes away: the sealed attestation, the portable credential, the proof of the log. */
 @RestController
 @Tag(name = "certificate")
 class CertificateDocuments {
@@ -41,16 +45,22 @@ class CertificateDocuments {
     private final Attestations attestations;
     private final WhenCertificateIssuedThenMakeAttestation maker;
     private final PortableCredentials credentials;
+    private final CertificateOrigins origins;
+    private final Proofs proofs;
 
     CertificateDocuments(
             CertificateQueries certificates,
             Attestations attestations,
             WhenCertificateIssuedThenMakeAttestation maker,
-            PortableCredentials credentials) {
+            PortableCredentials credentials,
+            CertificateOrigins origins,
+            Proofs proofs) {
         this.certificates = certificates;
         this.attestations = attestations;
         this.maker = maker;
         this.credentials = credentials;
+        this.origins = origins;
+        this.proofs = proofs;
     }
 
     /** The page says what is missing, so whoever comes too early is sent back there. */
@@ -73,6 +83,12 @@ class CertificateDocuments {
     @Allowed(Role.LEARNER)
     ResponseEntity<byte[]> credentialOfPage(@PathVariable UUID id, SignedIn person) {
         return credential(own(id, person));
+    }
+
+    @GetMapping("/moi/certificats/{id}/preuve.tlog-proof")
+    @Allowed(Role.LEARNER)
+    ResponseEntity<byte[]> proofOfPage(@PathVariable UUID id, SignedIn person) {
+        return proof(own(id, person));
     }
 
     @GetMapping(value = "/api/v1/me/certificates/{id}/attestation", produces = MediaType.APPLICATION_PDF_VALUE)
@@ -119,6 +135,17 @@ class CertificateDocuments {
         return credential(own(id, person));
     }
 
+    @GetMapping(value = "/api/v1/certificates/{id}/proof", produces = MediaType.TEXT_PLAIN_VALUE)
+    @Allowed(Role.LEARNER)
+    @Operation(
+            operationId = "certificateProof",
+            summary = "The proof that one's own certificate stands in the log, with the certificate's event inside",
+            description = "Roles: its holder. A c2sp.org/tlog-proof file that is checked without asking the ledger."
+                    + " Problems: not-found; not-sealed-yet right after the issue.")
+    ResponseEntity<byte[]> certificateProof(@PathVariable UUID id, @Parameter(hidden = true) SignedIn person) {
+        return proof(own(id, person));
+    }
+
     private CertificateStatement own(UUID id, SignedIn person) {
         return certificates
                 .byId(new CertificateId(id))
@@ -130,6 +157,14 @@ class CertificateDocuments {
         byte[] file =
                 attestations.find(certificate.certificate()).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         return file("attestation.pdf", MediaType.APPLICATION_PDF, file);
+    }
+
+    private ResponseEntity<byte[]> proof(CertificateStatement certificate) {
+        Origin origin = origins.of(certificate.certificate()).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        return file(
+                Proofs.FILE_NAME,
+                new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8),
+                proofs.fileForHolder(origin.position()).getBytes(StandardCharsets.UTF_8));
     }
 
     private ResponseEntity<byte[]> credential(CertificateStatement certificate) {

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.credential;
 
+import fr.grandlivre.api.log.Proofs;
 import fr.grandlivre.api.wiring.PublicAddress;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.query.certificate.CertificateStatement;
@@ -50,7 +51,7 @@ record OpenBadge(Frameworks frameworks, PublicAddress address) {
                         .toString());
         subject(credential.putObject("credentialSubject"), certificate, holder);
         ObjectNode evidence = credential.putArray("evidence").addObject();
-        evidence.put("id", address.at("/api/v1/ledger/proofs/" + event));
+        evidence.put("id", address.at(Proofs.BY_EVENT + event));
         evidence.putArray("type").add("Evidence");
         evidence.put("name", "Preuve d’inscription au registre");
         evidence.put("genre", "tlog-proof");

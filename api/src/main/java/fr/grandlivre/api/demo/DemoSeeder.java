@@ -10,6 +10,7 @@ import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.rules.schoolreport.MentionRule;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.LedgerTail;
 import java.nio.charset.StandardCharsets;
@@ -93,10 +94,13 @@ public class DemoSeeder implements ApplicationRunner {
         return reader.lastSeq(DemoPast.firstStream()).isPresent();
     }
 
-    // Every start publishes the framework versions.
+    // Every start publishes the framework versions and the mention rules.
     private boolean isEmpty() {
-        return reader.page(0, frameworks.versions().size() + 1).stream()
-                .allMatch(event -> event.type().startsWith("framework."));
+        return reader
+                .page(0, frameworks.versions().size() + MentionRule.shipped().size() + 1)
+                .stream()
+                .allMatch(event ->
+                        event.type().startsWith("framework.") || event.type().equals("schoolreport.rule-published"));
     }
 
     @Override

@@ -12,14 +12,23 @@ import fr.grandlivre.store.log.TransparencyLog;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Proofs about events, with the problems of those who ask too early or for nothing. Thread-safe. */
 @Component
 public class Proofs {
+    /** A proof as a person keeps it. */
+    public static final String FILE_NAME = "preuve.tlog-proof";
+
+    /** Address of the proof of an event, for everybody; the event's id follows. */
+    public static final String BY_EVENT = "/api/v1/ledger/proofs/";
+
     /** A checkpoint follows an event within two seconds. */
     private static final Duration SEALED_WITHIN = Duration.ofSeconds(2);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final LedgerReader ledger;
     private final TransparencyLog log;
@@ -55,6 +64,24 @@ public class Proofs {
         InclusionProof proof = inclusion(position);
         StoredEvent event = ledger.at(position).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         return proof.text(TransparencyLog.entry(event), event.payload());
+    }
+
+    /**
+     * Waits for the seal of an event that may have been recorded a moment ago.
+     *
+     * @param position of an event
+     * @param within   how long to wait
+     * @return as {@link #fileForHolder(long)}; empty when no checkpoint covers the event by then
+     */
+    public Optional<String> fileForHolder(long position, Duration within) throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (log.latest().filter(head -> position <= head.checkpoint().size()).isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                return Optional.empty();
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
+        return Optional.of(fileForHolder(position));
     }
 
     List<byte[]> consistency(long from, long to) {

@@ -1,10 +1,15 @@
 package fr.grandlivre.api.schoolreport;
 
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.school.OwnSchool;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.query.schoolreport.ClassReport;
@@ -13,6 +18,8 @@ import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.schoolreport.MentionRule;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,10 +27,14 @@ import org.springframework.stereotype.Component;
 @Component
 class ClassReports {
     private final SchoolReportQueries queries;
+    private final OwnSchool schools;
+    private final Accesses accesses;
     private final ServerClock clock;
 
-    ClassReports(SchoolReportQueries queries, ServerClock clock) {
+    ClassReports(SchoolReportQueries queries, OwnSchool schools, Accesses accesses, ServerClock clock) {
         this.queries = queries;
+        this.schools = schools;
+        this.accesses = accesses;
         this.clock = clock;
     }
 
@@ -32,7 +43,7 @@ class ClassReports {
      * @throws ProblemException {@code not-found} when there is none
      */
     Uai own(SignedIn head) {
-        return head.school().orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        return schools.of(head);
     }
 
     /**
@@ -40,20 +51,22 @@ class ClassReports {
      * @throws ProblemException {@code not-found} when it is not one's own, whether it exists or not
      */
     Uai own(SignedIn head, Uai asked) {
-        if (!own(head).equals(asked)) {
-            throw new ProblemException(Slug.NOT_FOUND);
-        }
-        return asked;
+        return schools.of(head, asked);
     }
 
     /** @return the name of the establishment; its number while nobody registered it */
     String name(Uai own) {
-        return queries.schoolName(own).orElse(own.value());
+        return schools.name(own);
     }
 
     /** @return the year asked for, or the one of today */
     SchoolYear year(@Nullable SchoolYear asked) {
-        return asked == null ? SchoolYear.of(today()) : asked;
+        return schools.year(asked);
+    }
+
+    /** @return the years that a head looks back at, this one first */
+    List<String> years() {
+        return schools.years();
     }
 
     /**
@@ -65,13 +78,31 @@ class ClassReports {
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 
+    /**
+     * The same for a head who sees names and results: the reading is recorded first.
+     *
+     * @param surface where it is read
+     * @throws ProblemException {@code not-found} while nobody registered the establishment, 503 when the reading cannot be
+     *                          recorded
+     */
+    ClassReport shownTo(SignedIn head, Uai own, SchoolYear year, Division division, Surface surface) {
+        ClassReport report = of(own, year, division);
+        accesses.record(head, Role.HEAD, surface, FieldsClass.IDENTITY_AND_RESULTS, report.learners());
+        return report;
+    }
+
     /** @return today in Paris */
     LocalDate today() {
-        return ParisDays.of(now());
+        return schools.today();
     }
 
     /** @return now, by the clock of the domain */
     Instant now() {
         return clock.now();
+    }
+
+    /** @return the time in Paris */
+    LocalTime localTime() {
+        return LocalTime.ofInstant(clock.now(), ParisDays.ZONE);
     }
 }

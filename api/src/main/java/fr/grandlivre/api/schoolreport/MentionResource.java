@@ -135,7 +135,7 @@ class MentionResource {
                 : words.fr();
     }
 
-    private static String wireName(Enum<?> constant) {
+    static String wireName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

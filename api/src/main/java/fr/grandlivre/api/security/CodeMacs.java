@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
@@ -34,6 +35,23 @@ public class CodeMacs implements KeyMac {
      */
     public String ofInvigilators(int sessionNumber, String code) {
         return mac("invigilator-code\n" + sessionNumber + "\n" + code);
+    }
+
+    /**
+     * @param commandId of the registration; time-ordered and random
+     * @return the secret of a partner's program: the same for the same registration, so that a lost answer can be had again
+     */
+    public String partnerSecret(UUID commandId) {
+        return mac("partner-drawn\n" + commandId);
+    }
+
+    /**
+     * @param client name that a partner's program gives
+     * @param secret as drawn, or as sent
+     * @return base64url without padding
+     */
+    public String ofPartner(String client, String secret) {
+        return mac("partner-secret\n" + client + "\n" + secret);
     }
 
     /**

@@ -154,7 +154,7 @@ class SecurityWiring {
         handling.authenticationEntryPoint(this::askForToken).accessDeniedHandler(this::refuse);
     }
 
-    private static AbstractAuthenticationToken caller(Jwt token) {
+    static AbstractAuthenticationToken caller(Jwt token) {
         return new JwtAuthenticationToken(token, Claims.authorities(token.getClaims()));
     }
 

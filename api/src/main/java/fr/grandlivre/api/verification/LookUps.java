@@ -9,6 +9,7 @@ import fr.grandlivre.api.request.RateLimit;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.VerificationCode;
+import fr.grandlivre.query.certificate.CertificateOrigins;
 import fr.grandlivre.query.verification.RememberedCertificates;
 import fr.grandlivre.query.verification.VerifiableCertificate;
 import fr.grandlivre.query.verification.Verification;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -40,6 +42,7 @@ class LookUps {
     private final RememberedCertificates certificates;
     private final SecondFacts secondFacts;
     private final WrongFacts wrongFacts;
+    private final CertificateOrigins origins;
     private final Accesses accesses;
     private final SummedAccesses summed;
     private final Clock clock;
@@ -54,6 +57,7 @@ class LookUps {
             RememberedCertificates certificates,
             SecondFacts secondFacts,
             WrongFacts wrongFacts,
+            CertificateOrigins origins,
             Accesses accesses,
             SummedAccesses summed,
             Clock clock,
@@ -62,6 +66,7 @@ class LookUps {
         this.certificates = certificates;
         this.secondFacts = secondFacts;
         this.wrongFacts = wrongFacts;
+        this.origins = origins;
         this.accesses = accesses;
         this.summed = summed;
         this.clock = clock;
@@ -112,6 +117,7 @@ class LookUps {
      * @param reason     of a revocation or suspension; absent otherwise
      * @param since      its day; absent with it
      * @param replacedBy code of the certificate that took its place; absent unless replaced
+     * @param event      id of the event by which the certificate began, of which the log gives a proof
      */
     record Identity(
             String firstName,
@@ -119,7 +125,8 @@ class LookUps {
             int birthYear,
             @Nullable ReasonCode reason,
             @Nullable LocalDate since,
-            @Nullable VerificationCode replacedBy) {
+            @Nullable VerificationCode replacedBy,
+            UUID event) {
         /** Never shows who. */
         @Override
         public String toString() {
@@ -204,7 +211,7 @@ class LookUps {
         return opened ? SecondFactOutcome.MATCHED : SecondFactOutcome.REFUSED;
     }
 
-    private static Optional<Identity> identity(VerifiableCertificate found) {
+    private Optional<Identity> identity(VerifiableCertificate found) {
         return found.firstName() == null || found.lastName() == null || found.birthDate() == null
                 ? Optional.empty()
                 : Optional.of(new Identity(
@@ -213,7 +220,8 @@ class LookUps {
                         found.birthDate().getYear(),
                         found.reason(),
                         found.since(),
-                        found.replacedBy()));
+                        found.replacedBy(),
+                        origins.of(found.certificate()).orElseThrow().eventId()));
     }
 
     private void count(String outcome) {

@@ -1,6 +1,7 @@
 package fr.grandlivre.api.verification;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.log.Proofs;
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
@@ -8,6 +9,7 @@ import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.verification.LookUps.Identity;
 import fr.grandlivre.api.verification.LookUps.LookUp;
+import fr.grandlivre.api.wiring.PublicAddress;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.privacy.AccessCommand;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
@@ -45,12 +47,15 @@ class VerificationResource {
     private final Frameworks frameworks;
     private final MessageSource messages;
     private final ServerClock clock;
+    private final PublicAddress address;
 
-    VerificationResource(LookUps lookUps, Frameworks frameworks, MessageSource messages, ServerClock clock) {
+    VerificationResource(
+            LookUps lookUps, Frameworks frameworks, MessageSource messages, ServerClock clock, PublicAddress address) {
         this.lookUps = lookUps;
         this.frameworks = frameworks;
         this.messages = messages;
         this.clock = clock;
+        this.address = address;
     }
 
     /**
@@ -94,6 +99,7 @@ class VerificationResource {
      * @param secondFact        ABSENT, MATCHED or REFUSED
      * @param reason            of a revocation or suspension, at tier 2
      * @param replacedBy        code of the certificate that took its place, at tier 2
+     * @param proof             address of the proof that the certificate stands in the log, at tier 2
      * @param ledger            last event about the certificate
      * @param hint              present when O, I or L was typed
      */
@@ -115,6 +121,7 @@ class VerificationResource {
             String secondFact,
             @Nullable Reason reason,
             @Nullable String replacedBy,
+            @Nullable String proof,
             Position ledger,
             @Nullable String hint) {}
 
@@ -224,6 +231,7 @@ class VerificationResource {
                 identity == null || identity.replacedBy() == null
                         ? null
                         : identity.replacedBy().value(),
+                identity == null ? null : address.at(Proofs.BY_EVENT + identity.event()),
                 new Position(found.position()),
                 hint(answer.hint(), language));
     }

@@ -16,6 +16,7 @@ import fr.grandlivre.command.framework.PublishedFramework;
 import fr.grandlivre.command.identity.Account;
 import fr.grandlivre.command.privacy.AccessJournal;
 import fr.grandlivre.command.school.School;
+import fr.grandlivre.command.schoolreport.PublishedMentionRule;
 import fr.grandlivre.command.session.Session;
 import fr.grandlivre.command.verification.ReservedCode;
 import fr.grandlivre.events.EventCodec;
@@ -99,6 +100,7 @@ class CommandWiring {
         Account.register(aggregates);
         AccessJournal.register(aggregates);
         School.register(aggregates, new ViewedInes(reader, positions, rosters));
+        PublishedMentionRule.register(aggregates);
         Evaluation.register(aggregates, frameworks, withdrawals);
         Session.register(aggregates, frameworks, withdrawals, history);
         Campaign.register(aggregates, frameworks, withdrawals, history, draws);

@@ -27,6 +27,7 @@ import fr.grandlivre.query.certificate.DocumentQueries;
 import fr.grandlivre.query.certificate.KeptDocuments;
 import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
+import fr.grandlivre.query.identity.PartnerQueries;
 import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.live.Retries;
@@ -35,6 +36,7 @@ import fr.grandlivre.query.privacy.AccessQueries;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.replay.Rebuild;
+import fr.grandlivre.query.schoolreport.ExportQueries;
 import fr.grandlivre.query.schoolreport.SchoolReportProjection;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.ExamQueries;
@@ -321,6 +323,16 @@ class ViewWiring {
     CampaignQueries campaignQueries(
             JdbcTemplate jdbc, Tenants tenants, LedgerReader reader, EventCodec codec, Frameworks frameworks) {
         return new CampaignQueries(jdbc, tenants, reader, codec, frameworks);
+    }
+
+    @Bean
+    ExportQueries exportQueries(JdbcTemplate jdbc) {
+        return new ExportQueries(jdbc);
+    }
+
+    @Bean
+    PartnerQueries partnerQueries(LedgerReader reader, EventCodec codec) {
+        return new PartnerQueries(reader, codec);
     }
 
     @Bean

@@ -4,7 +4,6 @@ import fr.grandlivre.command.school.IneDirectory;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
-import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.store.LedgerReader;
@@ -30,9 +29,8 @@ final class ViewedInes implements IneDirectory {
     @Override
     public Optional<LearnerId> holderOf(SchoolId school, SchoolYear schoolYear, String ine, int changes) {
         if (changes > 0) {
-            reader.stream(StreamIds.roster(school, schoolYear), changes - 1).stream()
-                    .findFirst()
-                    .ifPresent(change -> awaitView(change.position()));
+            // The head, and not the change itself: the pupil's own event stands after it in the same append.
+            awaitView(reader.head());
         }
         return rosters.holderOf(school, schoolYear, ine);
     }

@@ -8,6 +8,7 @@ import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.Result;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import fr.grandlivre.api.document.AttachedFile;
 import fr.grandlivre.api.document.Paper;
 import fr.grandlivre.api.seal.SealFinding;
 import fr.grandlivre.api.seal.TestSeal;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class AttestationPaperTest {
     private static final byte[] CREDENTIAL = "{\"id\":\"urn:uuid:essai\"}".getBytes(StandardCharsets.UTF_8);
 
+    private static final String PROOF = "c2sp.org/tlog-proof@v1\nindex 0\n\nessai\n";
+
     private static TestSeal seal;
     private static byte[] imported;
     private static byte[] issued;
@@ -47,7 +50,7 @@ class AttestationPaperTest {
     }
 
     private static byte[] print(AttestationPaper paper, CertificateStatement certificate) {
-        return paper.print(certificate, Objects.requireNonNull(certificate.holder()), CREDENTIAL);
+        return paper.print(certificate, Objects.requireNonNull(certificate.holder()), CREDENTIAL, PROOF);
     }
 
     @Test
@@ -83,23 +86,15 @@ class AttestationPaperTest {
     }
 
     @Test
-    void the_portable_credential_goes_with_it() throws Exception {
-        try (PDDocument pdf = Loader.loadPDF(issued)) {
-            assertThat(pdf.getDocumentCatalog().getNames().getEmbeddedFiles().getNames())
-                    .hasSize(1)
-                    .hasEntrySatisfying(
-                            "certificat.vc.json",
-                            file -> assertThat(file.getEmbeddedFile().getSubtype())
-                                    .isEqualTo("application/vc+json"));
-            assertThat(pdf.getDocumentCatalog()
-                            .getNames()
-                            .getEmbeddedFiles()
-                            .getNames()
-                            .get("certificat.vc.json")
-                            .getEmbeddedFile()
-                            .toByteArray())
-                    .isEqualTo(CREDENTIAL);
-        }
+    void the_portable_credential_and_the_proof_of_the_log_go_with_it() throws Exception {
+        Map<String, AttachedFile> files = Paper.attached(issued);
+        assertThat(files).containsOnlyKeys("certificat.vc.json", "preuve.tlog-proof");
+        AttachedFile credential = files.get("certificat.vc.json");
+        assertThat(credential.mediaType()).isEqualTo("application/vc+json");
+        assertThat(credential.content()).isEqualTo(CREDENTIAL);
+        AttachedFile proof = files.get("preuve.tlog-proof");
+        assertThat(proof.mediaType()).isEqualTo("text/plain");
+        assertThat(proof.content()).asString(StandardCharsets.UTF_8).isEqualTo(PROOF);
     }
 
     @Test

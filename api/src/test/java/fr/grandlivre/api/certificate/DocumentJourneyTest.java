@@ -6,17 +6,19 @@ import fr.grandlivre.api.CertificationScene;
 import fr.grandlivre.api.GrandLivreTest;
 import fr.grandlivre.api.Visitor;
 import fr.grandlivre.api.document.Paper;
+import fr.grandlivre.api.log.StrangersCheck;
+import fr.grandlivre.api.seal.Seal;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
-import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
+import fr.grandlivre.command.certificate.RecordDocument;
 import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
-import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.certificate.DocumentEvent.Kind;
+import fr.grandlivre.events.session.SessionEvent.ReasonCode;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
@@ -34,6 +36,8 @@ import fr.grandlivre.store.keys.KeyVault;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -51,6 +55,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
@@ -162,10 +167,50 @@ class DocumentJourneyTest {
         changed[file.length / 2] ^= 1;
         assertThat(dropped(changed)).contains("inconnu de ce registre").doesNotContain("Signature intacte");
 
-        scene.send(new RevokeCertificate(certificate, ReasonCode.JURY, "décision du jury"));
-        scene.awaitViews();
+        scene.revoke(certificate, ReasonCode.JURY);
         assertThat(dropped(file)).contains("Signature intacte", "délivré par ce registre", "Révoqué");
         assertThat(recorded(certificate)).isEqualTo(1);
+    }
+
+    @Test
+    void a_document_of_an_earlier_template_goes_on_being_recognised() {
+        Attestations attestations = application.getBean(Attestations.class);
+        byte[] earlier = application.getBean(Seal.class).seal(attestations.printed(DIVISION, List.of(certificate)));
+        scene.send(new RecordDocument(
+                certificate, Kind.ATTESTATION, Attestations.sha256(earlier), AttestationPaper.TEMPLATE - 1));
+        scene.awaitViews();
+        byte[] file = attestation();
+        assertThat(recorded(certificate)).isEqualTo(2);
+        assertThat(dropped(earlier)).contains("Signature intacte", "délivré par ce registre", "Valide");
+        assertThat(dropped(file)).contains("Signature intacte", "délivré par ce registre", "Valide");
+    }
+
+    /** What it leaves behind is what {@code ops/bin/check-documents} looks at. */
+    @Test
+    void others_accept_the_proof_inside_and_refuse_a_bent_one(@TempDir Path place) throws Exception {
+        Path folder = Files.createDirectories(Path.of("target", "documents"));
+        Path attestation = Files.write(folder.resolve("attestation-logged.pdf"), attestation());
+        String vkey = employer.get("/log1/vkey").body().strip();
+        Files.writeString(folder.resolve("attestation-logged.vkey"), vkey);
+        String proof = new String(
+                Paper.attached(Files.readAllBytes(attestation))
+                        .get("preuve.tlog-proof")
+                        .content(),
+                StandardCharsets.UTF_8);
+        assertThat(program.get("/api/v1/certificates/" + certificate + "/proof").body())
+                .startsWith(proof.substring(0, proof.indexOf("\nindex ")));
+        Path held = Files.writeString(place.resolve("preuve.tlog-proof"), proof);
+        StrangersCheck.Verdict good = StrangersCheck.run("-vkey", vkey, "-proof", held.toString());
+        assertThat(good.accepted()).as(good.said()).isTrue();
+        String extra = proof.substring(proof.indexOf("extra ") + "extra ".length(), proof.indexOf("\nindex "));
+        String carried = new String(Base64.getDecoder().decode(extra), StandardCharsets.UTF_8);
+        assertThat(carried).contains("\\\"1.1\\\":4").doesNotContain("Ada", "Brest");
+        String raised = Base64.getEncoder()
+                .encodeToString(
+                        carried.replace("\\\"1.1\\\":4", "\\\"1.1\\\":5").getBytes(StandardCharsets.UTF_8));
+        Path bent = Files.writeString(place.resolve("bent"), proof.replace(extra, raised));
+        assertThat(StrangersCheck.run("-vkey", vkey, "-proof", bent.toString()).accepted())
+                .isFalse();
     }
 
     @Test
@@ -195,7 +240,8 @@ class DocumentJourneyTest {
         assertThat(holder.get(page).body()).contains("se prépare").doesNotContain("attestation.pdf");
         assertThat(holder.get(page + "/attestation.pdf").statusCode()).isEqualTo(303);
         byte[] file = attestation();
-        assertThat(holder.get(page).body()).contains(page + "/attestation.pdf", page + "/certificat.vc.json");
+        assertThat(holder.get(page).body())
+                .contains(page + "/attestation.pdf", page + "/certificat.vc.json", page + "/preuve.tlog-proof");
         HttpResponse<byte[]> download = holder.download(page + "/attestation.pdf");
         assertThat(download.body()).isEqualTo(file);
         assertThat(download.headers().firstValue("Content-Disposition"))
@@ -220,8 +266,7 @@ class DocumentJourneyTest {
         String list = status.get("statusListCredential").asString().replaceFirst("^https?://[^/]+", "");
         assertThat(isSet(list, index)).isFalse();
 
-        scene.send(new RevokeCertificate(certificate, ReasonCode.JURY, "décision du jury"));
-        scene.awaitViews();
+        scene.revoke(certificate, ReasonCode.JURY);
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!isSet(list, index) && System.nanoTime() < deadline) {
             Thread.onSpinWait();
@@ -262,7 +307,7 @@ class DocumentJourneyTest {
     }
 
     @Test
-    void who_deletes_the_key_erases_the_files() {
+    void who_deletes_the_key_erases_the_files() throws InterruptedException {
         LearnerId somebody = new LearnerId(UUID.randomUUID());
         CertificateId theirs = imported(somebody, "Jean", "Passe");
         Attestations attestations = application.getBean(Attestations.class);

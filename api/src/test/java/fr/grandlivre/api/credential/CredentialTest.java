@@ -135,6 +135,9 @@ class CredentialTest {
         assertThat(subject.getJsonArray("result")).hasSize(4);
         assertThat(subject.getJsonArray("result").getJsonObject(0).getString("value"))
                 .isEqualTo("4");
+        JsonObject evidence = credential.getJsonArray("evidence").getJsonObject(0);
+        assertThat(evidence.getString("genre")).isEqualTo("tlog-proof");
+        assertThat(evidence.getString("id")).isEqualTo("https://localhost:8443/api/v1/ledger/proofs/" + EVENT);
         assertThat(new String(imported, StandardCharsets.UTF_8)).doesNotContain("1988", "Paris 8", "H4KQ7X");
         assertThat(new String(issued, StandardCharsets.UTF_8))
                 .contains("#pix\",\"value\":\"412\"")

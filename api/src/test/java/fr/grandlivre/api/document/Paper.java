@@ -3,9 +3,16 @@ package fr.grandlivre.api.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
@@ -42,6 +49,28 @@ public final class Paper {
         return Arrays.stream(files)
                 .map(name -> "messages/" + name.replace("_fr.properties", ""))
                 .toArray(String[]::new);
+    }
+
+    /** @return the files that go with a document, by name */
+    public static Map<String, AttachedFile> attached(byte[] file) throws IOException {
+        Map<String, AttachedFile> files = new TreeMap<>();
+        try (PDDocument pdf = Loader.loadPDF(file)) {
+            for (PDComplexFileSpecification specification : pdf.getDocumentCatalog()
+                    .getNames()
+                    .getEmbeddedFiles()
+                    .getNames()
+                    .values()) {
+                PDEmbeddedFile embedded = specification.getEmbeddedFile();
+                files.put(
+                        specification.getFile(),
+                        new AttachedFile(
+                                specification.getFile(),
+                                specification.getFileDescription(),
+                                embedded.getSubtype(),
+                                embedded.toByteArray()));
+            }
+            return files;
+        }
     }
 
     /** Fails with the rules that the document breaks, as PDF/A-3a or as PDF/UA-1. */

@@ -159,7 +159,14 @@ class MentionsTest {
                 .contains("Collège des Tilleuls")
                 .contains("Élèves sans INE : 1")
                 .contains("/etablissement/livret?division=3eA&amp;annee=2021-2022");
-        HttpResponse<String> list = browser.get("/etablissement/livret?division=3eA&annee=2021-2022");
+        HttpResponse<String> checked = browser.get("/etablissement/livret?division=3eA&annee=2021-2022");
+        assertThat(checked.statusCode()).isEqualTo(200);
+        assertThat(checked.body())
+                .contains("Bloquant : 3 élève(s) sur 30")
+                .contains("Saisir l’INE de")
+                .contains("Vérifier l’identité de")
+                .contains("/etablissement/livret/apercu?division=3eA&amp;annee=2021-2022");
+        HttpResponse<String> list = browser.get("/etablissement/livret/apercu?division=3eA&annee=2021-2022");
         assertThat(list.statusCode()).isEqualTo(200);
         assertThat(list.body())
                 .contains("Certification obtenue : 6 sur 30 élèves")

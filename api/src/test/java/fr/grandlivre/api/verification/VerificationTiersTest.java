@@ -16,16 +16,16 @@ import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.api.verification.LookUps.LookUp;
 import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
-import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
-import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.session.SessionEvent.ReasonCode;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.VerificationCode;
+import fr.grandlivre.query.certificate.CertificateOrigins;
 import fr.grandlivre.query.verification.RememberedCertificates;
 import fr.grandlivre.rules.verification.CertificateKey;
 import fr.grandlivre.rules.verification.VerificationCodeText;
@@ -149,6 +149,11 @@ class VerificationTiersTest {
                     .isEqualTo("{\"initials\":\"A. D.\",\"firstName\":\"Anne-Lise\","
                             + "\"lastName\":\"d’Été Martin\",\"birthYear\":1988}");
             assertThat(answer.body()).doesNotContain("Quimper", "1988-10-05", KEY, "reason", "replacedBy");
+            String proof = body.get("proof").asString();
+            assertThat(proof).startsWith("http://localhost:" + port + "/api/v1/ledger/proofs/");
+            scene.awaitSealed();
+            assertThat(reader.get(proof.replaceFirst("^https?://[^/]+", "")).statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -183,8 +188,7 @@ class VerificationTiersTest {
     void a_revocation_is_seen_at_once_and_its_reason_at_the_second_tier() {
         imported(GROWN_UP, KEY);
         assertThat(read(verify("")).get("status").asString()).isEqualTo("VALID");
-        scene.send(new RevokeCertificate(certificate, ReasonCode.FRAUD, "dix lettres au moins"));
-        scene.awaitViews();
+        scene.revoke(certificate, ReasonCode.FRAUD);
         await(() -> read(verify("")).get("status").asString().equals("REVOKED"));
         assertThat(verify("").body()).doesNotContain("reason");
         assertThat(read(verify(keyed(KEY))).get("reason").toString())
@@ -378,6 +382,7 @@ class VerificationTiersTest {
                 application.getBean(RememberedCertificates.class),
                 application.getBean(SecondFacts.class),
                 application.getBean(WrongFacts.class),
+                application.getBean(CertificateOrigins.class),
                 application.getBean(Accesses.class),
                 summed,
                 application.getBean(Clock.class),

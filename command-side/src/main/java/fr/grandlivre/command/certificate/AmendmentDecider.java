@@ -43,7 +43,7 @@ final class AmendmentDecider {
 
     /**
      * @param result          official by now; empty when none is published
-     * @param validatedBefore whether the result before the act was validated
+     * @param validatedBefore whether the result before the act was validated; empty when nobody confirmed the act
      * @param standing        empty when the exam has no certificate, or a revoked one
      * @param next            id of the certificate after the last of the exam
      * @param printed         a code drawn because its stream was empty, and a key; empty when eight draws found none
@@ -53,19 +53,22 @@ final class AmendmentDecider {
      */
     static Decision decide(
             Optional<PublishedResult> result,
-            boolean validatedBefore,
+            Optional<Boolean> validatedBefore,
             Optional<Standing> standing,
             CertificateId next,
             Optional<Printed> printed,
             Optional<CertificateId> owner,
             Frameworks frameworks,
             LocalDate today) {
+        if (validatedBefore.isEmpty()) {
+            return new Refused(Refusal.SECOND_PERSON_REQUIRED);
+        }
         if (result.isEmpty()) {
             return new Refused(Refusal.NOT_PUBLISHED);
         }
         ExamScored scored = result.get().scored();
         CertificateConsequence consequence = CertificateConsequence.of(
-                validatedBefore,
+                validatedBefore.get(),
                 scored.outcome(),
                 Cause.FRAUD.wireName().equals(scored.cause()),
                 standing.map(AmendmentDecider::content).orElse(null),

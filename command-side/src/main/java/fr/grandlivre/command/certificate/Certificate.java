@@ -5,13 +5,16 @@ import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.LedgerAggregate;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.certificate.CertificateCommand.AgreedAct;
 import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.command.certificate.CertificateCommand.ReinstateCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
 import fr.grandlivre.events.certificate.CertificateEvent;
+import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.rules.session.JuryRecord;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntSupplier;
@@ -30,7 +33,7 @@ public final class Certificate extends LedgerAggregate<CertificateState> {
      * Subscribes the commands of this feature.
      *
      * @param codes      the streams of verification codes; their state is the certificate that has the code
-     * @param history    the facts on which an issue rests
+     * @param history    the facts on which an issue rests, and those on which an act of the jury does
      * @param random     cryptographically strong; draws codes and keys
      * @param codeLength symbols of new codes, 6..8
      */
@@ -43,7 +46,7 @@ public final class Certificate extends LedgerAggregate<CertificateState> {
             RandomGenerator random,
             IntSupplier codeLength) {
         aggregates.register(new CertificateCommands(
-                aggregates.register(Certificate.class, Certificate::new),
+                aggregates.register(Certificate.class, Certificate::new, history),
                 codes,
                 history,
                 frameworks,
@@ -51,18 +54,25 @@ public final class Certificate extends LedgerAggregate<CertificateState> {
     }
 
     @CommandHandler
-    Decision handle(SuspendCertificate command, ServerClock clock) {
-        return record(CertificateDecider.decide(state(), command, clock.now()));
+    Decision handle(SuspendCertificate command, LedgerHistory history, ServerClock clock) {
+        return agreed(command, history, clock);
     }
 
     @CommandHandler
-    Decision handle(ReinstateCertificate command, ServerClock clock) {
-        return record(CertificateDecider.decide(state(), command, clock.now()));
+    Decision handle(ReinstateCertificate command, LedgerHistory history, ServerClock clock) {
+        return agreed(command, history, clock);
     }
 
     @CommandHandler
-    Decision handle(RevokeCertificate command, ServerClock clock) {
-        return record(CertificateDecider.decide(state(), command, clock.now()));
+    Decision handle(RevokeCertificate command, LedgerHistory history, ServerClock clock) {
+        return agreed(command, history, clock);
+    }
+
+    private Decision agreed(AgreedAct command, LedgerHistory history, ServerClock clock) {
+        JuryRecord record = history.of(command.sitting().value()).stream()
+                .map(SessionEvent.class::cast)
+                .reduce(JuryRecord.NONE, JuryRecord::after, (_, last) -> last);
+        return record(CertificateDecider.decide(state(), command, record, clock.now()));
     }
 
     @CommandHandler

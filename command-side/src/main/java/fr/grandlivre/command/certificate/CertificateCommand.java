@@ -2,7 +2,6 @@ package fr.grandlivre.command.certificate;
 
 import fr.grandlivre.command.Command;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
-import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.vocabulary.CertificateId;
@@ -113,41 +112,23 @@ public sealed interface CertificateCommand extends Command {
     record ChooseVisibility(CertificateId certificateId, LearnerId holder, Visibility visibility)
             implements CertificateCommand {}
 
-    /** An act of the jury on a certificate, with its reason; two persons stand behind it. */
-    sealed interface JuryAct extends CertificateCommand {
-        /** Longest reason, code points; a longer one is bad input. */
-        int LONGEST_REASON = 500;
+    /**
+     * An act of the jury on a certificate. Why it is done stands in the proposal, which a second person confirmed.
+     */
+    sealed interface AgreedAct extends CertificateCommand {
+        /** @return the stream that holds the proposal: the exam, or what stands for it for an imported certificate */
+        ExamId sitting();
 
-        ReasonCode reasonCode();
-
-        /** @return 10..500 characters; stated to the jury, not recorded in the event */
-        String reason();
-
-        private static void check(String reason) {
-            if (reason.codePointCount(0, reason.length()) > LONGEST_REASON) {
-                throw new IllegalArgumentException("a reason has at most 500 characters");
-            }
-        }
+        /** @return id of the proposed act */
+        UUID act();
     }
 
     /** Puts a certificate in doubt. */
-    record SuspendCertificate(CertificateId certificateId, ReasonCode reasonCode, String reason) implements JuryAct {
-        public SuspendCertificate {
-            JuryAct.check(reason);
-        }
-    }
+    record SuspendCertificate(CertificateId certificateId, ExamId sitting, UUID act) implements AgreedAct {}
 
     /** Lifts the doubt. */
-    record ReinstateCertificate(CertificateId certificateId, ReasonCode reasonCode, String reason) implements JuryAct {
-        public ReinstateCertificate {
-            JuryAct.check(reason);
-        }
-    }
+    record ReinstateCertificate(CertificateId certificateId, ExamId sitting, UUID act) implements AgreedAct {}
 
     /** Ends a certificate, for ever. */
-    record RevokeCertificate(CertificateId certificateId, ReasonCode reasonCode, String reason) implements JuryAct {
-        public RevokeCertificate {
-            JuryAct.check(reason);
-        }
-    }
+    record RevokeCertificate(CertificateId certificateId, ExamId sitting, UUID act) implements AgreedAct {}
 }

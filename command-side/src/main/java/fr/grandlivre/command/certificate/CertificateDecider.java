@@ -4,10 +4,10 @@ import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.certificate.CertificateCommand.AgreedAct;
 import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.IssueCertificate;
-import fr.grandlivre.command.certificate.CertificateCommand.JuryAct;
 import fr.grandlivre.command.certificate.CertificateCommand.ReinstateCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
@@ -22,8 +22,11 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
+import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
+import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
+import fr.grandlivre.events.session.SessionEvent.JuryActKind;
 import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.VerificationCode;
@@ -31,46 +34,85 @@ import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.certificate.ValidityPolicy;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.rules.session.JuryRecord;
+import fr.grandlivre.rules.session.JuryRecord.Progress;
+import fr.grandlivre.rules.session.JuryRecord.Proposal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what happens to certificates. Pure. */
 final class CertificateDecider {
-    /** Shortest reason of a jury act, code points. */
-    static final int SHORTEST_REASON = 10;
-
     private CertificateDecider() {}
 
     /**
-     * @return {@code unknown-certificate}, {@code already-revoked}, {@code not-suspended} or {@code reason-too-short} when
-     *     refused
+     * @param record of the jury on the sitting that the act names
+     * @return {@code unknown-certificate}, {@code already-revoked}, {@code not-suspended}, or
+     *     {@code second-person-required} when nobody confirmed such an act on this certificate
      */
-    static Decision decide(CertificateState state, JuryAct act, Instant now) {
+    static Decision decide(CertificateState state, AgreedAct act, JuryRecord record, Instant now) {
         LocalDate since = ParisDays.of(now);
         return switch (act) {
-            case SuspendCertificate(var id, var code, var _) ->
+            case SuspendCertificate(var id, var _, var _) ->
                 switch (state) {
                     case Absent _ -> new Refused(Refusal.UNKNOWN_CERTIFICATE);
                     case Revoked _ -> new Refused(Refusal.ALREADY_REVOKED);
                     case Suspended _ -> Accepted.nothing();
-                    case Valid _ -> reasoned(act, new CertificateSuspended(id, code, since));
+                    case Valid _ ->
+                        agreed(
+                                act,
+                                JuryActKind.SUSPEND_CERTIFICATE,
+                                record,
+                                why -> new CertificateSuspended(id, why, since));
                 };
-            case ReinstateCertificate(var id, var code, var _) ->
+            case ReinstateCertificate(var id, var _, var _) ->
                 switch (state) {
                     case Absent _ -> new Refused(Refusal.UNKNOWN_CERTIFICATE);
                     case Revoked _ -> new Refused(Refusal.ALREADY_REVOKED);
-                    case Suspended _ -> reasoned(act, new CertificateReinstated(id, code, since));
+                    case Suspended _ ->
+                        agreed(
+                                act,
+                                JuryActKind.REINSTATE_CERTIFICATE,
+                                record,
+                                why -> new CertificateReinstated(id, why, since));
                     case Valid(var _, var reinstated) when reinstated -> Accepted.nothing();
                     case Valid _ -> new Refused(Refusal.NOT_SUSPENDED);
                 };
-            case RevokeCertificate(var id, var code, var _) ->
+            case RevokeCertificate(var id, var _, var _) ->
                 switch (state) {
                     case Absent _ -> new Refused(Refusal.UNKNOWN_CERTIFICATE);
                     case Revoked _ -> Accepted.nothing(); // A jury may press twice.
-                    case Suspended _, Valid _ -> reasoned(act, new CertificateRevoked(id, code, since));
+                    case Suspended _, Valid _ ->
+                        agreed(
+                                act,
+                                JuryActKind.REVOKE_CERTIFICATE,
+                                record,
+                                why -> new CertificateRevoked(id, why, since));
                 };
+        };
+    }
+
+    /** Nothing happens to a published certificate by the word of one person: who confirms was not who proposed. */
+    private static Decision agreed(
+            AgreedAct act, JuryActKind kind, JuryRecord record, Function<ReasonCode, LedgerEvent> event) {
+        return Optional.ofNullable(record.proposals().get(act.act()))
+                .filter(proposal -> proposal.progress() == Progress.CONFIRMED)
+                .map(Proposal::proposed)
+                .filter(proposed -> proposed.kind() == kind
+                        && act.certificateId().equals(proposed.parameters().certificate()))
+                .<Decision>map(proposed -> new Accepted(
+                        event.apply(reasonCode(proposed.parameters().reasonCode()))))
+                .orElseGet(() -> new Refused(Refusal.SECOND_PERSON_REQUIRED));
+    }
+
+    private static ReasonCode reasonCode(SessionEvent.ReasonCode stated) {
+        return switch (stated) {
+            case FRAUD -> ReasonCode.FRAUD;
+            case IDENTITY_CORRECTED -> ReasonCode.IDENTITY_CORRECTED;
+            case ADMINISTRATIVE -> ReasonCode.ADMINISTRATIVE;
+            case JURY, ISSUE_REPORTED -> ReasonCode.JURY;
         };
     }
 
@@ -169,13 +211,6 @@ final class CertificateDecider {
         return held.visibility() == choice.visibility()
                 ? Accepted.nothing()
                 : new Accepted(new VisibilityChosen(choice.certificateId(), choice.visibility()));
-    }
-
-    private static Decision reasoned(JuryAct act, LedgerEvent event) {
-        String reason = act.reason().strip();
-        return reason.codePointCount(0, reason.length()) < SHORTEST_REASON
-                ? new Refused(Refusal.REASON_TOO_SHORT)
-                : new Accepted(event);
     }
 
     private static Optional<Refusal> refusal(

@@ -8,8 +8,6 @@ import fr.grandlivre.command.certificate.CertificateCommand.AmendCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.ReinstateCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
-import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
-import fr.grandlivre.events.session.ProposedAct;
 import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
 import fr.grandlivre.events.session.SessionEvent.JuryActProposed;
 import fr.grandlivre.events.vocabulary.CertificateId;
@@ -18,9 +16,6 @@ import java.util.UUID;
 
 /** What a second person confirmed reaches the certificates of the exam, once, however often it is seen. Thread-safe. */
 public final class WhenJuryActConfirmedThenAmendCertificates {
-    /** Stands in for a reason whose person was erased meanwhile; the proposal had one. */
-    private static final String ERASED_REASON = "reason erased";
-
     private final Commands commands;
     private final LedgerHistory history;
 
@@ -47,10 +42,10 @@ public final class WhenJuryActConfirmedThenAmendCertificates {
 
     private static CertificateCommand command(JuryActProposed proposed) {
         return switch (proposed.kind()) {
-            case SUSPEND_CERTIFICATE -> new SuspendCertificate(certificate(proposed), code(proposed), reason(proposed));
+            case SUSPEND_CERTIFICATE -> new SuspendCertificate(certificate(proposed), proposed.exam(), proposed.act());
             case REINSTATE_CERTIFICATE ->
-                new ReinstateCertificate(certificate(proposed), code(proposed), reason(proposed));
-            case REVOKE_CERTIFICATE -> new RevokeCertificate(certificate(proposed), code(proposed), reason(proposed));
+                new ReinstateCertificate(certificate(proposed), proposed.exam(), proposed.act());
+            case REVOKE_CERTIFICATE -> new RevokeCertificate(certificate(proposed), proposed.exam(), proposed.act());
             case NEUTRALISE_QUESTION,
                     REINSTATE_QUESTION,
                     RESCORE,
@@ -64,18 +59,5 @@ public final class WhenJuryActConfirmedThenAmendCertificates {
 
     private static CertificateId certificate(JuryActProposed proposed) {
         return Objects.requireNonNull(proposed.parameters().certificate());
-    }
-
-    private static ReasonCode code(JuryActProposed proposed) {
-        return switch (proposed.parameters().reasonCode()) {
-            case FRAUD -> ReasonCode.FRAUD;
-            case IDENTITY_CORRECTED -> ReasonCode.IDENTITY_CORRECTED;
-            case ADMINISTRATIVE -> ReasonCode.ADMINISTRATIVE;
-            case JURY, ISSUE_REPORTED -> ReasonCode.JURY;
-        };
-    }
-
-    private static String reason(JuryActProposed proposed) {
-        return proposed.sealed().value().map(ProposedAct::reason).orElse(ERASED_REASON);
     }
 }

@@ -40,6 +40,7 @@ import fr.grandlivre.rules.evaluation.Knowledge;
 import fr.grandlivre.rules.evaluation.NextChallenge;
 import fr.grandlivre.rules.evaluation.PixScore;
 import fr.grandlivre.rules.evaluation.Response;
+import fr.grandlivre.rules.evaluation.ShapeProblem;
 import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
@@ -153,7 +154,9 @@ final class EvaluationDecider {
 
     private static Decision answer(Asked asked, RecordAnswer answer, Instant at) {
         Optional<Challenge> shown = asked.inForce().challenge(answer.challenge());
-        if (shown.isPresent() && Grading.grade(shown.get(), answer.response()) instanceof Misshapen(var problems)) {
+        List<ShapeProblem> problems = shown.map(challenge -> Grading.shapeProblems(challenge, answer.response()))
+                .orElse(List.of());
+        if (!problems.isEmpty()) {
             return new Refused(
                     Refusal.ANSWER_SHAPE,
                     "problems",

@@ -22,6 +22,7 @@ public final class Account extends LedgerAggregate<IdentityState> {
     /** Subscribes the commands of this feature. */
     public static void register(Aggregates aggregates) {
         aggregates.register(Account.class, Account::new);
+        aggregates.register(Partner.class, Partner::new);
     }
 
     @CommandHandler

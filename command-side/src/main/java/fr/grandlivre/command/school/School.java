@@ -4,8 +4,10 @@ import fr.grandlivre.command.Aggregates;
 import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.LedgerAggregate;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.school.SchoolCommand.ProduceExport;
 import fr.grandlivre.command.school.SchoolCommand.RegisterSchool;
 import fr.grandlivre.events.school.SchoolEvent;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -28,6 +30,16 @@ public final class School extends LedgerAggregate<SchoolState.Establishment> {
     @CommandHandler
     Decision handle(RegisterSchool command, ServerClock clock) {
         return record(SchoolDecider.decide(state(), command, clock.now()));
+    }
+
+    @CommandHandler
+    Decision handle(ProduceExport command, ServerClock clock) {
+        return record(SchoolDecider.decide(state(), command, clock.now()));
+    }
+
+    @EventSourcingHandler
+    void on(SchoolReportEvent event) {
+        become(state().evolve(event));
     }
 
     @EventSourcingHandler

@@ -4,14 +4,17 @@ import fr.grandlivre.command.Command;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.Kind;
 import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent.Skipped;
 import fr.grandlivre.events.vocabulary.CentreId;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.RulesVersion;
 import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.events.vocabulary.Uai;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -84,4 +87,84 @@ public sealed interface SchoolCommand extends Command {
     record EndEnrolment(
             SchoolId school, SchoolYear schoolYear, LearnerId learner, LocalDate lastDay, LeavingReason reason)
             implements RosterCommand {}
+
+    /** Says better who a pupil of the roster is, or in which level of schooling. */
+    record CorrectPupil(SchoolId school, SchoolYear schoolYear, LearnerId learner, String year, PupilIdentity pupil)
+            implements RosterCommand {}
+
+    /**
+     * Brings the whole roster to what a list says, all of it or nothing; the comparison was made before.
+     *
+     * @param rosterSeen how many changes of the roster the comparison has seen
+     * @param rows       lines of the list
+     * @param refused    lines that were left out because they could not be accepted
+     * @param entries    what changes, a pupil's entries in their order; empty when the list says what the roster says
+     */
+    record ImportRoster(
+            SchoolId school, SchoolYear schoolYear, int rosterSeen, int rows, int refused, List<RosterEntry> entries)
+            implements SchoolCommand {
+        public ImportRoster {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public UUID stream() {
+            return school.value();
+        }
+    }
+
+    /**
+     * Writes down that a file about the establishment was made. The same file made again is the same act.
+     *
+     * @param schoolYear  which roster
+     * @param division    class; absent when it is about all
+     * @param profile     form of the file
+     * @param rows        pupils in it
+     * @param skipped     pupils left out, and why
+     * @param position    every event up to it is in the file
+     * @param ruleVersion rule that decided the mentions
+     * @param sha256      of the bytes
+     * @param exportId    names the receipt
+     * @param always      whether the same content is a new act: an answer to a partner's program is
+     */
+    record ProduceExport(
+            SchoolId school,
+            Uai uai,
+            SchoolYear schoolYear,
+            @Nullable Division division,
+            String profile,
+            int rows,
+            List<Skipped> skipped,
+            long position,
+            RulesVersion ruleVersion,
+            String sha256,
+            UUID exportId,
+            boolean always)
+            implements SchoolCommand {
+        public ProduceExport {
+            skipped = List.copyOf(skipped);
+        }
+
+        @Override
+        public UUID stream() {
+            return school.value();
+        }
+    }
+
+    /** One change of an {@link ImportRoster}. */
+    sealed interface RosterEntry {
+        LearnerId learner();
+    }
+
+    /** A pupil comes, or comes back. */
+    record Arrives(LearnerId learner, Division division, String year, PupilIdentity pupil) implements RosterEntry {}
+
+    /** A pupil changes class. */
+    record Moves(LearnerId learner, Division toDivision) implements RosterEntry {}
+
+    /** The list knows better who a pupil is. */
+    record IsCorrected(LearnerId learner, String year, PupilIdentity pupil) implements RosterEntry {}
+
+    /** A pupil is no longer there since today. */
+    record Leaves(LearnerId learner) implements RosterEntry {}
 }

@@ -4,45 +4,39 @@ import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.school.SchoolCommand.CorrectPupil;
 import fr.grandlivre.command.school.SchoolCommand.EndEnrolment;
 import fr.grandlivre.command.school.SchoolCommand.EnrolPupil;
 import fr.grandlivre.command.school.SchoolCommand.MovePupil;
+import fr.grandlivre.command.school.SchoolCommand.ProduceExport;
 import fr.grandlivre.command.school.SchoolCommand.RegisterSchool;
 import fr.grandlivre.command.school.SchoolCommand.RosterCommand;
 import fr.grandlivre.command.school.SchoolState.Enrolled;
 import fr.grandlivre.command.school.SchoolState.Establishment;
+import fr.grandlivre.command.school.SchoolState.FileKind;
 import fr.grandlivre.command.school.SchoolState.Left;
 import fr.grandlivre.command.school.SchoolState.NeverEnrolled;
 import fr.grandlivre.command.school.SchoolState.Place;
 import fr.grandlivre.command.school.SchoolState.RosterOfYear;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.school.PupilIdentity;
+import fr.grandlivre.events.school.SchoolEvent.PupilCorrected;
 import fr.grandlivre.events.school.SchoolEvent.PupilEnrolled;
 import fr.grandlivre.events.school.SchoolEvent.PupilLeft;
 import fr.grandlivre.events.school.SchoolEvent.PupilMoved;
 import fr.grandlivre.events.school.SchoolEvent.RosterCause;
 import fr.grandlivre.events.school.SchoolEvent.RosterChanged;
 import fr.grandlivre.events.school.SchoolEvent.SchoolRegistered;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent.ExportProduced;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.school.PupilRules;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Decides what happens to establishments and rosters. Pure. */
 final class SchoolDecider {
-    /** Levels of schooling of collège and lycée, from the youngest. */
-    static final List<String> YEARS = List.of("6e", "5e", "4e", "3e", "2de", "1re", "Tle");
-
-    private static final Set<String> KNOWN_YEARS = Set.copyOf(YEARS);
-    private static final Pattern INE = Pattern.compile("[0-9]{9}[A-Z]{2}|[0-9]{10}[A-Z]");
-    private static final LocalDate OLDEST = LocalDate.of(1900, 1, 2);
-
     private SchoolDecider() {}
 
     /** @param now not used by today's rules of establishments */
@@ -51,6 +45,31 @@ final class SchoolDecider {
                 ? Accepted.nothing()
                 : new Accepted(new SchoolRegistered(
                         command.school(), command.uai(), command.name(), command.kind(), command.centre()));
+    }
+
+    /**
+     * @param now not used by today's rules of files
+     * @return nothing when the very same file was made last; {@code unknown-school} when refused
+     */
+    static Decision decide(Establishment state, ProduceExport command, Instant now) {
+        if (!state.registered()) {
+            return new Refused(Refusal.UNKNOWN_SCHOOL);
+        }
+        FileKind kind = new FileKind(command.profile(), command.schoolYear(), command.division());
+        if (!command.always() && command.sha256().equals(state.files().get(kind))) {
+            return Accepted.nothing();
+        }
+        return new Accepted(new ExportProduced(
+                command.exportId(),
+                command.profile(),
+                command.uai(),
+                command.schoolYear(),
+                command.division(),
+                command.rows(),
+                command.skipped(),
+                command.position(),
+                command.ruleVersion(),
+                command.sha256()));
     }
 
     /**
@@ -69,19 +88,15 @@ final class SchoolDecider {
         }
         return switch (command) {
             case EnrolPupil enrol -> enrol(roster, place, enrol, ineHolder, ParisDays.of(now));
+            case CorrectPupil correct -> correct(place, correct, ineHolder, ParisDays.of(now));
             case MovePupil move -> move(place, move);
             case EndEnrolment end -> end(place, end);
         };
     }
 
-    /** @return the number as it is recorded and compared; absent when the pupil has none */
-    static @Nullable String ine(PupilIdentity pupil) {
-        return pupil.ine() == null ? null : pupil.ine().toUpperCase(Locale.ROOT);
-    }
-
     private static Decision enrol(
             RosterOfYear roster, Place place, EnrolPupil enrol, Optional<LearnerId> ineHolder, LocalDate today) {
-        if (place instanceof Enrolled(var division) && division.equals(enrol.division())) {
+        if (place instanceof Enrolled(var division, var _, var _) && division.equals(enrol.division())) {
             return Accepted.nothing();
         }
         return refusal(roster, place, enrol, ineHolder, today)
@@ -91,19 +106,15 @@ final class SchoolDecider {
 
     private static Optional<Refusal> refusal(
             RosterOfYear roster, Place place, EnrolPupil enrol, Optional<LearnerId> ineHolder, LocalDate today) {
-        PupilIdentity pupil = enrol.pupil();
-        String ine = ine(pupil);
-        if (ine != null && !INE.matcher(ine).matches()) {
-            return Optional.of(Refusal.INE_MALFORMED);
+        Optional<Refusal> faulty = fault(enrol.pupil(), enrol.year(), today);
+        if (faulty.isPresent() && faulty.get() == Refusal.INE_MALFORMED) {
+            return faulty;
         }
         if (ineHolder.isPresent() && !ineHolder.get().equals(enrol.learner())) {
             return Optional.of(Refusal.INE_DUPLICATE);
         }
-        if (pupil.birthDate().isBefore(OLDEST) || pupil.birthDate().isAfter(today)) {
-            return Optional.of(Refusal.BIRTH_DATE_INVALID);
-        }
-        if (!KNOWN_YEARS.contains(enrol.year())) {
-            return Optional.of(Refusal.YEAR_UNKNOWN);
+        if (faulty.isPresent()) {
+            return faulty;
         }
         if (place instanceof Enrolled) {
             return Optional.of(Refusal.LINE_DUPLICATE);
@@ -114,15 +125,19 @@ final class SchoolDecider {
         return Optional.empty();
     }
 
+    /** @return what cannot be said of a pupil; empty when all of it can */
+    static Optional<Refusal> fault(PupilIdentity pupil, String year, LocalDate today) {
+        String ine = PupilRules.ine(pupil.ine());
+        if (ine != null && !PupilRules.isIne(ine)) {
+            return Optional.of(Refusal.INE_MALFORMED);
+        }
+        if (!PupilRules.isBirthDate(pupil.birthDate(), today)) {
+            return Optional.of(Refusal.BIRTH_DATE_INVALID);
+        }
+        return PupilRules.isYear(year) ? Optional.empty() : Optional.of(Refusal.YEAR_UNKNOWN);
+    }
+
     private static Decision enrolled(EnrolPupil enrol) {
-        PupilIdentity typed = enrol.pupil();
-        PupilIdentity pupil = new PupilIdentity(
-                typed.firstName(),
-                typed.middleName(),
-                typed.thirdName(),
-                typed.lastName(),
-                typed.birthDate(),
-                ine(typed));
         return new Accepted(
                 changed(enrol, RosterCause.ENROLMENT),
                 new PupilEnrolled(
@@ -131,13 +146,37 @@ final class SchoolDecider {
                         enrol.learner(),
                         enrol.division(),
                         enrol.year(),
-                        Personal.of(enrol.learner().value(), pupil)));
+                        Personal.of(enrol.learner().value(), PupilRules.recorded(enrol.pupil()))));
+    }
+
+    private static Decision correct(Place place, CorrectPupil correct, Optional<LearnerId> ineHolder, LocalDate today) {
+        if (!(place instanceof Enrolled(var division, var year, var pupil))) {
+            return new Refused(Refusal.NOT_ENROLLED);
+        }
+        PupilIdentity after = PupilRules.recorded(correct.pupil());
+        if (year.equals(correct.year()) && pupil.equals(Optional.of(after))) {
+            return Accepted.nothing();
+        }
+        Optional<Refusal> refusal = ineHolder
+                .filter(holder -> !holder.equals(correct.learner()))
+                .map(_ -> Refusal.INE_DUPLICATE)
+                .or(() -> fault(after, correct.year(), today));
+        return refusal.<Decision>map(Refused::new)
+                .orElseGet(() -> new Accepted(
+                        changed(correct, RosterCause.CORRECTION),
+                        new PupilCorrected(
+                                correct.school(),
+                                correct.schoolYear(),
+                                correct.learner(),
+                                division,
+                                correct.year(),
+                                Personal.of(correct.learner().value(), after))));
     }
 
     private static Decision move(Place place, MovePupil move) {
         return switch (place) {
-            case Enrolled(var division) when division.equals(move.toDivision()) -> Accepted.nothing();
-            case Enrolled(var division) ->
+            case Enrolled(var division, var _, var _) when division.equals(move.toDivision()) -> Accepted.nothing();
+            case Enrolled(var division, var _, var _) ->
                 new Accepted(
                         changed(move, RosterCause.MOVE),
                         new PupilMoved(move.school(), move.schoolYear(), move.learner(), division, move.toDivision()));

@@ -29,6 +29,7 @@ import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.session.JuryRecord;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.axonframework.commandhandling.CommandHandler;
 import org.jspecify.annotations.Nullable;
@@ -73,36 +74,22 @@ final class JuryCommands {
 
     @CommandHandler
     Decision handle(ProposeJuryAct command, ServerClock clock) {
-        CertificateId certificate = command.certificate();
-        return isImported(command.exam(), certificate)
-                ? onImport(
-                        command.exam(), record -> JuryDecider.decide(record, command, held(certificate), clock.now()))
-                : onExam(
-                        command.exam(),
-                        streams -> JuryDecider.decide(
-                                streams.session(),
-                                streams.exam(),
-                                command,
-                                held(command.exam(), certificate),
-                                frameworks,
-                                clock.now()));
+        return onSitting(
+                command.exam(),
+                command.certificate(),
+                (record, held) -> JuryDecider.decide(record, command, held, clock.now()),
+                (streams, held) ->
+                        JuryDecider.decide(streams.session(), streams.exam(), command, held, frameworks, clock.now()));
     }
 
     @CommandHandler
     Decision handle(ConfirmJuryAct command, ServerClock clock) {
-        CertificateId certificate = command.certificate();
-        return isImported(command.exam(), certificate)
-                ? onImport(
-                        command.exam(), record -> JuryDecider.decide(record, command, held(certificate), clock.now()))
-                : onExam(
-                        command.exam(),
-                        streams -> JuryDecider.decide(
-                                streams.session(),
-                                streams.exam(),
-                                command,
-                                held(command.exam(), certificate),
-                                frameworks,
-                                clock.now()));
+        return onSitting(
+                command.exam(),
+                command.certificate(),
+                (record, held) -> JuryDecider.decide(record, command, held, clock.now()),
+                (streams, held) ->
+                        JuryDecider.decide(streams.session(), streams.exam(), command, held, frameworks, clock.now()));
     }
 
     @CommandHandler
@@ -141,6 +128,21 @@ final class JuryCommands {
                 .findFirst();
         return session.map(id -> new Streams(id, exam).decide(decider))
                 .orElseGet(() -> new Refused(Refusal.UNKNOWN_EXAM));
+    }
+
+    /**
+     * Decides over an exam, or over what stands for it when the certificate was imported.
+     *
+     * @param certificate that the command names; null for the latest one of the exam
+     */
+    private Decision onSitting(
+            ExamId sitting,
+            @Nullable CertificateId certificate,
+            BiFunction<JuryRecord, @Nullable HeldCertificate, Decision> imported,
+            BiFunction<Streams, @Nullable HeldCertificate, Decision> examined) {
+        return isImported(sitting, certificate)
+                ? onImport(sitting, record -> imported.apply(record, held(certificate)))
+                : onExam(sitting, streams -> examined.apply(streams, held(sitting, certificate)));
     }
 
     private static boolean isImported(ExamId sitting, @Nullable CertificateId certificate) {

@@ -1,15 +1,19 @@
 package fr.grandlivre.command.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.LedgerFixture;
+import fr.grandlivre.command.LedgerHistory;
+import fr.grandlivre.command.LedgerHistory.Fact;
+import fr.grandlivre.command.LedgerHistory.Facts;
 import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.command.certificate.CertificateCommand.ReinstateCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.RevokeCertificate;
 import fr.grandlivre.command.certificate.CertificateCommand.SuspendCertificate;
+import fr.grandlivre.events.LedgerEvent;
+import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
@@ -17,28 +21,69 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
+import fr.grandlivre.events.session.ProposedAct;
+import fr.grandlivre.events.session.SessionEvent;
+import fr.grandlivre.events.session.SessionEvent.ActParameters;
+import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
+import fr.grandlivre.events.session.SessionEvent.JuryActKind;
+import fr.grandlivre.events.session.SessionEvent.JuryActProposed;
+import fr.grandlivre.events.session.SessionEvent.JuryActWithdrawn;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.StreamIds;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
 
 class CertificateTest {
     private static final CertificateImported IMPORTED = Certificates.BRIEF;
     private static final CertificateId ID = IMPORTED.certificateId();
-    private static final String REASON = "ten chars!";
+    private static final ExamId SITTING = StreamIds.importedSitting(ID);
     private static final LocalDate TODAY = LocalDate.of(2022, 7, 1);
     private static final CertificateSuspended SUSPENDED = new CertificateSuspended(ID, ReasonCode.FRAUD, TODAY);
     private static final CertificateReinstated REINSTATED = new CertificateReinstated(ID, ReasonCode.JURY, TODAY);
     private static final CertificateRevoked REVOKED = new CertificateRevoked(ID, ReasonCode.FRAUD, TODAY);
-    private static final SuspendCertificate SUSPEND = new SuspendCertificate(ID, ReasonCode.FRAUD, REASON);
-    private static final ReinstateCertificate REINSTATE = new ReinstateCertificate(ID, ReasonCode.JURY, REASON);
-    private static final RevokeCertificate REVOKE = new RevokeCertificate(ID, ReasonCode.FRAUD, REASON);
+    private static final SuspendCertificate SUSPEND = new SuspendCertificate(ID, SITTING, new UUID(0, 1));
+    private static final ReinstateCertificate REINSTATE = new ReinstateCertificate(ID, SITTING, new UUID(0, 2));
+    private static final RevokeCertificate REVOKE = new RevokeCertificate(ID, SITTING, new UUID(0, 3));
+
+    /** Each act as one person proposed it and another one confirmed it. */
+    private static final List<SessionEvent> AGREED = List.of(
+            proposed(SUSPEND.act(), JuryActKind.SUSPEND_CERTIFICATE, SessionEvent.ReasonCode.FRAUD, ID),
+            new JuryActConfirmed(SUSPEND.act(), SITTING),
+            proposed(REINSTATE.act(), JuryActKind.REINSTATE_CERTIFICATE, SessionEvent.ReasonCode.JURY, ID),
+            new JuryActConfirmed(REINSTATE.act(), SITTING),
+            proposed(REVOKE.act(), JuryActKind.REVOKE_CERTIFICATE, SessionEvent.ReasonCode.FRAUD, ID),
+            new JuryActConfirmed(REVOKE.act(), SITTING));
+
+    private final List<LedgerEvent> sitting = new ArrayList<>(AGREED);
 
     /** It is 1 July in Paris already. */
     private final FixtureConfiguration<Certificate> certificate =
-            LedgerFixture.of(Certificate.class, Certificate::new, Instant.parse("2022-06-30T22:30:00Z"));
+            LedgerFixture.of(Certificate.class, Certificate::new, Instant.parse("2022-06-30T22:30:00Z"), (LedgerHistory)
+                    streams -> new Facts(
+                            0,
+                            sitting.stream()
+                                    .map(event -> new Fact(SITTING.value(), Instant.EPOCH, event))
+                                    .toList()));
+
+    private static JuryActProposed proposed(
+            UUID act, JuryActKind kind, SessionEvent.ReasonCode why, CertificateId certificate) {
+        return new JuryActProposed(
+                act,
+                SITTING,
+                new AccountId(new UUID(0, 9)),
+                kind,
+                new ActParameters(why, null, null, certificate),
+                TODAY,
+                Personal.of(IMPORTED.learner().value(), new ProposedAct("ten chars!", null)));
+    }
 
     @Test
     void a_certificate_is_suspended_since_the_day_in_paris_and_once() {
@@ -101,22 +146,35 @@ class CertificateTest {
     }
 
     @Test
-    void a_reason_has_at_least_ten_characters_that_are_not_space_around_it() {
-        certificate
-                .given(IMPORTED)
-                .when(new RevokeCertificate(ID, ReasonCode.FRAUD, " nine char "))
-                .expectResultMessagePayload(new Refused(Refusal.REASON_TOO_SHORT))
-                .expectNoEvents();
-        assertThatThrownBy(() -> new RevokeCertificate(ID, ReasonCode.FRAUD, "x".repeat(501)))
-                .isInstanceOf(IllegalArgumentException.class);
+    void one_person_alone_does_nothing_to_a_certificate() {
+        CertificateId other = CertificateId.of("018f0000-0000-4000-8000-0000000000c9");
+        for (List<SessionEvent> known : List.<List<SessionEvent>>of(
+                List.of(),
+                List.of(proposed(REVOKE.act(), JuryActKind.REVOKE_CERTIFICATE, SessionEvent.ReasonCode.FRAUD, ID)),
+                List.of(
+                        proposed(REVOKE.act(), JuryActKind.REVOKE_CERTIFICATE, SessionEvent.ReasonCode.FRAUD, ID),
+                        new JuryActWithdrawn(REVOKE.act(), SITTING)),
+                List.of(
+                        proposed(REVOKE.act(), JuryActKind.SUSPEND_CERTIFICATE, SessionEvent.ReasonCode.FRAUD, ID),
+                        new JuryActConfirmed(REVOKE.act(), SITTING)),
+                List.of(
+                        proposed(REVOKE.act(), JuryActKind.REVOKE_CERTIFICATE, SessionEvent.ReasonCode.FRAUD, other),
+                        new JuryActConfirmed(REVOKE.act(), SITTING)))) {
+            sitting.clear();
+            sitting.addAll(known);
+            certificate
+                    .given(IMPORTED)
+                    .when(REVOKE)
+                    .expectResultMessagePayload(new Refused(Refusal.SECOND_PERSON_REQUIRED))
+                    .expectNoEvents();
+        }
     }
 
     @Test
-    void an_act_already_done_needs_no_reason() {
-        certificate
-                .given(IMPORTED, REVOKED)
-                .when(new RevokeCertificate(ID, ReasonCode.FRAUD, ""))
-                .expectNoEvents();
+    void an_act_already_done_needs_nobody() {
+        sitting.clear();
+        certificate.given(IMPORTED, REVOKED).when(REVOKE).expectNoEvents();
+        certificate.given(IMPORTED, SUSPENDED).when(SUSPEND).expectNoEvents();
     }
 
     @Test

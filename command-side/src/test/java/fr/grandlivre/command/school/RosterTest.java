@@ -6,22 +6,35 @@ import fr.grandlivre.command.LedgerFixture;
 import fr.grandlivre.command.LedgerScenario;
 import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.school.SchoolCommand.Arrives;
+import fr.grandlivre.command.school.SchoolCommand.CorrectPupil;
 import fr.grandlivre.command.school.SchoolCommand.EndEnrolment;
 import fr.grandlivre.command.school.SchoolCommand.EnrolPupil;
+import fr.grandlivre.command.school.SchoolCommand.ImportRoster;
+import fr.grandlivre.command.school.SchoolCommand.IsCorrected;
+import fr.grandlivre.command.school.SchoolCommand.Leaves;
 import fr.grandlivre.command.school.SchoolCommand.MovePupil;
+import fr.grandlivre.command.school.SchoolCommand.Moves;
+import fr.grandlivre.command.school.SchoolCommand.ProduceExport;
 import fr.grandlivre.command.school.SchoolCommand.RegisterSchool;
+import fr.grandlivre.command.school.SchoolCommand.RosterEntry;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.Kind;
 import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
+import fr.grandlivre.events.school.SchoolEvent.PupilCorrected;
 import fr.grandlivre.events.school.SchoolEvent.PupilEnrolled;
 import fr.grandlivre.events.school.SchoolEvent.PupilLeft;
 import fr.grandlivre.events.school.SchoolEvent.PupilMoved;
 import fr.grandlivre.events.school.SchoolEvent.RosterCause;
 import fr.grandlivre.events.school.SchoolEvent.RosterChanged;
+import fr.grandlivre.events.school.SchoolEvent.RosterImported;
 import fr.grandlivre.events.school.SchoolEvent.SchoolRegistered;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent.SkipReason;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent.Skipped;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.RulesVersion;
 import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.StreamIds;
@@ -29,6 +42,7 @@ import fr.grandlivre.events.vocabulary.Uai;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -175,6 +189,130 @@ class RosterTest {
                 .thenRefused(Refusal.NOT_ENROLLED)
                 .when(enrol(ADA, CLASS_3A, pupil(null)))
                 .thenRecorded();
+    }
+
+    @Test
+    void a_correction_tells_the_whole_line_again_and_once() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
+                .when(new CorrectPupil(SCHOOL, YEAR, ADA, "3e", pupil("123456789ab")))
+                .thenStream(
+                        ADAS_PLACE,
+                        enrolled(ADA, pupil(null)),
+                        new PupilCorrected(
+                                SCHOOL, YEAR, ADA, CLASS_3A, "3e", Personal.of(ADA.value(), pupil("123456789AB"))))
+                .when(new CorrectPupil(SCHOOL, YEAR, ADA, "3e", pupil("123456789AB")))
+                .thenUnchanged();
+    }
+
+    @Test
+    void a_correction_is_held_to_the_rules_of_an_enrolment() {
+        ines.put("1234567890A", BOB);
+        scenario.when(new CorrectPupil(SCHOOL, YEAR, ADA, "3e", pupil(null)))
+                .thenRefused(Refusal.NOT_ENROLLED)
+                .when(enrol(ADA, CLASS_3A, pupil(null)))
+                .when(new CorrectPupil(SCHOOL, YEAR, ADA, "3e", pupil("12")))
+                .thenRefused(Refusal.INE_MALFORMED)
+                .when(new CorrectPupil(SCHOOL, YEAR, ADA, "3e", pupil("1234567890A")))
+                .thenRefused(Refusal.INE_DUPLICATE)
+                .when(new CorrectPupil(SCHOOL, YEAR, ADA, "CM2", pupil(null)))
+                .thenRefused(Refusal.YEAR_UNKNOWN)
+                .when(new CorrectPupil(SCHOOL, YEAR, ADA, "3e", born(LocalDate.of(1900, 1, 1))))
+                .thenRefused(Refusal.BIRTH_DATE_INVALID);
+    }
+
+    @Test
+    void a_list_is_one_append_over_the_roster_every_pupil_and_the_school() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
+                .when(list(1, new Moves(ADA, CLASS_3B), new Arrives(BOB, CLASS_3A, "3e", pupil("1234567890a"))))
+                .thenRecorded()
+                .thenStream(
+                        ADAS_PLACE, enrolled(ADA, pupil(null)), new PupilMoved(SCHOOL, YEAR, ADA, CLASS_3A, CLASS_3B))
+                .thenStream(StreamIds.enrolment(SCHOOL, YEAR, BOB), enrolled(BOB, pupil("1234567890A")))
+                .thenStream(ROSTER, BY_ENROLMENT, new RosterChanged(SCHOOL, YEAR, RosterCause.ROSTER_IMPORT))
+                .thenStream(SCHOOL.value(), REGISTERED, new RosterImported(SCHOOL, YEAR, 2, 1, 1, 0, 0, 0));
+    }
+
+    @Test
+    void a_list_that_changes_nothing_records_nothing() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
+                .when(list(1))
+                .thenUnchanged()
+                .when(list(1, new Moves(ADA, CLASS_3A), new IsCorrected(ADA, "3e", pupil(null))))
+                .thenUnchanged();
+    }
+
+    @Test
+    void a_list_compared_with_an_older_roster_is_refused() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
+                .when(list(0, new Moves(ADA, CLASS_3B)))
+                .thenRefused(Refusal.DRY_RUN_OUTDATED);
+    }
+
+    @Test
+    void one_entry_that_cannot_be_stops_the_whole_list() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
+                .when(list(1, new Moves(ADA, CLASS_3B), new Leaves(BOB)))
+                .thenRefused(Refusal.NOT_ENROLLED)
+                .when(list(1, new Arrives(ADA, CLASS_3B, "3e", pupil(null))))
+                .thenRefused(Refusal.LINE_DUPLICATE)
+                .when(list(1, new Arrives(BOB, CLASS_3B, "3e", pupil("12"))))
+                .thenRefused(Refusal.INE_MALFORMED)
+                .when(list(
+                        1,
+                        new IsCorrected(ADA, "3e", pupil("1234567890A")),
+                        new Arrives(BOB, CLASS_3B, "3e", pupil("1234567890A"))))
+                .thenRefused(Refusal.INE_DUPLICATE)
+                .when(list(1, new Moves(BOB, CLASS_3B)))
+                .thenRefused(Refusal.NOT_ENROLLED)
+                .when(list(1, new IsCorrected(BOB, "3e", pupil(null))))
+                .thenRefused(Refusal.NOT_ENROLLED)
+                .thenStream(ROSTER, BY_ENROLMENT);
+    }
+
+    @Test
+    void whoever_leaves_by_a_list_leaves_today_and_may_come_back() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
+                .when(list(1, new Leaves(ADA)))
+                .thenStream(
+                        ADAS_PLACE,
+                        enrolled(ADA, pupil(null)),
+                        new PupilLeft(SCHOOL, YEAR, ADA, LocalDate.of(2021, 9, 1), LeavingReason.LEFT))
+                .when(list(2, new Arrives(ADA, CLASS_3A, "3e", pupil(null))))
+                .thenRecorded();
+    }
+
+    @Test
+    void the_same_file_made_again_is_the_same_act() {
+        scenario.when(export("aa", false))
+                .thenRecorded()
+                .when(export("aa", false))
+                .thenUnchanged()
+                .when(export("bb", false))
+                .thenRecorded()
+                .when(export("aa", false))
+                .thenRecorded()
+                .when(export("aa", true))
+                .thenRecorded();
+    }
+
+    private static ProduceExport export(String sha256, boolean always) {
+        return new ProduceExport(
+                SCHOOL,
+                new Uai("0750001A"),
+                YEAR,
+                CLASS_3A,
+                "csv-class-1",
+                28,
+                List.of(new Skipped(ADA, SkipReason.INE_MISSING)),
+                12,
+                new RulesVersion("2021-1"),
+                sha256,
+                UUID.randomUUID(),
+                always);
+    }
+
+    private static ImportRoster list(int rosterSeen, RosterEntry... entries) {
+        return new ImportRoster(SCHOOL, YEAR, rosterSeen, entries.length, 0, List.of(entries));
     }
 
     private static EndEnrolment leave(LearnerId learner) {

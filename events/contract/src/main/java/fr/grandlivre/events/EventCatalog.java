@@ -6,8 +6,10 @@ import fr.grandlivre.events.certificate.DocumentEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.framework.FrameworkEvent;
 import fr.grandlivre.events.identity.IdentityEvent;
+import fr.grandlivre.events.identity.PartnerEvent;
 import fr.grandlivre.events.privacy.AccessEvent;
 import fr.grandlivre.events.school.SchoolEvent;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent;
 import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.verification.VerificationEvent;
 import java.util.Collection;
@@ -29,7 +31,9 @@ public final class EventCatalog {
             EvaluationEvent.class,
             FrameworkEvent.class,
             IdentityEvent.class,
+            PartnerEvent.class,
             SchoolEvent.class,
+            SchoolReportEvent.class,
             SessionEvent.class,
             VerificationEvent.class));
 

@@ -45,6 +45,8 @@ import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
+import fr.grandlivre.events.identity.PartnerEvent.PartnerRegistered;
+import fr.grandlivre.events.identity.PartnerEvent.PartnerRevoked;
 import fr.grandlivre.events.identity.SignInSubject;
 import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
 import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
@@ -54,12 +56,18 @@ import fr.grandlivre.events.privacy.AccessReader;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.Kind;
 import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
+import fr.grandlivre.events.school.SchoolEvent.PupilCorrected;
 import fr.grandlivre.events.school.SchoolEvent.PupilEnrolled;
 import fr.grandlivre.events.school.SchoolEvent.PupilLeft;
 import fr.grandlivre.events.school.SchoolEvent.PupilMoved;
 import fr.grandlivre.events.school.SchoolEvent.RosterCause;
 import fr.grandlivre.events.school.SchoolEvent.RosterChanged;
+import fr.grandlivre.events.school.SchoolEvent.RosterImported;
 import fr.grandlivre.events.school.SchoolEvent.SchoolRegistered;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent.ExportProduced;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent.MentionRulePublished;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent.SkipReason;
+import fr.grandlivre.events.schoolreport.SchoolReportEvent.Skipped;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.ExamComment;
 import fr.grandlivre.events.session.IssueDescription;
@@ -251,9 +259,43 @@ final class Samples {
                                 LEARNER.value(),
                                 new PupilIdentity(
                                         "Zoé", null, null, "d’Été-Martin", LocalDate.of(2007, 10, 5), "123456789AB"))),
+                new PupilCorrected(
+                        SCHOOL,
+                        YEAR,
+                        LEARNER,
+                        new Division("3A"),
+                        "3e",
+                        Personal.of(
+                                LEARNER.value(),
+                                new PupilIdentity(
+                                        "Zoé", "Anne", null, "d’Été", LocalDate.of(2007, 2, 28), "0123456789A"))),
                 new PupilMoved(SCHOOL, YEAR, LEARNER, new Division("3A"), new Division("3B")),
                 new PupilLeft(SCHOOL, YEAR, LEARNER, DAY, LeavingReason.MOVED),
                 new RosterChanged(SCHOOL, YEAR, RosterCause.ENROLMENT),
+                new RosterImported(SCHOOL, YEAR, 400, 12, 3, 2, 5, 1),
+                new MentionRulePublished(
+                        RULES,
+                        "Certification obtenue",
+                        "Certification obtained",
+                        LocalDate.of(2021, 9, 1),
+                        "Un certificat de l’année."),
+                new ExportProduced(
+                        EVENT_ID,
+                        "csv-class-1",
+                        new Uai("0123456A"),
+                        YEAR,
+                        new Division("3A"),
+                        28,
+                        List.of(new Skipped(LEARNER, SkipReason.INE_MISSING)),
+                        120_000,
+                        RULES,
+                        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
+                new PartnerRegistered(
+                        "livretScolaire",
+                        "c2VjcmV0",
+                        List.of("organizations-certifications-result"),
+                        List.of(new Uai("0123456A"))),
+                new PartnerRevoked("livretScolaire", "Convention échue."),
                 new AccountOpened(
                         STAFF,
                         Personal.of(STAFF.value(), new AccountIdentity("Ada", "Lenoir", null, "ada@exemple.fr"))),

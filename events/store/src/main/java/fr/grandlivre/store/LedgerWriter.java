@@ -119,19 +119,7 @@ public final class LedgerWriter implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        boolean interrupted = false;
-        try {
-            if (!thread.join(CLOSE_WITHIN)) {
-                thread.interrupt();
-                thread.join(CLOSE_WITHIN);
-            }
-        } catch (InterruptedException _) {
-            interrupted = true;
-            thread.interrupt();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        EndOfThread.await(thread, CLOSE_WITHIN);
     }
 
     private void run() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Every way of appending, one after the other at the same number of callers, in a fresh database each round. */
 final class AppendRounds {
@@ -52,6 +53,7 @@ final class AppendRounds {
             Sealing sealing = new Sealing(ledger, directory);
             RecordedAnswers learners = new RecordedAnswers(ledger, scripts, masterKey);
             AppendSubject recordedAnswers = learners.subject();
+            Optional<MessageDb> messageDb = MessageDb.install(MessageDb.fetched(), server.owner(database), answers);
             for (int callers : options.quick() ? CALLERS_QUICK : CALLERS) {
                 List<AppendSubject> subjects = new ArrayList<>();
                 if (callers <= RAW_AT_MOST) {
@@ -59,6 +61,7 @@ final class AppendRounds {
                 }
                 if (callers <= STOCK_AT_MOST) {
                     subjects.addAll(stock.subjects());
+                    messageDb.map(MessageDb::subjects).ifPresent(subjects::addAll);
                 }
                 subjects.addAll(path.subjects());
                 subjects.add(recordedAnswers);

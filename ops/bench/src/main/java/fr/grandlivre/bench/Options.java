@@ -21,8 +21,8 @@ record Options(Pace pace, int rounds, boolean quick, Set<Part> parts) {
     static final String USAGE = """
         Usage: ops/bin/bench [--seconds N] [--rounds N] [--quick] [--only PART] [--help]
 
-        Measures, interleaved in one run on a fresh PostgreSQL with durable commits: raw inserts, Axon's stock
-        JDBC engine and Grand Livre's command path; replays of one projection; look-ups of a verification code.
+        Measures, interleaved in one run on a fresh PostgreSQL with durable commits: raw inserts, message-db (a
+        peer, fetched with npm), Axon's stock JDBC engine and Grand Livre's command path; replays of one projection; look-ups of a verification code.
         Prints every run, medians and ratios. A complete run also writes ops/docs/benchmarks.md.
 
           --seconds N   length of one measured window (default 2)

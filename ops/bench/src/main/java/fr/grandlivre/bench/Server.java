@@ -96,12 +96,12 @@ final class Server implements AutoCloseable {
     }
 
     /** @return unpooled connections of the owner */
-    DataSource owner(String database) {
+    PGSimpleDataSource owner(String database) {
         return unpooled(database, "postgres");
     }
 
     /** @return unpooled connections of a user */
-    DataSource unpooled(String database, String user) {
+    PGSimpleDataSource unpooled(String database, String user) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {"localhost"});
         source.setPortNumbers(new int[] {postgres.getPort()});

@@ -17,16 +17,19 @@ public final class CertificateOrigins {
     }
 
     /**
-     * @param eventId       of the issue or import
+     * @param position      of the issue or import in the ledger
+     * @param eventId       its id
      * @param correlationId first command of the chain that led to it
      */
-    public record Origin(UUID eventId, UUID correlationId) {}
+    public record Origin(long position, UUID eventId, UUID correlationId) {}
 
     /** @return the event; empty when there is no such certificate */
     public Optional<Origin> of(CertificateId certificate) {
         return ledger.stream(certificate.value(), 0).stream()
                 .findFirst()
                 .map(first -> new Origin(
-                        first.eventId(), codec.decodeMetadata(first.metadata()).correlationId()));
+                        first.position(),
+                        first.eventId(),
+                        codec.decodeMetadata(first.metadata()).correlationId()));
     }
 }

@@ -1,28 +1,37 @@
 package fr.grandlivre.query.schoolreport;
 
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
+import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
+import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.events.vocabulary.VerificationCode;
+import fr.grandlivre.query.LevelsText;
 import fr.grandlivre.query.ViewSchema;
+import fr.grandlivre.query.schoolreport.ClassReport.Filed;
 import fr.grandlivre.query.schoolreport.ClassReport.Line;
+import fr.grandlivre.rules.school.KnownPupil;
 import fr.grandlivre.rules.schoolreport.MentionRule;
 import fr.grandlivre.rules.schoolreport.MentionRule.Certificate;
 import fr.grandlivre.rules.schoolreport.MentionRule.Certification;
 import fr.grandlivre.rules.schoolreport.MentionRule.ReportStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -42,6 +51,11 @@ public final class SchoolReportQueries {
 
     public SchoolReportQueries(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** @return every event up to this ledger position is in what is read here */
+    public long position() {
+        return new ViewSchema(VIEW, jdbc).position();
     }
 
     /** @return the name of an establishment; empty when nobody registered it */
@@ -147,6 +161,62 @@ public final class SchoolReportQueries {
                 row.getObject("birth_date", LocalDate.class));
     }
 
+    /**
+     * @return everybody who ever stood on a roster of the establishment, each once: as on the roster of that year, or else as
+     *         on the latest one
+     */
+    public List<KnownPupil> known(SchoolId school, SchoolYear year) {
+        return jdbc.query("""
+            SELECT DISTINCT ON (learner) learner, division, year, first_name, middle_name, third_name, last_name,
+                   birth_date, ine, school_year = ? AND left_on IS NULL AS enrolled
+            FROM schoolreport.pupil WHERE school = ?
+            ORDER BY learner, school_year = ? DESC, school_year DESC\
+            """, (row, _) -> known(row), year.value(), school.value(), year.value());
+    }
+
+    /** @return the pupils of a year's roster, or those of one class, by last name, first name, id */
+    public List<KnownPupil> roster(SchoolId school, SchoolYear year, @Nullable Division division) {
+        String only = division == null ? null : division.value();
+        return jdbc.query("""
+            SELECT learner, division, year, first_name, middle_name, third_name, last_name, birth_date, ine,
+                   true AS enrolled
+            FROM schoolreport.pupil
+            WHERE school = ? AND school_year = ? AND (?::text IS NULL OR division = ?) AND left_on IS NULL
+            ORDER BY last_name, first_name, learner\
+            """, (row, _) -> known(row), school.value(), year.value(), only, only);
+    }
+
+    /** @return a pupil who stands on the roster of a year; empty when the learner does not */
+    public Optional<KnownPupil> onRoster(SchoolId school, SchoolYear year, LearnerId learner) {
+        return jdbc.query("""
+            SELECT learner, division, year, first_name, middle_name, third_name, last_name, birth_date, ine,
+                   true AS enrolled
+            FROM schoolreport.pupil
+            WHERE school = ? AND school_year = ? AND learner = ? AND left_on IS NULL\
+            """, (row, _) -> known(row), school.value(), year.value(), learner.value()).stream()
+                .findFirst();
+    }
+
+    private static KnownPupil known(ResultSet row) throws SQLException {
+        String firstName = row.getString("first_name");
+        String lastName = row.getString("last_name");
+        LocalDate birthDate = row.getObject("birth_date", LocalDate.class);
+        return new KnownPupil(
+                new LearnerId(row.getObject("learner", UUID.class)),
+                firstName == null || lastName == null || birthDate == null
+                        ? null
+                        : new PupilIdentity(
+                                firstName,
+                                row.getString("middle_name"),
+                                row.getString("third_name"),
+                                lastName,
+                                birthDate,
+                                row.getString("ine")),
+                new Division(row.getString("division")),
+                row.getString("year"),
+                row.getBoolean("enrolled"));
+    }
+
     /** @return the pupil on the roster of a year who has a national pupil number; empty when nobody has */
     public Optional<LearnerId> holderOf(SchoolId school, SchoolYear year, String ine) {
         return jdbc
@@ -182,19 +252,37 @@ public final class SchoolReportQueries {
      * @return the class; empty when the establishment is unknown. A class nobody is in has no lines
      */
     public Optional<ClassReport> ofClass(Uai uai, SchoolYear year, Division division, MentionRule rule) {
+        return report(uai, year, division, rule);
+    }
+
+    /**
+     * @param rule decides the mentions
+     * @return all classes of a year together; empty when the establishment is unknown
+     */
+    public Optional<ClassReport> ofSchool(Uai uai, SchoolYear year, MentionRule rule) {
+        return report(uai, year, null, rule);
+    }
+
+    private Optional<ClassReport> report(Uai uai, SchoolYear year, @Nullable Division division, MentionRule rule) {
         return schoolName(uai).map(name -> {
             long position = new ViewSchema(VIEW, jdbc).position();
             Map<UUID, Pupil> pupils = new LinkedHashMap<>();
             // Pupils and all their results at once: a class page is one statement, however large the class.
             jdbc.query(
                     """
-                    SELECT p.learner, p.first_name, p.last_name, p.birth_date, p.ine, r.id, r.exam_date, r.started_at,
-                           r.outcome, r.published, r.certificate_id, r.code, r.pix, r.suspended, r.revoked, r.reason,
-                           r.position
+                    SELECT p.learner, p.division, p.year, p.first_name, p.middle_name, p.third_name, p.last_name,
+                           p.birth_date, p.ine, p.changed AS pupil_changed, r.id, r.exam_date, r.started_at,
+                           r.started_position, r.outcome, r.published, r.published_at, r.certificate_id, r.code, r.pix,
+                           r.levels, r.tested, r.suspended, r.revoked, r.reason, r.position, r.changed,
+                           r.comment, t.number, coalesce(r.centre_name, e.name) AS centre_name,
+                           coalesce(r.birth_place, d.birth_place) AS birth_place
                     FROM schoolreport.pupil p
                     JOIN schoolreport.school s ON s.school = p.school
                     LEFT JOIN schoolreport.result r ON r.learner = p.learner
-                    WHERE s.uai = ? AND p.school_year = ? AND p.division = ? AND p.left_on IS NULL
+                    LEFT JOIN schoolreport.sitting t ON t.session = r.session
+                    LEFT JOIN schoolreport.centre e ON e.centre = t.centre
+                    LEFT JOIN schoolreport.candidate d ON d.candidate = r.candidate
+                    WHERE s.uai = ? AND p.school_year = ? AND (?::text IS NULL OR p.division = ?) AND p.left_on IS NULL
                     ORDER BY p.last_name, p.first_name, p.learner, r.started_at\
                     """,
                     row -> {
@@ -205,7 +293,8 @@ public final class SchoolReportQueries {
                     },
                     uai.value(),
                     year.value(),
-                    division.value());
+                    division == null ? null : division.value(),
+                    division == null ? null : division.value());
             return new ClassReport(
                     uai,
                     name,
@@ -229,11 +318,25 @@ public final class SchoolReportQueries {
                 outcome == null ? null : ExamOutcome.valueOf(outcome),
                 certificate(row));
         String code = row.getString("code");
+        OffsetDateTime publishedAt = row.getObject("published_at", OffsetDateTime.class);
         return new Result(
                 certification,
                 code == null ? null : new VerificationCode(code),
                 row.getObject("pix", Integer.class),
-                row.getLong("position"));
+                row.getLong("position"),
+                row.getLong("started_position"),
+                row.getLong("changed"),
+                levels(row.getString("tested")),
+                levels(row.getString("levels")),
+                row.getString("birth_place"),
+                row.getObject("number", Integer.class),
+                row.getString("centre_name"),
+                row.getString("comment"),
+                publishedAt == null ? null : publishedAt.toInstant());
+    }
+
+    private static SortedMap<CompetenceCode, Level> levels(@Nullable String text) {
+        return LevelsText.read(text == null ? "" : text);
     }
 
     private static Certificate certificate(ResultSet row) throws SQLException {
@@ -252,52 +355,100 @@ public final class SchoolReportQueries {
             Certification certification,
             @Nullable VerificationCode code,
             @Nullable Integer pix,
-            long position) {}
+            long position,
+            long startedPosition,
+            long changed,
+            SortedMap<CompetenceCode, Level> tested,
+            SortedMap<CompetenceCode, Level> certified,
+            @Nullable String birthPlace,
+            @Nullable Integer session,
+            @Nullable String centre,
+            @Nullable String comment,
+            @Nullable Instant publishedAt) {
+        Filed filed(ReportStatus status) {
+            boolean validated = status == ReportStatus.VALIDATED;
+            return new Filed(
+                    startedPosition,
+                    status,
+                    validated ? code : null,
+                    validated && pix != null ? pix : 0,
+                    validated ? tested : Collections.emptySortedMap(),
+                    validated ? certified : Collections.emptySortedMap(),
+                    birthPlace,
+                    session,
+                    centre,
+                    comment,
+                    certification.startedAt(),
+                    certification.examDate(),
+                    publishedAt);
+        }
+    }
 
     /** One pupil while the rows are read. */
     private static final class Pupil {
         private final LearnerId learner;
+        private final Division division;
+        private final String year;
         private final @Nullable String firstName;
+        private final @Nullable String middleName;
+        private final @Nullable String thirdName;
         private final @Nullable String lastName;
         private final @Nullable LocalDate birthDate;
         private final @Nullable String ine;
+        private final long changed;
         private final List<Result> results = new ArrayList<>();
 
         Pupil(ResultSet row) {
             try {
                 learner = new LearnerId(row.getObject("learner", UUID.class));
+                division = new Division(row.getString("division"));
+                year = row.getString("year");
                 firstName = row.getString("first_name");
+                middleName = row.getString("middle_name");
+                thirdName = row.getString("third_name");
                 lastName = row.getString("last_name");
                 birthDate = row.getObject("birth_date", LocalDate.class);
                 ine = row.getString("ine");
+                changed = row.getLong("pupil_changed");
             } catch (SQLException unreadable) {
                 throw new IllegalStateException("a pupil's row cannot be read", unreadable);
             }
         }
 
-        Line line(SchoolYear year, MentionRule rule) {
+        Line line(SchoolYear schoolYear, MentionRule rule) {
             List<Certification> certifications =
                     results.stream().map(Result::certification).toList();
-            Optional<Result> shown = rule.shown(year, certifications)
-                    .flatMap(certification -> results.stream()
-                            .filter(result -> result.certification().equals(certification))
-                            .findFirst());
+            Optional<Result> shown = rule.shown(schoolYear, certifications).flatMap(this::result);
+            Optional<Result> filed = rule.filed(schoolYear, certifications).flatMap(this::result);
             @Nullable
             ReportStatus status =
                     shown.map(result -> rule.status(result.certification())).orElse(null);
             boolean validated = status == ReportStatus.VALIDATED;
             return new Line(
                     learner,
+                    division,
+                    year,
                     firstName,
+                    middleName,
+                    thirdName,
                     lastName,
                     birthDate,
                     ine,
-                    rule.mention(year, certifications),
+                    results.stream().mapToLong(Result::changed).reduce(changed, Math::max),
+                    rule.mention(schoolYear, certifications),
                     status,
                     shown.filter(_ -> validated).map(Result::code).orElse(null),
                     shown.filter(_ -> validated).map(Result::pix).orElse(null),
                     shown.map(result -> result.certification().examDate()).orElse(null),
-                    shown.map(result -> List.of(result.position())).orElse(List.of()));
+                    shown.map(result -> List.of(result.position())).orElse(List.of()),
+                    filed.map(result -> result.filed(rule.status(result.certification())))
+                            .orElse(null));
+        }
+
+        private Optional<Result> result(Certification certification) {
+            return results.stream()
+                    .filter(result -> result.certification().equals(certification))
+                    .findFirst();
         }
     }
 }

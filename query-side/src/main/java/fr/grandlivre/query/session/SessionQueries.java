@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,18 @@ public final class SessionQueries {
     /** @return the session that people call by this number, with its candidates */
     public Optional<SessionView> byNumber(int number) {
         return one(SESSION + " WHERE s.number = ?", number);
+    }
+
+    /** @return those of the learners who are candidates of a session that is planned for that day or later */
+    public Set<LearnerId> planned(Collection<LearnerId> learners, LocalDate from) {
+        return Set.copyOf(jdbc.query(
+                """
+                SELECT DISTINCT d.learner FROM session.candidate d JOIN session.session s ON s.session = d.session
+                WHERE d.learner = ANY (?) AND s.planned_date >= ? AND NOT s.finalised\
+                """,
+                (row, _) -> new LearnerId(row.getObject(1, UUID.class)),
+                learners.stream().map(LearnerId::value).toArray(UUID[]::new),
+                from));
     }
 
     /** @return the newest sessions of the centres that an establishment holds, without candidates */

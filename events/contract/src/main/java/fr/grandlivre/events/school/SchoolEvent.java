@@ -52,6 +52,26 @@ public sealed interface SchoolEvent extends LedgerEvent {
             implements SchoolEvent {}
 
     /**
+     * What the roster says about a pupil was wrong or has changed; the whole line is told again.
+     *
+     * @param school     where
+     * @param schoolYear when
+     * @param learner    who
+     * @param division   the pupil's class, unchanged by this
+     * @param year       level of schooling: 6e 5e 4e 3e 2de 1re Tle
+     * @param sealed     the pupil as the roster names them from now on
+     */
+    @EventType(name = "school.pupil-corrected", version = 1)
+    record PupilCorrected(
+            SchoolId school,
+            SchoolYear schoolYear,
+            LearnerId learner,
+            Division division,
+            String year,
+            Personal<PupilIdentity> sealed)
+            implements SchoolEvent {}
+
+    /**
      * A pupil changed class within the year.
      *
      * @param school       where
@@ -88,6 +108,30 @@ public sealed interface SchoolEvent extends LedgerEvent {
     @EventType(name = "school.roster-changed", version = 1)
     record RosterChanged(SchoolId school, SchoolYear schoolYear, RosterCause cause) implements SchoolEvent {}
 
+    /**
+     * A list of pupils was brought in; the pupils' own events stand in the same command. Stream: the school.
+     *
+     * @param school     where
+     * @param schoolYear when
+     * @param rows       lines of the list, 0..10000
+     * @param enrolled   pupils who came
+     * @param moved      pupils who changed class
+     * @param corrected  pupils of whom the list knows better
+     * @param left       pupils who are no longer on the roster
+     * @param refused    lines that the head left out because they could not be accepted
+     */
+    @EventType(name = "school.roster-imported", version = 1)
+    record RosterImported(
+            SchoolId school,
+            SchoolYear schoolYear,
+            int rows,
+            int enrolled,
+            int moved,
+            int corrected,
+            int left,
+            int refused)
+            implements SchoolEvent {}
+
     /** Kinds of establishment. */
     enum Kind {
         COLLEGE,
@@ -106,6 +150,7 @@ public sealed interface SchoolEvent extends LedgerEvent {
         ENROLMENT,
         MOVE,
         DEPARTURE,
-        ROSTER_IMPORT
+        ROSTER_IMPORT,
+        CORRECTION
     }
 }

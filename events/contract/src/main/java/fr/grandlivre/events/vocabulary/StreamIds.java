@@ -27,6 +27,12 @@ public final class StreamIds {
     /** Namespace of the streams that give an establishment its one certification centre. */
     private static final UUID CENTRES = UUID.fromString("c80e2b64-17fa-4d95-8e3c-5a94d6b1702f");
 
+    /** Namespace of the streams of versions of the mention rule. */
+    private static final UUID MENTION_RULES = UUID.fromString("3c5e9a71-0b84-4d26-9f3a-58d1c7e2b640");
+
+    /** Namespace of the streams of partners' programs. */
+    private static final UUID PARTNERS = UUID.fromString("e8a1d3f7-46c2-4b90-8d5e-2f7b9c0a6138");
+
     private StreamIds() {}
 
     /** @return the stream of one learner's answers in one competence */
@@ -117,6 +123,19 @@ public final class StreamIds {
      */
     public static ParticipationId participation(CampaignId campaign, LearnerId learner, int attempt) {
         return new ParticipationId(derived(campaign.value(), learner.value() + "/" + attempt));
+    }
+
+    /** @return the stream of one version of the rule of the mention in the school report */
+    public static UUID mentionRule(RulesVersion version) {
+        return derived(MENTION_RULES, version.value());
+    }
+
+    /**
+     * @param client name that the program gives
+     * @return the stream of a partner's program
+     */
+    public static UUID partner(String client) {
+        return derived(PARTNERS, client);
     }
 
     private static UUID derived(UUID namespace, String name) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param note       said beside it
  * @param definition the rule in words
  * @param statuses   what each state of a certification is called, all states
+ * @param books      the level of schooling whose report carries the line, by kind of report
  */
 public record MentionRule(
         RulesVersion version,
@@ -32,7 +33,16 @@ public record MentionRule(
         Words label,
         Words note,
         Words definition,
-        Map<State, ReportStatus> statuses) {
+        Map<State, ReportStatus> statuses,
+        Map<Book, String> books) {
+    /** The reports that carry the line. */
+    public enum Book {
+        /** Of the last year of collège. */
+        LSU,
+        /** Of the last year of lycée. */
+        LSL
+    }
+
     /** The same words in French and English. */
     public record Words(String fr, String en) {}
 
@@ -129,6 +139,17 @@ public record MentionRule(
                 : Mention.NONE;
     }
 
+    /**
+     * @param year level of schooling
+     * @return the report that carries the line of a pupil of that level; empty when none does
+     */
+    public Optional<Book> book(String year) {
+        return books.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(year))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /** @return what the certification is called in the report */
     public ReportStatus status(Certification certification) {
         return statusOf(state(certification));
@@ -144,6 +165,16 @@ public record MentionRule(
                 .filter(certification -> year.contains(certification.examDate()))
                 .filter(certification -> status(certification) != ReportStatus.CANCELLED)
                 .max(Comparator.comparing(Certification::startedAt).thenComparing(Certification::id));
+    }
+
+    /**
+     * @return the one that a file names: the one shown, or else the latest cancelled one of the year; empty when there is none
+     */
+    public Optional<Certification> filed(SchoolYear year, List<Certification> certifications) {
+        return shown(year, certifications)
+                .or(() -> certifications.stream()
+                        .filter(certification -> year.contains(certification.examDate()))
+                        .max(Comparator.comparing(Certification::startedAt).thenComparing(Certification::id)));
     }
 
     /** @return where the certification stands */
@@ -176,11 +207,16 @@ public record MentionRule(
     }
 
     static MentionRule read(DataNode file) {
-        file.only("version", "validFrom", "label", "note", "definition", "statuses");
+        file.only("version", "validFrom", "label", "note", "definition", "statuses", "books");
         DataNode names = file.object("statuses");
         Map<State, ReportStatus> statuses = new EnumMap<>(State.class);
         for (State state : State.values()) {
             statuses.put(state, names.constant(DataNode.wireName(state), ReportStatus.values()));
+        }
+        DataNode years = file.object("books");
+        Map<Book, String> books = new EnumMap<>(Book.class);
+        for (Book book : Book.values()) {
+            books.put(book, years.text(DataNode.wireName(book)));
         }
         return new MentionRule(
                 file.parsed("version", RulesVersion::new, new RulesVersion("0")),
@@ -188,7 +224,8 @@ public record MentionRule(
                 words(file, "label"),
                 words(file, "note"),
                 words(file, "definition"),
-                Map.copyOf(statuses));
+                Map.copyOf(statuses),
+                Map.copyOf(books));
     }
 
     private static Words words(DataNode file, String field) {

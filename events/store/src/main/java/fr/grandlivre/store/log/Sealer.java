@@ -1,6 +1,7 @@
 package fr.grandlivre.store.log;
 
 import fr.grandlivre.store.ArrayParameter;
+import fr.grandlivre.store.EndOfThread;
 import fr.grandlivre.store.HashedEvent;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.LedgerTail;
@@ -438,18 +439,6 @@ public final class Sealer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        boolean interrupted = false;
-        try {
-            if (!thread.join(CLOSE_WITHIN)) {
-                thread.interrupt();
-                thread.join(CLOSE_WITHIN);
-            }
-        } catch (InterruptedException _) {
-            interrupted = true;
-            thread.interrupt();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        EndOfThread.await(thread, CLOSE_WITHIN);
     }
 }

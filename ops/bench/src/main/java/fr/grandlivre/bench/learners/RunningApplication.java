@@ -57,7 +57,7 @@ final class RunningApplication implements AutoCloseable {
                         "--server.address=127.0.0.1",
                         "--server.port=" + port,
                         "--grandlivre.home=" + directory.toAbsolutePath(),
-                        "--grandlivre.public-url=https://ledger.test",
+                        "--grandlivre.public-url=https://grand-livre.example",
                         "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + keys))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
