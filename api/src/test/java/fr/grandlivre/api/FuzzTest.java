@@ -41,7 +41,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 @SpoiltTest
 class FuzzTest {
-    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 5_000);
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 4_000);
     private static final long SEED = Long.getLong("seed", System.currentTimeMillis());
     private static final int CALLERS = 4;
     private static final int REPORTED = 100;

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,6 +29,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class InterfaceDescription {
     private static final String PROBLEM = "Problem";
+    private static final String OWN = "/api/v1/";
+
+    static {
+        // Described once, as a header.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(CommandKey.class);
+    }
 
     @Bean
     OpenAPI openApi() {
@@ -90,14 +97,25 @@ class InterfaceDescription {
 
     @Bean
     OpenApiCustomizer everyOperationMayFail() {
-        return description -> description
-                .getPaths()
-                .values()
-                .forEach(path -> path.readOperations()
-                        .forEach(operation -> operation
-                                .getResponses()
-                                .addApiResponse(
-                                        "default", new ApiResponse().$ref("#/components/responses/" + PROBLEM))));
+        return description -> description.getPaths().forEach((path, operations) -> {
+            ApiResponse failure = path.startsWith(OWN)
+                    ? new ApiResponse().$ref("#/components/responses/" + PROBLEM)
+                    : jsonApiErrors();
+            operations
+                    .readOperations()
+                    .forEach(operation -> operation.getResponses().addApiResponse("default", failure));
+        });
+    }
+
+    /** What partners' software expects of addresses that are not of our making. */
+    private static ApiResponse jsonApiErrors() {
+        return new ApiResponse()
+                .description("Errors as JSON:API says; a problem when the request could not even be read")
+                .content(new Content()
+                        .addMediaType("application/json", new MediaType().schema(new Schema<>().type("object")))
+                        .addMediaType(
+                                "application/problem+json",
+                                new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM))));
     }
 
     private static Schema<?> problem() {

@@ -103,19 +103,7 @@ final class Chaos implements AutoCloseable {
         database.start();
         Path secrets = directory.resolve("secrets");
         InstallationKeys.make(secrets);
-        for (String name : List.of("pepper", "master-key")) {
-            drawn(secrets.resolve(name));
-        }
-        List<String> settings = List.of(
-                "--grandlivre.secrets=" + secrets,
-                "--grandlivre.public-url=https://ledger.test",
-                "--spring.datasource.url=" + database.url(Database.USER),
-                "--spring.datasource.username=" + Database.USER,
-                "--spring.datasource.password=",
-                "--spring.datasource.hikari.maximum-pool-size=16",
-                "--spring.flyway.url=" + database.url(Database.OWNER),
-                "--spring.flyway.user=" + Database.OWNER,
-                "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys());
+        List<String> settings = Node.settings(secrets, database, issuer);
         for (int i = 0; i < options.nodes(); i++) {
             Node node = new Node(directory.resolve("node-" + (i + 1)), settings);
             nodes.add(node);
@@ -123,17 +111,6 @@ final class Chaos implements AutoCloseable {
             // One after another: the first makes the schemas.
             node.awaitReady(client);
         }
-    }
-
-    // The application draws missing secrets itself where it may; the nodes must have the same ones.
-    private static void drawn(Path file) throws IOException {
-        if (file.endsWith("master-key")) {
-            return;
-        }
-        byte[] secret = new byte[32];
-        new java.security.SecureRandom().nextBytes(secret);
-        Files.write(file, secret);
-        Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
     }
 
     private void progress(Workload workload, int more) throws InterruptedException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -18,10 +19,17 @@ final class Database implements AutoCloseable {
 
     private final Path directory;
     private final int port;
+    private final Map<String, String> settings;
     private @Nullable EmbeddedPostgres server;
 
     Database(Path directory) throws IOException {
+        this(directory, Map.of());
+    }
+
+    /** @param settings of the server, beyond those that make commits durable */
+    Database(Path directory, Map<String, String> settings) throws IOException {
         this.directory = directory;
+        this.settings = settings;
         this.port = freePort();
     }
 
@@ -32,7 +40,7 @@ final class Database implements AutoCloseable {
     }
 
     void start() throws IOException {
-        server = EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
                 .setPort(port)
@@ -40,12 +48,18 @@ final class Database implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "200")
-                .setRegisterShutdownHook(false)
-                .start();
+                .setRegisterShutdownHook(false);
+        settings.forEach(builder::setServerConfig);
+        server = builder.start();
     }
 
     String url(String user) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=" + user;
+    }
+
+    /** @return as command-line tools want it */
+    String libpq() {
+        return "postgresql://" + OWNER + "@127.0.0.1:" + port + "/postgres";
     }
 
     PGSimpleDataSource owner() {

@@ -139,7 +139,7 @@ final class Inspection {
         return database.owner();
     }
 
-    private List<Event> ledger() throws SQLException {
+    List<Event> ledger() throws SQLException {
         List<Event> events = new ArrayList<>();
         try (Connection connection = database.owner().getConnection();
                 Statement select = connection.createStatement();
@@ -191,7 +191,7 @@ final class Inspection {
     }
 
     /** The application's own command, as an operator runs it. */
-    private Sealing fsck(long head) throws IOException, InterruptedException {
+    Sealing fsck(long head) throws IOException, InterruptedException {
         List<String> command = Node.java("-Xmx256m");
         command.add("fsck");
         command.add("--json");

@@ -1,5 +1,6 @@
 package fr.grandlivre.bench.chaos;
 
+import fr.grandlivre.bench.learners.TokenIssuer;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** One application process on the shared database. For one thread; its address and whether it answers, for all. */
 final class Node implements AutoCloseable {
     private static final String MAIN = "fr.grandlivre.api.GrandLivre";
+
+    /** Variables for nodes alone, {@code NAME=VALUE} with spaces between. */
+    private static final String ENVIRONMENT = "CHAOS_NODE_ENVIRONMENT";
+
     private static final Duration START = Duration.ofMinutes(5);
 
     private final Path directory;
@@ -35,6 +40,23 @@ final class Node implements AutoCloseable {
         this.settings = settings;
         this.address = URI.create("http://127.0.0.1:" + Database.freePort());
         Files.createDirectories(directory);
+    }
+
+    /**
+     * @param secrets shared by all nodes; what is missing there the first node draws
+     * @return arguments of every node on that database
+     */
+    static List<String> settings(Path secrets, Database database, TokenIssuer issuer) {
+        return List.of(
+                "--grandlivre.secrets=" + secrets,
+                "--grandlivre.public-url=https://ledger.test",
+                "--spring.datasource.url=" + database.url(Database.USER),
+                "--spring.datasource.username=" + Database.USER,
+                "--spring.datasource.password=",
+                "--spring.datasource.hikari.maximum-pool-size=16",
+                "--spring.flyway.url=" + database.url(Database.OWNER),
+                "--spring.flyway.user=" + Database.OWNER,
+                "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys());
     }
 
     /** @return arguments of the application, without those of this node alone but its home */
@@ -58,8 +80,14 @@ final class Node implements AutoCloseable {
         command.add("--server.address=127.0.0.1");
         command.add("--server.port=" + address.getPort());
         command.addAll(settings());
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(command);
+        for (String variable : System.getenv().getOrDefault(ENVIRONMENT, "").split(" ", -1)) {
+            int sign = variable.indexOf('=');
+            if (sign > 0) {
+                builder.environment().put(variable.substring(0, sign), variable.substring(sign + 1));
+            }
+        }
+        process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("application.log").toFile()))
                 .start();
