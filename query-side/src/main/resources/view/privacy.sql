@@ -13,3 +13,5 @@ CREATE TABLE IF NOT EXISTS ${schema}.access (
   -- A person's readings, newest first.
   PRIMARY KEY (person, position)
 );
+-- Class of the key under which reader and purpose are sealed; absent when they are not, or when they lapsed.
+ALTER TABLE ${schema}.access ADD COLUMN IF NOT EXISTS lapses text;

@@ -67,6 +67,7 @@ CREATE TABLE IF NOT EXISTS ${schema}.sitting (
 );
 CREATE TABLE IF NOT EXISTS ${schema}.candidate (
   candidate uuid PRIMARY KEY,
+  learner uuid NOT NULL,
   birth_place text
 );
 -- Receipts of files, and the pupils of the class when each was made.

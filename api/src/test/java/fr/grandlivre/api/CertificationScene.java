@@ -149,7 +149,8 @@ public final class CertificationScene {
                     "evaluation",
                     "campaign",
                     "document",
-                    "privacy")) {
+                    "privacy",
+                    "erasure")) {
                 if (!views.await(view, head(), PATIENCE)) {
                     throw new AssertionError(view + " is behind");
                 }

@@ -85,6 +85,7 @@ final class MatrixSubjects {
         subjects.campaigns();
         subjects.scene.awaitViews();
         subjects.scene.awaitSealed();
+        subjects.values.put("view own", SessionQueries.VIEW);
         subjects.values.put(
                 "eventId own",
                 application

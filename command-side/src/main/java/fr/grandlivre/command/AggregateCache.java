@@ -2,6 +2,7 @@ package fr.grandlivre.command;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AggregateCache {
     private final Cache<String, Slot> slots;
+    private final AtomicLong cleared = new AtomicLong();
 
     /** @param maxAggregates how many are kept at most */
     public AggregateCache(long maxAggregates) {
@@ -34,12 +36,30 @@ public final class AggregateCache {
         return slot.aggregate;
     }
 
-    void put(String stream, EventSourcedAggregate<?> aggregate) {
+    /** @return which of the times between two calls of {@link #clear} this is */
+    long era() {
+        return cleared.get();
+    }
+
+    /** Forgets everything, also what is being decided on now: its state may hold fields whose key is gone. */
+    void clear() {
+        cleared.incrementAndGet();
+        slots.invalidateAll();
+    }
+
+    /** @param era in which the aggregate was taken, or read */
+    void put(String stream, EventSourcedAggregate<?> aggregate, long era) {
+        if (era != cleared.get()) {
+            return;
+        }
         Slot slot = slots.getIfPresent(stream);
         if (slot != null && slot.aggregate == aggregate) {
             slot.taken = false;
         } else {
             slots.put(stream, new Slot(aggregate));
+        }
+        if (era != cleared.get()) {
+            slots.invalidate(stream);
         }
     }
 

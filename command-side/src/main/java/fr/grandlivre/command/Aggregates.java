@@ -3,6 +3,7 @@ package fr.grandlivre.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
 import org.axonframework.commandhandling.CommandBus;
@@ -16,7 +17,7 @@ import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
-/** Subscribes aggregates and handlers of commands to a command bus. Used once, at start, by one thread. */
+/** Subscribes aggregates and handlers of commands to a command bus. Registering is done once, at start, by one thread. */
 public final class Aggregates {
     /** Commands say themselves where they are sent to. */
     public static final CommandTargetResolver TARGET = Aggregates::target;
@@ -25,6 +26,7 @@ public final class Aggregates {
     private final EventStore store;
     private final ServerClock clock;
     private final long cachedAggregates;
+    private final List<LedgerRepository<?>> repositories = new CopyOnWriteArrayList<>();
 
     /**
      * @param cachedAggregates how many aggregates of each type stay in memory; a learner's competence with 40 answers takes
@@ -49,6 +51,7 @@ public final class Aggregates {
         ParameterResolverFactory parameters = parameters(type, clock, resources);
         LedgerRepository<T> repository =
                 LedgerRepository.of(type, unborn, store, new AggregateCache(cachedAggregates), parameters);
+        repositories.add(repository);
         AggregateAnnotationCommandHandler.<T>builder()
                 .aggregateType(type)
                 .parameterResolverFactory(parameters)
@@ -62,6 +65,11 @@ public final class Aggregates {
     /** Subscribes an object whose annotated methods handle commands over several streams. */
     public void register(Object handler) {
         new AnnotationCommandHandlerAdapter<>(handler, parameters(handler.getClass(), clock)).subscribe(bus);
+    }
+
+    /** Forgets all aggregates in memory, for they may hold personal fields that were erased. At any time, by any thread. */
+    public void forget() {
+        repositories.forEach(LedgerRepository::forget);
     }
 
     static ParameterResolverFactory parameters(Class<?> type, ServerClock clock, Object... resources) {

@@ -51,6 +51,7 @@ public final class LedgerRepository<T extends LedgerAggregate<?>> extends EventS
     @Override
     @SuppressWarnings("unchecked") // One cache per aggregate type.
     protected EventSourcedAggregate<T> doLoadWithLock(String stream, @Nullable Long expectedVersion) {
+        CurrentUnitOfWork.get().getOrComputeResource(eraOf(stream), _ -> cache.era());
         EventSourcedAggregate<?> cached = cache.take(stream);
         return cached == null ? fold(stream) : (EventSourcedAggregate<T>) cached;
     }
@@ -72,11 +73,21 @@ public final class LedgerRepository<T extends LedgerAggregate<?>> extends EventS
     protected void doSaveWithLock(EventSourcedAggregate<T> aggregate) {
         // Unborn aggregates stay outside: unknown identifiers, of which a client has as many as it likes, would fill
         // it.
-        CurrentUnitOfWork.get().afterCommit(_ -> {
-            if (aggregate.version() != null) {
-                cache.put(aggregate.identifierAsString(), aggregate);
+        CurrentUnitOfWork.get().afterCommit(unitOfWork -> {
+            Long era = unitOfWork.getResource(eraOf(aggregate.identifierAsString()));
+            if (aggregate.version() != null && era != null) {
+                cache.put(aggregate.identifierAsString(), aggregate, era);
             }
         });
+    }
+
+    private static String eraOf(String stream) {
+        return "era/" + stream;
+    }
+
+    /** Forgets what is kept in memory; the next command reads its streams again. */
+    void forget() {
+        cache.clear();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package fr.grandlivre.query;
 
 import fr.grandlivre.events.LedgerEvent;
+import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import java.util.List;
 import java.util.Set;
 
@@ -18,6 +19,21 @@ public interface Projection {
     /** @return whether it needs personal fields opened */
     default boolean readsPersonalFields() {
         return false;
+    }
+
+    /** @return raised when the rows that the same events give change: every ledger then builds the view again */
+    default int version() {
+        return 1;
+    }
+
+    /** @return where its rows hold personal fields; such a projection reads {@code PersonErased} and blanks them */
+    default List<PersonalColumns> personalColumns() {
+        return List.of();
+    }
+
+    /** Blanks what an erasure concerns, in its place among the other writes. */
+    default void blank(PersonErased erased, long position, Writes writes) {
+        PersonalColumns.blank(personalColumns(), erased, position, writes);
     }
 
     /**

@@ -3,15 +3,11 @@ package fr.grandlivre.api.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
-import fr.grandlivre.api.CertificationScene;
 import fr.grandlivre.api.SeededTest;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
-import fr.grandlivre.events.vocabulary.LearnerId;
-import fr.grandlivre.query.schoolreport.RosterPupil;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -117,95 +113,6 @@ class CertificationPagesTest {
         assertThat(visit.page()).hasURL(Pattern.compile("/surveillance/[0-9a-f-]{36}"));
     }
 
-    /** One exam on two devices, with a problem on the way; the board of the room follows without being loaded again. */
-    @Test
-    void a_candidate_joins_reports_a_problem_changes_device_and_ends() {
-        CertificationScene scene = new CertificationScene(application);
-        DemoAccount account = account("eleve-tilleuls-3e");
-        LearnerId learner = new LearnerId(account.account().value());
-        scene.certifiable(learner);
-        RosterPupil pupil = scene.pupil(DemoAccount.TILLEULS, learner, "3eA", "Ada", "Essai");
-        try (Visit phone = Visit.at(port, Screen.PHONE_FR).signIn(account);
-                Visit desk = Visit.at(port, Screen.DESK_EN).signIn(account);
-                Visit staff = Visit.at(port, Screen.DESK_EN).signIn(account("surveillant-tilleuls"));
-                Visit second = Visit.at(port, Screen.PHONE_FR).signIn(account("surveillant-tilleuls"))) {
-            phone.open("/examen");
-            check(phone, "examen");
-            phone.open("/examen");
-            join(phone.page(), pupil);
-            assertThat(phone.page()).hasURL(Pattern.compile("/examen/attente$"));
-            phone.photograph("examen-attente");
-            openRoom(staff);
-            openRoom(second);
-            Locator seat = seat(staff, pupil);
-            Locator other = seat(second, pupil);
-            seat.locator("form[action$=presence] button").click();
-            seat.locator("form[action$=autorisation] button").click();
-            assertThat(other.locator("form[action$=retrait] button")).isVisible();
-
-            // The waiting page finds out by itself.
-            phone.page().locator("#attente form button").click();
-            assertThat(phone.page()).hasURL(Pattern.compile("/examen/[0-9a-f-]{36}$"));
-            assertThat(other.locator("details")).isVisible();
-            startTimed(phone);
-            check(phone, "examen-question");
-            report(phone);
-            check(phone, "examen-signalement");
-            assertThat(second.page()).hasTitle(Pattern.compile("^\\(1\\) "));
-            second.photograph("surveillance-signalement");
-            other.locator("button[value=remplacer]").click();
-            assertThat(phone.page().locator("form[action$=chronometre], #reponse"))
-                    .isVisible();
-
-            desk.open("/examen");
-            join(desk.page(), pupil);
-            assertThat(desk.page()).hasURL(Pattern.compile("/examen/attente$"));
-            seat.locator("details summary").click();
-            check(staff, "surveillance-actes");
-            staff.page().reload();
-            seat.locator("details summary").click();
-            seat.locator("form[action$=autorisation] button").click();
-            desk.page().locator("#attente form button").click();
-            assertThat(desk.page()).hasURL(Pattern.compile("/examen/[0-9a-f-]{36}$"));
-            phone.page().locator("button[value=passer]").click();
-            assertThat(phone.page().locator("main a.button[href='/examen']")).isVisible();
-            check(phone, "examen-ailleurs");
-
-            for (int number = 1; desk.page().locator("button[value=passer]").count() > 0; number++) {
-                if (desk.page().locator(".document").count() > 0) {
-                    desk.photograph("examen-question-" + number);
-                }
-                desk.page().locator("button[value=passer]").click();
-                desk.page().waitForLoadState();
-            }
-            check(desk, "examen-fin");
-            assertThat(other.locator("details")).hasCount(0);
-        }
-    }
-
-    private static Locator seat(Visit staff, RosterPupil pupil) {
-        return staff.page()
-                .locator(
-                        ".cards > li",
-                        new Page.LocatorOptions().setHasText(pupil.lastName() + " " + pupil.firstName()));
-    }
-
-    private static void startTimed(Visit visit) {
-        Locator start = visit.page().locator("form[action$=chronometre] button");
-        if (start.count() > 0) {
-            start.click();
-            assertThat(visit.page().locator("#reponse")).isVisible();
-        }
-    }
-
-    private static void report(Visit visit) {
-        visit.page().reload();
-        visit.page().locator("details:has(#categorie) summary").click();
-        visit.page().locator("#categorie").selectOption("website-unavailable");
-        visit.page().locator("form[action$=signalement] button").click();
-        assertThat(visit.page().locator(".note[hx-get]")).isVisible();
-    }
-
     @ParameterizedTest
     @EnumSource(Screen.class)
     void a_head_changes_a_session_before_it_takes_place(Screen screen) {
@@ -229,15 +136,6 @@ class CertificationPagesTest {
             assertThat(visit.page().locator("tbody tr")).hasCount(1);
             check(visit, "session-fichier-refuse");
         }
-    }
-
-    private static void join(Page page, RosterPupil pupil) {
-        page.locator("#session").fill("220516");
-        page.locator("#firstName").fill(String.valueOf(pupil.firstName()));
-        page.locator("#lastName").fill(String.valueOf(pupil.lastName()));
-        page.locator("#birthDate").fill(String.valueOf(pupil.birthDate()));
-        page.locator("#accessCode").fill("mjkp 36");
-        page.locator("main form button[type=submit]").click();
     }
 
     @ParameterizedTest

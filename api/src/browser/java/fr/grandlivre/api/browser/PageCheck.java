@@ -88,6 +88,16 @@ public final class PageCheck {
         check.quiet();
     }
 
+    /** A1, A2, A4 and A5, which leave the page as it is: a visit goes on from there. */
+    public static void atAGlance(Visit visit) {
+        PageCheck check = new PageCheck(visit);
+        check.frame();
+        check.axe();
+        check.fits();
+        check.targets();
+        check.quiet();
+    }
+
     /** A1. */
     public void axe() {
         int faults = visit.faults().size();

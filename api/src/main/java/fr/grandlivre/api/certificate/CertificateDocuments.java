@@ -8,11 +8,9 @@ import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.certificate.CertificateHolder;
-import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.certificate.CertificateOrigins;
 import fr.grandlivre.query.certificate.CertificateOrigins.Origin;
-import fr.grandlivre.query.certificate.CertificateQueries;
 import fr.grandlivre.query.certificate.CertificateStatement;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -41,7 +39,7 @@ class CertificateDocuments {
     /** An attestation is made in less than a second. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    private final CertificateQueries certificates;
+    private final OwnCertificates own;
     private final Attestations attestations;
     private final WhenCertificateIssuedThenMakeAttestation maker;
     private final PortableCredentials credentials;
@@ -49,13 +47,13 @@ class CertificateDocuments {
     private final Proofs proofs;
 
     CertificateDocuments(
-            CertificateQueries certificates,
+            OwnCertificates own,
             Attestations attestations,
             WhenCertificateIssuedThenMakeAttestation maker,
             PortableCredentials credentials,
             CertificateOrigins origins,
             Proofs proofs) {
-        this.certificates = certificates;
+        this.own = own;
         this.attestations = attestations;
         this.maker = maker;
         this.credentials = credentials;
@@ -67,7 +65,7 @@ class CertificateDocuments {
     @GetMapping("/moi/certificats/{id}/attestation.pdf")
     @Allowed(Role.LEARNER)
     ResponseEntity<byte[]> attestationOfPage(@PathVariable UUID id, SignedIn person) {
-        CertificateStatement certificate = own(id, person);
+        CertificateStatement certificate = own.certificate(id, person);
         return switch (attestations.state(certificate)) {
             case READY -> pdf(certificate);
             case IN_PREPARATION, NONE -> {
@@ -82,13 +80,13 @@ class CertificateDocuments {
     @GetMapping("/moi/certificats/{id}/certificat.vc.json")
     @Allowed(Role.LEARNER)
     ResponseEntity<byte[]> credentialOfPage(@PathVariable UUID id, SignedIn person) {
-        return credential(own(id, person));
+        return credential(own.certificate(id, person));
     }
 
     @GetMapping("/moi/certificats/{id}/preuve.tlog-proof")
     @Allowed(Role.LEARNER)
     ResponseEntity<byte[]> proofOfPage(@PathVariable UUID id, SignedIn person) {
-        return proof(own(id, person));
+        return proof(own.certificate(id, person));
     }
 
     @GetMapping(value = "/api/v1/me/certificates/{id}/attestation", produces = MediaType.APPLICATION_PDF_VALUE)
@@ -103,7 +101,7 @@ class CertificateDocuments {
                 @ApiResponse(responseCode = "202", description = "It is being made", content = @Content)
             })
     ResponseEntity<byte[]> attestation(@PathVariable UUID id, @Parameter(hidden = true) SignedIn person) {
-        CertificateStatement certificate = own(id, person);
+        CertificateStatement certificate = own.certificate(id, person);
         return switch (attestations.state(certificate)) {
             case READY -> pdf(certificate);
             case NONE -> throw new ProblemException(Slug.NOT_FOUND);
@@ -132,7 +130,7 @@ class CertificateDocuments {
                                             mediaType = PortableCredentials.MEDIA_TYPE,
                                             schema = @Schema(types = "object"))))
     ResponseEntity<byte[]> credential(@PathVariable UUID id, @Parameter(hidden = true) SignedIn person) {
-        return credential(own(id, person));
+        return credential(own.certificate(id, person));
     }
 
     @GetMapping(value = "/api/v1/certificates/{id}/proof", produces = MediaType.TEXT_PLAIN_VALUE)
@@ -143,14 +141,7 @@ class CertificateDocuments {
             description = "Roles: its holder. A c2sp.org/tlog-proof file that is checked without asking the ledger."
                     + " Problems: not-found; not-sealed-yet right after the issue.")
     ResponseEntity<byte[]> certificateProof(@PathVariable UUID id, @Parameter(hidden = true) SignedIn person) {
-        return proof(own(id, person));
-    }
-
-    private CertificateStatement own(UUID id, SignedIn person) {
-        return certificates
-                .byId(new CertificateId(id))
-                .filter(found -> CertificateResource.isHolder(found, person))
-                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        return proof(own.certificate(id, person));
     }
 
     private ResponseEntity<byte[]> pdf(CertificateStatement certificate) {

@@ -1,8 +1,6 @@
 package fr.grandlivre.api.certificate;
 
 import fr.grandlivre.api.frame.Days;
-import fr.grandlivre.api.problem.ProblemException;
-import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
@@ -12,10 +10,8 @@ import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.api.verification.CertifiedLevel;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
-import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
-import fr.grandlivre.query.certificate.CertificateQueries;
 import fr.grandlivre.query.certificate.CertificateStatement;
 import fr.grandlivre.query.verification.VerificationQueries;
 import fr.grandlivre.rules.ParisDays;
@@ -39,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class CertificatePages {
     private final Dispatch dispatch;
     private final VerificationQueries verifications;
-    private final CertificateQueries certificates;
+    private final OwnCertificates own;
     private final Frameworks frameworks;
     private final ServerClock clock;
     private final Days days;
@@ -48,14 +44,14 @@ class CertificatePages {
     CertificatePages(
             Dispatch dispatch,
             VerificationQueries verifications,
-            CertificateQueries certificates,
+            OwnCertificates own,
             Frameworks frameworks,
             ServerClock clock,
             Days days,
             Attestations attestations) {
         this.dispatch = dispatch;
         this.verifications = verifications;
-        this.certificates = certificates;
+        this.own = own;
         this.frameworks = frameworks;
         this.clock = clock;
         this.days = days;
@@ -79,7 +75,7 @@ class CertificatePages {
             SignedIn person,
             Model page,
             Locale language) {
-        CertificateStatement statement = own(id, person);
+        CertificateStatement statement = own.certificate(id, person);
         show(statement, page, frameworks, clock, language);
         page.addAttribute("day", days.day(statement.examDate()));
         page.addAttribute("attestation", attestations.state(statement));
@@ -96,7 +92,7 @@ class CertificatePages {
     /** The page asks again by itself; as long as there is nothing new, nothing under the reader's keyboard changes. */
     @GetMapping(path = "/moi/certificats/{id}", headers = "HX-Request")
     Object certificateAgain(@PathVariable UUID id, SignedIn person, Model page, Locale language) {
-        return attestations.state(own(id, person)) == Attestations.State.IN_PREPARATION
+        return attestations.state(own.certificate(id, person)) == Attestations.State.IN_PREPARATION
                 ? ResponseEntity.noContent().build()
                 : certificate(id, 0, person, page, language);
     }
@@ -107,19 +103,12 @@ class CertificatePages {
             CommandKey key,
             @RequestParam(name = "visibilite", required = false) @Nullable String visibility,
             SignedIn person) {
-        own(id, person);
+        own.certificate(id, person);
         Fields fields = new Fields();
         Visibility chosen = Visibilities.read(fields, "/visibilite", visibility);
         fields.check();
         Done done = dispatch.send(Visibilities.command(id, person, chosen), key, person, Role.LEARNER);
         return "redirect:/moi/certificats/" + id + "?atLeast=" + done.position() + "#qui";
-    }
-
-    private CertificateStatement own(UUID id, SignedIn person) {
-        return certificates
-                .byId(new CertificateId(id))
-                .filter(found -> CertificateResource.isHolder(found, person))
-                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 
     static void show(

@@ -8,12 +8,13 @@ import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
-import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.api.session.JuryActForm;
+import fr.grandlivre.api.session.Proposed;
 import fr.grandlivre.api.session.Settlement;
+import fr.grandlivre.api.session.SettlementRequest;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.session.JuryAct;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
@@ -35,7 +36,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -49,6 +49,7 @@ import org.springframework.web.bind.annotation.RestController;
 class CertificateResource {
     private final Dispatch dispatch;
     private final CertificateQueries certificates;
+    private final OwnCertificates own;
     private final TwoPersons twoPersons;
     private final Accesses accesses;
     private final ServerClock clock;
@@ -56,11 +57,13 @@ class CertificateResource {
     CertificateResource(
             Dispatch dispatch,
             CertificateQueries certificates,
+            OwnCertificates own,
             TwoPersons twoPersons,
             Accesses accesses,
             ServerClock clock) {
         this.dispatch = dispatch;
         this.certificates = certificates;
+        this.own = own;
         this.twoPersons = twoPersons;
         this.accesses = accesses;
         this.clock = clock;
@@ -71,17 +74,6 @@ class CertificateResource {
      * @param reason     10 to 500 characters
      */
     record ActRequest(@Nullable String reasonCode, @Nullable String reason) {}
-
-    /** @param proposal id of the new proposal; absent when the same act waits already or is done */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Proposed(
-            long position,
-            UUID stream,
-            @Nullable Integer seq,
-            @Nullable UUID proposal) {}
-
-    /** @param proposal id of the proposed act */
-    record SettlementRequest(@Nullable String proposal) {}
 
     /**
      * A certificate; what the source did not state is absent. Holder and key are there for the holder alone.
@@ -155,12 +147,12 @@ class CertificateResource {
     ResponseEntity<Answer> certificate(@PathVariable UUID id, @Parameter(hidden = true) SignedIn person) {
         CertificateStatement statement = certificates
                 .byId(new CertificateId(id))
-                .filter(found -> person.is(Role.JURY) || isHolder(found, person))
+                .filter(found -> person.is(Role.JURY) || OwnCertificates.isHolder(found, person))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         accesses.record(person, Role.JURY, Surface.JURY, FieldsClass.RESULTS, List.of(statement.learner()));
         return ResponseEntity.ok()
                 .eTag("\"" + statement.seq() + "\"")
-                .body(answer(statement, isHolder(statement, person)));
+                .body(answer(statement, OwnCertificates.isHolder(statement, person)));
     }
 
     @PostMapping("/api/v1/certificates/{id}/revocations")
@@ -230,12 +222,7 @@ class CertificateResource {
             @RequestBody VisibilityRequest body,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn person) {
-        if (certificates
-                .byId(new CertificateId(id))
-                .filter(found -> isHolder(found, person))
-                .isEmpty()) {
-            throw new ProblemException(Slug.NOT_FOUND);
-        }
+        own.certificate(id, person);
         Fields fields = new Fields();
         Visibility chosen = Visibilities.read(fields, "/visibility", body.visibility());
         fields.check();
@@ -247,12 +234,8 @@ class CertificateResource {
         Fields fields = new Fields();
         JuryAct read = act.read(fields, body.reasonCode(), body.reason(), ParisDays.of(clock.now()));
         fields.check();
-        Done done = dispatch.send(twoPersons.propose(certificate, read, key, person), key, person, Role.JURY);
-        boolean recorded = done.seq() != null;
-        return Acknowledged.answer(
-                recorded ? HttpStatus.CREATED : HttpStatus.OK,
-                done,
-                new Proposed(done.position(), done.stream(), done.seq(), recorded ? key.commandId() : null));
+        return Proposed.answer(
+                dispatch.send(twoPersons.propose(certificate, read, key, person), key, person, Role.JURY), key);
     }
 
     @PostMapping("/api/v1/certificates/{id}/confirmations")
@@ -291,11 +274,8 @@ class CertificateResource {
     private ResponseEntity<Acknowledged> settle(
             Settlement how, UUID id, SettlementRequest body, CommandKey key, SignedIn person) {
         CertificateId certificate = certificate(id);
-        Fields fields = new Fields();
-        UUID proposal = fields.uuid("/proposal", body.proposal());
-        fields.check();
         return Acknowledged.done(
-                dispatch.send(twoPersons.settle(certificate, proposal, how, person), key, person, Role.JURY));
+                dispatch.send(twoPersons.settle(certificate, body.read(), how, person), key, person, Role.JURY));
     }
 
     private CertificateId certificate(UUID id) {
@@ -304,10 +284,6 @@ class CertificateResource {
             throw new ProblemException(Slug.CERTIFICATE_NOT_FOUND);
         }
         return certificate;
-    }
-
-    static boolean isHolder(CertificateStatement statement, SignedIn person) {
-        return statement.learner().value().equals(person.account().value());
     }
 
     private Answer answer(CertificateStatement found, boolean forHolder) {

@@ -9,8 +9,7 @@ import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.api.session.JuryActForm;
-import fr.grandlivre.api.session.Settlement;
-import fr.grandlivre.command.Outcome;
+import fr.grandlivre.api.session.SettlementForm;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.session.JuryAct;
 import fr.grandlivre.command.session.JuryCommand;
@@ -28,6 +27,7 @@ import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.verification.VerificationCodeText;
 import fr.grandlivre.rules.verification.VerificationCodeText.Parsed;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +38,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -73,6 +74,32 @@ class JuryCertificatePages {
         this.clock = clock;
     }
 
+    /**
+     * An act as the form has it.
+     *
+     * @param acte   revoke, suspend or reinstate
+     * @param motif  code of the reason
+     * @param raison in words
+     */
+    record ActForm(
+            @Nullable String acte,
+            @Nullable String motif,
+            @Nullable String raison) {
+        JuryActs act(Fields fields) {
+            return fields.parsed("/acte", acte, JuryActs::of, JuryActs.REVOKE);
+        }
+
+        JuryAct read(Fields fields, JuryActs act, LocalDate today) {
+            return act.read(fields, motif, raison, today);
+        }
+
+        /** Never shows the reason. */
+        @Override
+        public String toString() {
+            return "ActForm[…]";
+        }
+    }
+
     /** The code stands in the body: it is in no address. */
     @PostMapping("/jury/recherche")
     String find(@RequestParam(name = "code", defaultValue = "") String typed, HttpServletResponse response) {
@@ -103,19 +130,17 @@ class JuryCertificatePages {
     @PostMapping("/jury/certificats/{id}/apercu")
     String preview(
             @PathVariable UUID id,
-            @RequestParam(name = "acte", required = false) @Nullable String act,
-            @RequestParam(name = "motif", required = false) @Nullable String reasonCode,
-            @RequestParam(name = "raison", required = false) @Nullable String reason,
+            @ModelAttribute ActForm form,
             SignedIn jury,
             Model page,
             HttpServletResponse response,
             Locale language) {
         CertificateStatement statement = statement(id);
         Fields fields = new Fields();
-        JuryActs wanted = fields.parsed("/acte", act, JuryActs::of, JuryActs.REVOKE);
-        JuryAct read = wanted.read(fields, reasonCode, reason, ParisDays.of(clock.now()));
+        JuryActs wanted = form.act(fields);
+        JuryAct read = form.read(fields, wanted, ParisDays.of(clock.now()));
         form(statement, jury, page, language);
-        page.addAttribute("reason", reason == null ? "" : reason);
+        page.addAttribute("reason", form.raison() == null ? "" : form.raison());
         page.addAttribute("chosenAct", wanted.text());
         page.addAttribute("chosenCode", JuryActForm.wireName(read.reasonCode()));
         page.addAttribute("violations", fields.violations());
@@ -131,17 +156,14 @@ class JuryCertificatePages {
     String propose(
             @PathVariable UUID id,
             CommandKey key,
-            @RequestParam(name = "acte", required = false) @Nullable String act,
-            @RequestParam(name = "motif", required = false) @Nullable String reasonCode,
-            @RequestParam(name = "raison", required = false) @Nullable String reason,
+            @ModelAttribute ActForm form,
             SignedIn jury,
             Model page,
             HttpServletResponse response,
             Locale language) {
         CertificateStatement statement = statement(id);
         Fields fields = new Fields();
-        JuryActs wanted = fields.parsed("/acte", act, JuryActs::of, JuryActs.REVOKE);
-        JuryAct read = wanted.read(fields, reasonCode, reason, ParisDays.of(clock.now()));
+        JuryAct read = form.read(fields, form.act(fields), ParisDays.of(clock.now()));
         fields.check();
         return done(
                 statement,
@@ -158,20 +180,16 @@ class JuryCertificatePages {
     String settle(
             @PathVariable UUID id,
             CommandKey key,
-            @RequestParam(name = "proposition", required = false) @Nullable String proposal,
-            @RequestParam(name = "suite", required = false) @Nullable String decision,
+            @ModelAttribute SettlementForm form,
             SignedIn jury,
             Model page,
             HttpServletResponse response,
             Locale language) {
         CertificateStatement statement = statement(id);
-        Fields fields = new Fields();
-        UUID which = fields.uuid("/proposal", proposal);
-        Settlement how = fields.parsed("/decision", decision, Settlement::of, Settlement.CONFIRM);
-        fields.check();
+        SettlementForm.Read read = form.read();
         return done(
                 statement,
-                twoPersons.settle(statement.certificate(), which, how, jury),
+                twoPersons.settle(statement.certificate(), read.proposal(), read.how(), jury),
                 key,
                 jury,
                 page,
@@ -187,15 +205,12 @@ class JuryCertificatePages {
             Model page,
             HttpServletResponse response,
             Locale language) {
-        Outcome outcome = dispatch.outcome(command, key, jury, Role.JURY);
-        if (outcome instanceof Outcome.Refused(var code, var _) && code.status() != HttpStatus.NOT_FOUND.value()) {
-            response.setStatus(code.status());
+        String next = "/jury/certificats/" + statement.certificate();
+        return dispatch.submit(command, key, jury, Role.JURY, next, response, refusal -> {
             form(statement, jury, page, language);
-            page.addAttribute("refusal", code.code());
+            page.addAttribute("refusal", refusal);
             return PAGE;
-        }
-        return "redirect:/jury/certificats/" + statement.certificate() + "?atLeast="
-                + dispatch.done(command, outcome).position();
+        });
     }
 
     private CertificateStatement statement(UUID id) {

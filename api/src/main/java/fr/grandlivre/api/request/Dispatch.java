@@ -16,10 +16,13 @@ import fr.grandlivre.store.LedgerOverloadedException;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.LedgerUnavailableException;
 import fr.grandlivre.store.keys.KeysUnavailableException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.function.Function;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
@@ -108,6 +111,30 @@ public class Dispatch {
             // Ten races lost in a row: somebody else writes to this very stream all the time.
             throw new ProblemException(Problem.of(Slug.OVERLOADED));
         }
+    }
+
+    /**
+     * Sends what a form asks for.
+     *
+     * @param next  page to go on to; it is told from which position on it shows what was done
+     * @param again shows the form once more with the code of the rule that refused, and names the template
+     * @return what a controller returns
+     * @throws ProblemException as {@link #outcome}, and when what the form is about is not there
+     */
+    public String submit(
+            Command command,
+            CommandKey key,
+            SignedIn person,
+            Role as,
+            String next,
+            HttpServletResponse response,
+            Function<String, String> again) {
+        Outcome outcome = outcome(command, key, person, as);
+        if (outcome instanceof Outcome.Refused(var code, var _) && code.status() != HttpStatus.NOT_FOUND.value()) {
+            response.setStatus(code.status());
+            return again.apply(code.code());
+        }
+        return "redirect:" + next + "?atLeast=" + done(command, outcome).position();
     }
 
     /**

@@ -46,6 +46,7 @@ public record DemoAccount(String login, Role role, AccountId account, Optional<U
                 account("jury-2", Role.JURY, null, random),
                 account("auditrice", Role.AUDITOR, null, random),
                 account("exploitant", Role.OPERATOR, null, random),
+                account("exploitante", Role.OPERATOR, null, random),
                 account("livret-scolaire", Role.PARTNER, null, random));
     }
 

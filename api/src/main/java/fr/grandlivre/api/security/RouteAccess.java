@@ -33,9 +33,19 @@ class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
     private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
 
     private final RequestMappingHandlerMapping routes;
+    private final ErasedAccounts erased;
 
-    RouteAccess(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes) {
+    RouteAccess(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes, ErasedAccounts erased) {
         this.routes = routes;
+        this.erased = erased;
+    }
+
+    /** @return whether the caller's account was erased: such a caller is nobody */
+    boolean isErased(@Nullable Authentication caller) {
+        return Claims.read(caller)
+                .map(SignedIn::account)
+                .filter(erased::contains)
+                .isPresent();
     }
 
     /** @return whether the request was refused because there is nothing to reach */
@@ -79,12 +89,12 @@ class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
                         : onMethod);
     }
 
-    private static boolean admits(Allowed rule, Supplier<? extends @Nullable Authentication> supplier) {
+    private boolean admits(Allowed rule, Supplier<? extends @Nullable Authentication> supplier) {
         if (rule.everyone()) {
             return true;
         }
         Authentication caller = supplier.get();
-        if (caller == null || TRUST.isAnonymous(caller) || !caller.isAuthenticated()) {
+        if (caller == null || TRUST.isAnonymous(caller) || !caller.isAuthenticated() || isErased(caller)) {
             return false;
         }
         Set<String> held = caller.getAuthorities().stream()

@@ -7,6 +7,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,7 +30,12 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.mapping.GrantedAuthoritiesMapper;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUserAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -50,10 +56,13 @@ class SecurityWiring {
 
     private final RouteAccess routes;
     private final Problems problems;
+    private final ErasedAccounts erased;
+    private final OidcUserService providersUsers = new OidcUserService();
 
-    SecurityWiring(RouteAccess routes, Problems problems) {
+    SecurityWiring(RouteAccess routes, Problems problems, ErasedAccounts erased) {
         this.routes = routes;
         this.problems = problems;
+        this.erased = erased;
     }
 
     /** Look-ups of codes, of which there are many: no token, no session, hence nothing to read but the request. */
@@ -131,7 +140,8 @@ class SecurityWiring {
         if (providers.getIfAvailable() != null) {
             http.oauth2Login(login -> login.loginPage("/connexion")
                     .failureUrl("/connexion?echec")
-                    .userInfoEndpoint(info -> info.userAuthoritiesMapper(rolesFromClaims())));
+                    .userInfoEndpoint(
+                            info -> info.oidcUserService(this::living).userAuthoritiesMapper(rolesFromClaims())));
         }
         return http.build();
     }
@@ -158,6 +168,17 @@ class SecurityWiring {
         return new JwtAuthenticationToken(token, Claims.authorities(token.getClaims()));
     }
 
+    /** An identity provider may still know somebody whom the ledger does not know any more. */
+    private OidcUser living(OidcUserRequest signIn) {
+        if (Claims.read(signIn.getIdToken().getClaims())
+                .map(SignedIn::account)
+                .filter(erased::contains)
+                .isPresent()) {
+            throw new OAuth2AuthenticationException("erased_account");
+        }
+        return providersUsers.loadUser(signIn);
+    }
+
     private static GrantedAuthoritiesMapper rolesFromClaims() {
         return authorities -> {
             Set<GrantedAuthority> granted = new HashSet<>();
@@ -182,8 +203,12 @@ class SecurityWiring {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
-        Slug slug = RouteAccess.isAbsent(request) ? Slug.NOT_FOUND : Slug.FORBIDDEN;
-        problems.write(Problem.of(slug), request, response);
+        boolean absent = RouteAccess.isAbsent(request);
+        if (!absent && routes.isErased(SecurityContextHolder.getContext().getAuthentication())) {
+            problems.write(Problem.of(Slug.UNAUTHENTICATED), request, response);
+            return;
+        }
+        problems.write(Problem.of(absent ? Slug.NOT_FOUND : Slug.FORBIDDEN), request, response);
     }
 
     private void askToSignIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException missing)
@@ -202,6 +227,14 @@ class SecurityWiring {
     private void refuseWithPage(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
         boolean absent = RouteAccess.isAbsent(request);
+        if (!absent && routes.isErased(SecurityContextHolder.getContext().getAuthentication())) {
+            HttpSession session = request.getSession(false);
+            if (session != null) {
+                session.invalidate();
+            }
+            response.sendRedirect("/connexion?echec");
+            return;
+        }
         response.sendError(absent ? HttpServletResponse.SC_NOT_FOUND : HttpServletResponse.SC_FORBIDDEN);
     }
 }

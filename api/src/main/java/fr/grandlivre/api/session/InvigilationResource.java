@@ -98,8 +98,7 @@ class InvigilationResource {
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn person,
             HttpServletResponse response) {
-        String mac = mac(session, body);
-        return act(new ConfirmPresence(new SessionId(session), new CandidateId(candidate), mac), key, person, response);
+        return onSeat(session, candidate, body, ConfirmPresence::new, key, person, response);
     }
 
     @PostMapping(SEAT + "/admission")
@@ -117,8 +116,7 @@ class InvigilationResource {
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn person,
             HttpServletResponse response) {
-        String mac = mac(session, body);
-        return act(new GrantAdmission(new SessionId(session), new CandidateId(candidate), mac), key, person, response);
+        return onSeat(session, candidate, body, GrantAdmission::new, key, person, response);
     }
 
     @PostMapping(SEAT + "/admission/withdrawal")
@@ -136,9 +134,7 @@ class InvigilationResource {
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn person,
             HttpServletResponse response) {
-        String mac = mac(session, body);
-        return act(
-                new WithdrawAdmission(new SessionId(session), new CandidateId(candidate), mac), key, person, response);
+        return onSeat(session, candidate, body, WithdrawAdmission::new, key, person, response);
     }
 
     @PostMapping(SEAT + "/alert-resolution")
@@ -238,17 +234,26 @@ class InvigilationResource {
         return Enum.valueOf(type, name.toUpperCase(Locale.ROOT));
     }
 
-    private String mac(UUID session, InvigilatorRequest body) {
+    /** An act that the session decides, code and all. */
+    private interface SeatAct {
+        InvigilatorAct of(SessionId session, CandidateId candidate, String invigilatorCodeMac);
+    }
+
+    private ResponseEntity<Acknowledged> onSeat(
+            UUID session,
+            UUID candidate,
+            InvigilatorRequest body,
+            SeatAct act,
+            CommandKey key,
+            SignedIn person,
+            HttpServletResponse response) {
         int number = sittings.any(session).number();
         Fields fields = new Fields();
         String code = fields.text("/invigilatorCode", body.invigilatorCode(), LONGEST_CODE);
         fields.check();
-        return invigilation.mac(number, code);
-    }
-
-    private ResponseEntity<Acknowledged> act(
-            InvigilatorAct act, CommandKey key, SignedIn person, HttpServletResponse response) {
-        return Acknowledged.done(dispatch.done(act, invigilation.act(act, key, person, response)));
+        InvigilatorAct command =
+                act.of(new SessionId(session), new CandidateId(candidate), invigilation.mac(number, code));
+        return Acknowledged.done(dispatch.done(command, invigilation.act(command, key, person, response)));
     }
 
     /** Acts that the exam itself decides: the code is asked for here. */

@@ -7,12 +7,12 @@ import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Command;
-import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.session.JuryAct;
 import fr.grandlivre.command.session.JuryCommand.CommentExam;
 import fr.grandlivre.events.session.SessionEvent.JuryActKind;
 import fr.grandlivre.events.session.SessionEvent.ReasonCode;
+import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.session.Examination;
 import fr.grandlivre.query.session.SessionQueries;
@@ -135,20 +135,16 @@ class JuryExamPages {
     String settle(
             @PathVariable UUID exam,
             CommandKey key,
-            @RequestParam(name = "proposition", required = false) @Nullable String proposal,
-            @RequestParam(name = "suite", required = false) @Nullable String decision,
+            @ModelAttribute SettlementForm form,
             SignedIn jury,
             HttpServletResponse response,
             Model page,
             Locale language) {
         Examination found = juries.exam(exam);
-        Fields fields = new Fields();
-        UUID which = fields.uuid("/proposal", proposal);
-        Settlement how = fields.parsed("/decision", decision, Settlement::of, Settlement.CONFIRM);
-        fields.check();
-        Command command = switch (how) {
-            case CONFIRM -> juries.confirm(found, which, jury);
-            case WITHDRAW -> juries.withdraw(found, which, jury);
+        SettlementForm.Read read = form.read();
+        Command command = switch (read.how()) {
+            case CONFIRM -> juries.confirm(found, read.proposal(), jury);
+            case WITHDRAW -> juries.withdraw(found, read.proposal(), jury);
         };
         return done(found, command, key, jury, response, page, language);
     }
@@ -184,15 +180,12 @@ class JuryExamPages {
             HttpServletResponse response,
             Model page,
             Locale language) {
-        Outcome outcome = dispatch.outcome(command, key, jury, Role.JURY);
-        if (outcome instanceof Outcome.Refused(var code, var _) && code.status() != HttpStatus.NOT_FOUND.value()) {
-            response.setStatus(code.status());
-            show(juries.exam(exam.started().exam().value()), jury, page, language);
-            page.addAttribute("refusal", code.code());
+        ExamId id = exam.started().exam();
+        return dispatch.submit(command, key, jury, Role.JURY, "/jury/certifications/" + id, response, refusal -> {
+            show(juries.exam(id.value()), jury, page, language);
+            page.addAttribute("refusal", refusal);
             return PAGE;
-        }
-        return "redirect:/jury/certifications/" + exam.started().exam() + "?atLeast="
-                + dispatch.done(command, outcome).position();
+        });
     }
 
     private void show(Examination exam, SignedIn jury, Model page, Locale language) {

@@ -5,7 +5,6 @@ import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
-import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
@@ -36,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -111,16 +109,6 @@ class JuryResource {
         }
     }
 
-    /** @param proposal id of the proposed act */
-    record SettlementRequest(@Nullable String proposal) {
-        UUID read() {
-            Fields fields = new Fields();
-            UUID id = fields.uuid("/proposal", proposal);
-            fields.check();
-            return id;
-        }
-    }
-
     /**
      * @param text            1 to 500 characters
      * @param forOrganisation whether the centre reads it
@@ -136,14 +124,6 @@ class JuryResource {
      */
     record ResolutionRequest(
             @Nullable String issue, @Nullable String resolution) {}
-
-    /** @param proposal id of the new proposal; absent when the same act waits already or would change nothing */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Proposed(
-            long position,
-            UUID stream,
-            @Nullable Integer seq,
-            @Nullable UUID proposal) {}
 
     record Waiting(List<WaitingLine> items) {}
 
@@ -309,12 +289,7 @@ class JuryResource {
             @Parameter(hidden = true) SignedIn jury) {
         Examination found = juries.exam(exam);
         JuryAct act = body.read(ParisDays.of(clock.now()));
-        Done done = dispatch.send(juries.propose(found, act, key, jury), key, jury, Role.JURY);
-        boolean recorded = done.seq() != null;
-        return Acknowledged.answer(
-                recorded ? HttpStatus.CREATED : HttpStatus.OK,
-                done,
-                new Proposed(done.position(), done.stream(), done.seq(), recorded ? key.commandId() : null));
+        return Proposed.answer(dispatch.send(juries.propose(found, act, key, jury), key, jury, Role.JURY), key);
     }
 
     @PostMapping("/api/v1/jury/certifications/{exam}/confirmations")

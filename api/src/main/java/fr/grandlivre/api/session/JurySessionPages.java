@@ -203,15 +203,12 @@ class JurySessionPages {
             HttpServletResponse response,
             Model page,
             Locale language) {
-        Outcome outcome = dispatch.outcome(command, key, jury, Role.JURY);
-        if (outcome instanceof Outcome.Refused(var code, var _) && code.status() != HttpStatus.NOT_FOUND.value()) {
-            response.setStatus(code.status());
+        String next = "/jury/sessions/" + session.session();
+        return dispatch.submit(command, key, jury, Role.JURY, next, response, refusal -> {
             show(session, jury, page, language);
-            page.addAttribute("refusal", code.code());
+            page.addAttribute("refusal", refusal);
             return SESSION;
-        }
-        return "redirect:/jury/sessions/" + session.session() + "?atLeast="
-                + dispatch.done(command, outcome).position();
+        });
     }
 
     private void show(SessionView session, SignedIn jury, Model page, Locale language) {

@@ -1,6 +1,5 @@
 package fr.grandlivre.api.session;
 
-import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.query.session.SessionView;
 import fr.grandlivre.query.session.SessionView.Candidate;
 import fr.grandlivre.rules.framework.Text;
@@ -8,7 +7,6 @@ import fr.grandlivre.rules.session.IssueCategory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param candidate what the view says
  * @param status    how far the candidate is, in the words of the messages
  * @param outcome   what the exam is worth, in the words of the messages; absent until scored
- * @param certificate that publication makes of it when validated
  */
-record Seat(Candidate candidate, String status, @Nullable String outcome, UUID certificate) {
+record Seat(Candidate candidate, String status, @Nullable String outcome) {
     static List<Seat> of(SessionView session) {
         return session.candidates().stream()
                 .map(candidate -> of(session, candidate))
@@ -30,8 +27,7 @@ record Seat(Candidate candidate, String status, @Nullable String outcome, UUID c
         return new Seat(
                 candidate,
                 SeatStatus.of(session, candidate).text(),
-                candidate.outcome() == null ? null : candidate.outcome().toLowerCase(Locale.ROOT),
-                StreamIds.certificate(candidate.exam(), 1).value());
+                candidate.outcome() == null ? null : candidate.outcome().toLowerCase(Locale.ROOT));
     }
 
     /** @return the category of the open alert, for people; absent when none is open */

@@ -15,6 +15,7 @@ import fr.grandlivre.command.framework.LedgerWithdrawals;
 import fr.grandlivre.command.framework.PublishedFramework;
 import fr.grandlivre.command.identity.Account;
 import fr.grandlivre.command.privacy.AccessJournal;
+import fr.grandlivre.command.privacy.PersonalFile;
 import fr.grandlivre.command.school.School;
 import fr.grandlivre.command.schoolreport.PublishedMentionRule;
 import fr.grandlivre.command.session.Session;
@@ -76,8 +77,22 @@ class CommandWiring {
         return new DemoDraws();
     }
 
+    /** The command bus is nobody else's: Axon would subscribe what it finds to one that it can see. */
+    record CommandSide(SimpleCommandBus bus, Aggregates aggregates) {}
+
     @Bean
-    Commands commands(
+    Commands commands(CommandSide side, LedgerReader reader) {
+        LedgerOutcomes outcomes = new LedgerOutcomes(reader);
+        return new Commands(side.bus(), outcomes, outcomes);
+    }
+
+    @Bean
+    Aggregates aggregates(CommandSide side) {
+        return side.aggregates();
+    }
+
+    @Bean
+    CommandSide commandSide(
             LedgerEventStore events,
             LedgerReader reader,
             LedgerHistory history,
@@ -99,6 +114,7 @@ class CommandWiring {
         PublishedFramework.register(aggregates, frameworks, history);
         Account.register(aggregates);
         AccessJournal.register(aggregates);
+        PersonalFile.register(aggregates, history);
         School.register(aggregates, new ViewedInes(reader, positions, rosters));
         PublishedMentionRule.register(aggregates);
         Evaluation.register(aggregates, frameworks, withdrawals);
@@ -113,7 +129,6 @@ class CommandWiring {
                 draws,
                 () -> CodeLength.SHORTEST);
         Documents.register(aggregates);
-        LedgerOutcomes outcomes = new LedgerOutcomes(reader);
-        return new Commands(bus, outcomes, outcomes);
+        return new CommandSide(bus, aggregates);
     }
 }

@@ -10,6 +10,7 @@ import fr.grandlivre.store.StoredEvent;
 import fr.grandlivre.store.WriterSettings;
 import fr.grandlivre.store.axon.LedgerEngine;
 import fr.grandlivre.store.axon.LedgerEventStore;
+import fr.grandlivre.store.keys.ErasureList;
 import fr.grandlivre.store.keys.KeyVault;
 import fr.grandlivre.store.keys.MasterKeyFile;
 import fr.grandlivre.store.keys.MasterKeys;
@@ -87,6 +88,12 @@ class LedgerWiring {
     @Bean
     KeyVault keyVault(KeysDatabase keys, MasterKeys masterKeys, Clock clock) {
         return new KeyVault(keys.connections(), masterKeys, clock);
+    }
+
+    /** Outside the database and its backups, so that a restored backup learns what was erased since. */
+    @Bean
+    ErasureList erasureList(Settings settings) {
+        return new ErasureList(settings.erasureList());
     }
 
     @Bean

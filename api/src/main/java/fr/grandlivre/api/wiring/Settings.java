@@ -13,12 +13,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param home      directory that holds {@code .grand-livre}; absent: the root of the source tree above the working
  *                  directory, else the working directory
  * @param publicUrl address under which people reach the application, without a slash at the end; absent: as in the request
+ * @param erasures  list of all erasures, outside the database and its backups; absent: {@code .grand-livre/erasures.jsonl}
+ *                  in the home
  * @param secrets   directory of secret files; absent: {@code .grand-livre/secrets} in the home
  */
 @ConfigurationProperties("grandlivre")
 public record Settings(
         @Nullable Path home,
         @Nullable URI publicUrl,
+        @Nullable Path erasures,
         @Nullable Path secrets) {
     /** @return directory of everything that is kept between starts; may not exist yet */
     public Path data() {
@@ -29,6 +32,11 @@ public record Settings(
     /** @return where secret files are; may not exist yet */
     public Path secretFiles() {
         return Optional.ofNullable(secrets).orElseGet(() -> data().resolve("secrets"));
+    }
+
+    /** @return file with every erasure; may not exist yet */
+    public Path erasureList() {
+        return Optional.ofNullable(erasures).orElseGet(() -> data().resolve("erasures.jsonl"));
     }
 
     /** @return host and port under which people reach the application; {@code localhost} when none is set */

@@ -16,7 +16,6 @@ import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.ViewPositions;
-import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.audit.LedgerQueries;
 import fr.grandlivre.query.campaign.CampaignProjection;
 import fr.grandlivre.query.campaign.CampaignQueries;
@@ -33,6 +32,9 @@ import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.live.Retries;
 import fr.grandlivre.query.privacy.AccessProjection;
 import fr.grandlivre.query.privacy.AccessQueries;
+import fr.grandlivre.query.privacy.ErasureProjection;
+import fr.grandlivre.query.privacy.ErasureQueries;
+import fr.grandlivre.query.privacy.ResidualScan;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.replay.Rebuild;
@@ -61,6 +63,8 @@ import org.axonframework.eventhandling.tokenstore.jdbc.PostgresTokenTableFactory
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.serialization.json.JacksonSerializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -71,6 +75,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The views, who keeps them, and who reads them. */
 @Configuration(proxyBeanMethods = false)
 class ViewWiring {
+    private static final Logger LOG = LoggerFactory.getLogger(ViewWiring.class);
     private static final String PROCESSING = "processing";
 
     @Bean
@@ -106,6 +111,11 @@ class ViewWiring {
     @Bean
     Projection accessProjection() {
         return new AccessProjection();
+    }
+
+    @Bean
+    Projection erasureProjection() {
+        return new ErasureProjection();
     }
 
     @Bean
@@ -166,7 +176,7 @@ class ViewWiring {
             LedgerEventStore events,
             TokenStore tokens,
             TransactionManager transactions,
-            TransactionTemplate transaction,
+            Rebuild rebuild,
             EventCodec codec,
             KeyVault vault,
             ViewPositions positions,
@@ -178,7 +188,9 @@ class ViewWiring {
             LedgerHistory history) {
         LiveProcessors processors = new LiveProcessors(events, tokens, transactions, retries);
         for (Projection projection : projections) {
-            transaction.executeWithoutResult(_ -> new ViewSchema(projection.name(), jdbc).create(projection));
+            if (rebuild.upToDate(projection, new RebuildLog())) {
+                LOG.info("View {} is made for this release", projection.name());
+            }
             ProjectionInvoker invoker = new ProjectionInvoker(projection, codec, vault, positions, letters, jdbc);
             processors.add(projection.name(), invoker);
             Gauge.builder("ledger.processor.count.difference", invoker, ProjectionInvoker::missing)
@@ -272,6 +284,16 @@ class ViewWiring {
     @Bean
     AccessQueries accessQueries(JdbcTemplate jdbc) {
         return new AccessQueries(jdbc);
+    }
+
+    @Bean
+    ErasureQueries erasureQueries(JdbcTemplate jdbc) {
+        return new ErasureQueries(jdbc);
+    }
+
+    @Bean
+    ResidualScan residualScan(JdbcTemplate jdbc, TransactionTemplate transaction, List<Projection> projections) {
+        return new ResidualScan(jdbc, transaction, projections);
     }
 
     @Bean

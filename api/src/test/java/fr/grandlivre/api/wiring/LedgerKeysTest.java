@@ -31,7 +31,7 @@ class LedgerKeysTest {
 
     @BeforeEach
     void empty() {
-        secrets = new SecretFiles(new Settings(place, null, null), new MockEnvironment());
+        secrets = new SecretFiles(new Settings(place, null, null, null), new MockEnvironment());
     }
 
     @ParameterizedTest

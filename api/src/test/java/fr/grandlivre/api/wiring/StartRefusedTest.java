@@ -45,7 +45,7 @@ class StartRefusedTest {
 
     @Test
     void a_missing_secret_is_refused_in_production_and_drawn_elsewhere() throws IOException {
-        Settings settings = new Settings(place, null, null);
+        Settings settings = new Settings(place, null, null, null);
         assertThatThrownBy(() -> new SecretFiles(settings, profile("prod")).read("pepper"))
                 .isInstanceOf(StartRefused.class);
         byte[] drawn = new SecretFiles(settings, profile("demo")).read("pepper");
@@ -70,7 +70,7 @@ class StartRefusedTest {
     @Test
     void a_log_without_a_name_of_its_own_is_refused_beyond_a_demonstration() {
         LogWiring.Reading log = new LogWiring.Reading();
-        Settings settings = new Settings(place, null, null);
+        Settings settings = new Settings(place, null, null, null);
         LedgerKeys keys = LedgerKeys.open(new SecretFiles(settings, profile("demo")), true);
         assertThatThrownBy(() -> log.checkpointSigner(keys, settings, profile("prod")))
                 .isInstanceOf(StartRefused.class)

@@ -1,4 +1,4 @@
-/** Records who read what of whom. */
+/** Records who read what of whom; erases personal data, or keeps them from being erased. */
 @NullMarked
 package fr.grandlivre.command.privacy;
 

@@ -1,5 +1,7 @@
 package fr.grandlivre.events;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /**
@@ -7,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param name as in payloads and key rows, lower case
  */
-public record DataClass(String name) {
+public record DataClass(@JsonValue String name) {
     // First: the constants below are checked against it.
     private static final Pattern SHAPE = Pattern.compile("identity|answers|certificate|access-[0-9]{4}");
 
@@ -21,6 +23,7 @@ public record DataClass(String name) {
     public static final DataClass CERTIFICATE = new DataClass("certificate");
 
     /** @throws IllegalArgumentException when there is no such class */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public DataClass {
         if (!SHAPE.matcher(name).matches()) {
             throw new IllegalArgumentException("not a class of personal data");

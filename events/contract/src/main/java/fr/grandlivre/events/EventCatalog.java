@@ -8,6 +8,7 @@ import fr.grandlivre.events.framework.FrameworkEvent;
 import fr.grandlivre.events.identity.IdentityEvent;
 import fr.grandlivre.events.identity.PartnerEvent;
 import fr.grandlivre.events.privacy.AccessEvent;
+import fr.grandlivre.events.privacy.ErasureEvent;
 import fr.grandlivre.events.school.SchoolEvent;
 import fr.grandlivre.events.schoolreport.SchoolReportEvent;
 import fr.grandlivre.events.session.SessionEvent;
@@ -28,6 +29,7 @@ public final class EventCatalog {
             CampaignEvent.class,
             CertificateEvent.class,
             DocumentEvent.class,
+            ErasureEvent.class,
             EvaluationEvent.class,
             FrameworkEvent.class,
             IdentityEvent.class,

@@ -53,6 +53,13 @@ import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.privacy.AccessReader;
+import fr.grandlivre.events.privacy.ErasureEvent;
+import fr.grandlivre.events.privacy.ErasureEvent.ErasureReceipted;
+import fr.grandlivre.events.privacy.ErasureEvent.ErasureRequestWithdrawn;
+import fr.grandlivre.events.privacy.ErasureEvent.ErasureRequested;
+import fr.grandlivre.events.privacy.ErasureEvent.HoldLifted;
+import fr.grandlivre.events.privacy.ErasureEvent.HoldPlaced;
+import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.Kind;
 import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
@@ -162,6 +169,8 @@ final class Samples {
     static final UUID EVENT_ID = UUID.fromString("018f0000-0000-4000-8000-0000000000e1");
 
     private static final AccountId STAFF = AccountId.of("018f0000-0000-4000-8000-0000000000ac");
+    private static final AccountId PERSON = new AccountId(LEARNER.value());
+    private static final UUID KEY = UUID.fromString("018f0000-0000-4000-8000-000000000001");
     private static final CompetenceCode C12 = new CompetenceCode("1.2");
     private static final SkillId SKILL = new SkillId("@folders2");
     private static final ChallengeId CHALLENGE = new ChallengeId("folders2a");
@@ -341,6 +350,17 @@ final class Samples {
                         null,
                         Personal.of(LEARNER.value(), new AccessReader(null, "recruitment", DAY))),
                 new AccessSummarised(LEARNER, CERTIFICATE, Instant.parse("2022-05-16T06:00:00.000Z"), 12),
+                new ErasureRequested(
+                        PERSON, List.of(DataClass.IDENTITY, DataClass.ANSWERS), ErasureEvent.Basis.ORDER, STAFF),
+                new ErasureRequestWithdrawn(PERSON),
+                new PersonErased(
+                        PERSON,
+                        List.of(DataClass.IDENTITY, DataClass.access(2022)),
+                        List.of(KEY),
+                        ErasureEvent.Basis.PERSON_REQUEST),
+                new ErasureReceipted(PERSON, 104_233, 0, "eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl"),
+                new HoldPlaced(PERSON, DataClass.CERTIFICATE, ErasureEvent.HoldBasis.LITIGATION, DAY, STAFF),
+                new HoldLifted(PERSON, DataClass.CERTIFICATE),
                 new CentreOpened(CENTRE, "Collège des Tilleuls", new Uai("0123456A")),
                 new SessionScheduled(
                         SESSION,

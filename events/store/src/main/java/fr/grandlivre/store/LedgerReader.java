@@ -253,6 +253,45 @@ public final class LedgerReader {
     }
 
     /**
+     * Reads every payload of the ledger, which takes about a second for a million events.
+     *
+     * @param keyIds        ids as they stand in sealed fields
+     * @param afterPosition position before the first one looked at
+     * @return the events that hold a field sealed with one of these keys, in position order
+     */
+    public List<StoredEvent> sealedWith(Collection<UUID> keyIds, long afterPosition) {
+        if (keyIds.isEmpty()) {
+            return List.of();
+        }
+        return queries.read(
+                "select " + COLUMNS
+                        + " from ledger.event where position > ? and exists (select from unnest(?::text[]) k"
+                        + " where position(convert_to(k, 'UTF8') in payload) > 0) order by position",
+                select -> {
+                    select.setLong(1, afterPosition);
+                    select.setArray(
+                            2,
+                            select.getConnection()
+                                    .createArrayOf(
+                                            "text",
+                                            keyIds.stream().map(UUID::toString).toArray()));
+                },
+                this::events);
+    }
+
+    /**
+     * @param type wire name of a kind of event
+     * @return all its events in position order; reads the whole ledger unless there never was one
+     */
+    public List<StoredEvent> ofType(String type) {
+        return queries.read(
+                "select " + COLUMNS + " from ledger.event where type = any (array("
+                        + "select id from ledger.event_type where name = ?)) order by position",
+                select -> select.setString(1, type),
+                this::events);
+    }
+
+    /**
      * Deletes receipts that nobody will ask for any more.
      *
      * @param before receipts of commands recorded before this go

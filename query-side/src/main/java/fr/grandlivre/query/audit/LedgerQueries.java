@@ -99,7 +99,7 @@ public final class LedgerQueries {
                 to);
     }
 
-    private EventEntry entry(StoredEvent stored) {
+    EventEntry entry(StoredEvent stored) {
         EventMetadata metadata = codec.decodeMetadata(stored.metadata());
         return new EventEntry(
                 stored.position(),

@@ -96,6 +96,17 @@ public final class KeptDocuments {
         return find(certificate, template).orElse(file);
     }
 
+    /**
+     * Deletes the files that some keys sealed.
+     *
+     * @return how many there were
+     */
+    public int erase(Collection<UUID> keyIds) {
+        return jdbc.update(
+                "DELETE FROM kept.document WHERE kid = ANY (?)",
+                statement -> statement.setArray(1, statement.getConnection().createArrayOf("uuid", keyIds.toArray())));
+    }
+
     private static FieldContext context(CertificateId certificate, int template) {
         return new FieldContext(certificate.value(), TYPE, template, DataClass.CERTIFICATE);
     }

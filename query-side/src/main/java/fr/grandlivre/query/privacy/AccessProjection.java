@@ -1,5 +1,6 @@
 package fr.grandlivre.query.privacy;
 
+import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.privacy.AccessEvent;
 import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
@@ -7,9 +8,11 @@ import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.privacy.AccessReader;
+import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.PersonalColumns;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.ViewSchema;
@@ -26,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class AccessProjection implements Projection {
     private static final String INSERT = """
         INSERT INTO ${schema}.access
-          (person, position, at, certificate_id, surface, fields_class, role, reader, purpose, readings)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (person, position, at, certificate_id, surface, fields_class, role, reader, purpose, readings,
+           lapses)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (person, position) DO NOTHING\
         """;
 
@@ -38,7 +42,7 @@ public final class AccessProjection implements Projection {
 
     @Override
     public Set<Class<? extends LedgerEvent>> reads() {
-        return Set.of(AccessRecorded.class, AccessSummarised.class);
+        return Set.of(AccessRecorded.class, AccessSummarised.class, PersonErased.class);
     }
 
     @Override
@@ -47,11 +51,18 @@ public final class AccessProjection implements Projection {
     }
 
     @Override
+    public List<PersonalColumns> personalColumns() {
+        return List.of(PersonalColumns.byRow("lapses", "access", "person", "reader", "purpose", "lapses"));
+    }
+
+    @Override
     public void apply(List<Recorded> page, ViewSchema view) {
         Writes writes = new Writes();
         for (Recorded recorded : page) {
-            if (recorded.event() instanceof AccessEvent event) {
-                write(event, recorded, writes);
+            switch (recorded.event()) {
+                case AccessEvent event -> write(event, recorded, writes);
+                case PersonErased erased -> blank(erased, recorded.position(), writes);
+                default -> throw new AssertionError("not one of the events it reads");
             }
         }
         writes.into(view);
@@ -76,7 +87,8 @@ public final class AccessProjection implements Projection {
                             read.role(),
                             reader,
                             purpose,
-                            1);
+                            1,
+                            sealed.map(AccessReader::dataClass).orElse(null));
                 }
             }
             case AccessSummarised(var person, var certificate, var hour, int count) ->
@@ -91,7 +103,8 @@ public final class AccessProjection implements Projection {
                         Role.PUBLIC,
                         null,
                         null,
-                        count);
+                        count,
+                        null);
         }
     }
 
@@ -106,7 +119,8 @@ public final class AccessProjection implements Projection {
             Role role,
             @Nullable UUID reader,
             @Nullable String purpose,
-            int readings) {
+            int readings,
+            @Nullable DataClass lapses) {
         writes.add(
                 INSERT,
                 person.value(),
@@ -118,6 +132,7 @@ public final class AccessProjection implements Projection {
                 role.name(),
                 reader,
                 purpose,
-                readings);
+                readings,
+                lapses == null ? null : lapses.name());
     }
 }

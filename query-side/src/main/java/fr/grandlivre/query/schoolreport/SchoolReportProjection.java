@@ -1,5 +1,6 @@
 package fr.grandlivre.query.schoolreport;
 
+import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
@@ -8,6 +9,7 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.PupilCorrected;
 import fr.grandlivre.events.school.SchoolEvent.PupilEnrolled;
@@ -27,12 +29,12 @@ import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ScoredCompetence;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
-import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.query.LevelsText;
+import fr.grandlivre.query.PersonalColumns;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.ViewSchema;
@@ -82,7 +84,8 @@ public final class SchoolReportProjection implements Projection {
                 CertificateImported.class,
                 CertificateSuspended.class,
                 CertificateReinstated.class,
-                CertificateRevoked.class);
+                CertificateRevoked.class,
+                PersonErased.class);
     }
 
     @Override
@@ -91,10 +94,31 @@ public final class SchoolReportProjection implements Projection {
     }
 
     @Override
+    public List<PersonalColumns> personalColumns() {
+        return List.of(
+                PersonalColumns.of(
+                        DataClass.IDENTITY,
+                        "pupil",
+                        "learner",
+                        "first_name",
+                        "middle_name",
+                        "third_name",
+                        "last_name",
+                        "birth_date",
+                        "ine"),
+                PersonalColumns.of(DataClass.CERTIFICATE, "candidate", "learner", "birth_place"),
+                PersonalColumns.of(DataClass.CERTIFICATE, "result", "learner", "birth_place", "comment"));
+    }
+
+    @Override
     public void apply(List<Recorded> page, ViewSchema view) {
         Writes writes = new Writes();
         for (Recorded recorded : page) {
-            write(recorded, writes);
+            if (recorded.event() instanceof PersonErased erased) {
+                blank(erased, recorded.position(), writes);
+            } else {
+                write(recorded, writes);
+            }
         }
         writes.into(view);
     }
@@ -135,8 +159,16 @@ public final class SchoolReportProjection implements Projection {
                         scheduled.session().value(),
                         scheduled.number(),
                         scheduled.centre().value());
-            case CandidateEnrolled enrolled -> candidate(enrolled.candidate(), enrolled.sealed(), writes);
-            case CandidateCorrected corrected -> candidate(corrected.candidate(), corrected.sealed(), writes);
+            case CandidateEnrolled enrolled ->
+                writes.add("""
+                    INSERT INTO ${schema}.candidate (candidate, learner, birth_place) VALUES (?, ?, ?)
+                    ON CONFLICT (candidate) DO UPDATE SET birth_place = EXCLUDED.birth_place\
+                    """, enrolled.candidate().value(), enrolled.learner().value(), bornIn(enrolled.sealed()));
+            case CandidateCorrected corrected ->
+                writes.add(
+                        "UPDATE ${schema}.candidate SET birth_place = ? WHERE candidate = ?",
+                        bornIn(corrected.sealed()),
+                        corrected.candidate().value());
             case ExamStarted started ->
                 writes.add(
                         """
@@ -269,16 +301,6 @@ public final class SchoolReportProjection implements Projection {
                 position);
     }
 
-    private static void candidate(CandidateId candidate, Personal<CandidateIdentity> who, Writes writes) {
-        writes.add(
-                """
-                INSERT INTO ${schema}.candidate (candidate, birth_place) VALUES (?, ?)
-                ON CONFLICT (candidate) DO UPDATE SET birth_place = EXCLUDED.birth_place\
-                """,
-                candidate.value(),
-                who.value().map(CandidateIdentity::birthPlace).orElse(null));
-    }
-
     private static void export(ExportProduced export, Recorded recorded, Writes writes) {
         String uai = export.uai() == null ? null : export.uai().value();
         String year = export.schoolYear() == null ? null : export.schoolYear().value();
@@ -307,6 +329,10 @@ public final class SchoolReportProjection implements Projection {
             WHERE s.uai = ? AND p.school_year = ? AND p.division = ? AND p.left_on IS NULL
             ON CONFLICT DO NOTHING\
             """, export.exportId(), uai, year, division);
+    }
+
+    private static @Nullable String bornIn(Personal<CandidateIdentity> candidate) {
+        return candidate.value().map(CandidateIdentity::birthPlace).orElse(null);
     }
 
     private static @Nullable String birthPlace(Personal<CertificateHolder> holder) {

@@ -1,7 +1,9 @@
 package fr.grandlivre.query.session;
 
+import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.IssueDescription;
 import fr.grandlivre.events.session.SessionEvent;
@@ -47,6 +49,7 @@ import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.query.PersonalColumns;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.ViewSchema;
@@ -94,7 +97,8 @@ public final class SessionProjection implements Projection {
                 OfficerAssigned.class,
                 JuryActProposed.class,
                 JuryActConfirmed.class,
-                JuryActWithdrawn.class);
+                JuryActWithdrawn.class,
+                PersonErased.class);
     }
 
     @Override
@@ -103,11 +107,28 @@ public final class SessionProjection implements Projection {
     }
 
     @Override
+    public List<PersonalColumns> personalColumns() {
+        return List.of(
+                PersonalColumns.of(
+                                DataClass.CERTIFICATE,
+                                "candidate",
+                                "learner",
+                                "first_name",
+                                "last_name",
+                                "birth_date",
+                                "birth_place")
+                        .withPosition(),
+                PersonalColumns.of(DataClass.CERTIFICATE, "issue", "key_of", "description", "key_of"));
+    }
+
+    @Override
     public void apply(List<Recorded> page, ViewSchema view) {
         Writes writes = new Writes();
         for (Recorded recorded : page) {
-            if (recorded.event() instanceof SessionEvent event) {
-                write(event, recorded.position(), writes);
+            switch (recorded.event()) {
+                case SessionEvent event -> write(event, recorded.position(), writes);
+                case PersonErased erased -> blank(erased, recorded.position(), writes);
+                default -> throw new AssertionError("not one of the events it reads");
             }
         }
         writes.into(view);
@@ -209,8 +230,9 @@ public final class SessionProjection implements Projection {
             case IssueReported(var session, var issue, var candidate, var category, var number, var sealed) ->
                 writes.add(
                         """
-                        INSERT INTO ${schema}.issue (issue, session, position, candidate, category, number, description)
-                        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (issue) DO NOTHING\
+                        INSERT INTO ${schema}.issue (issue, session, position, candidate, category, number, description,
+                          key_of)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (issue) DO NOTHING\
                         """,
                         issue,
                         session.value(),
@@ -221,7 +243,8 @@ public final class SessionProjection implements Projection {
                         Optional.ofNullable(sealed)
                                 .flatMap(Personal::value)
                                 .map(IssueDescription::description)
-                                .orElse(null));
+                                .orElse(null),
+                        sealed instanceof Personal.Clear<IssueDescription>(var person, var _) ? person : null);
             case SessionFinalised finalised ->
                 writes.add(
                         "UPDATE ${schema}.session SET finalised = true WHERE session = ?",

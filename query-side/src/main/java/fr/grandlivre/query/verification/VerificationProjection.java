@@ -1,5 +1,6 @@
 package fr.grandlivre.query.verification;
 
+import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
@@ -10,7 +11,9 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import fr.grandlivre.query.LevelsText;
+import fr.grandlivre.query.PersonalColumns;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.ViewSchema;
@@ -58,7 +61,8 @@ public final class VerificationProjection implements Projection {
                 CertificateReinstated.class,
                 CertificateRevoked.class,
                 CertificateReplaced.class,
-                VisibilityChosen.class);
+                VisibilityChosen.class,
+                PersonErased.class);
     }
 
     @Override
@@ -67,11 +71,26 @@ public final class VerificationProjection implements Projection {
     }
 
     @Override
+    public List<PersonalColumns> personalColumns() {
+        return List.of(PersonalColumns.of(
+                        DataClass.CERTIFICATE,
+                        "certificate",
+                        "learner",
+                        "first_name",
+                        "last_name",
+                        "birth_date",
+                        "key_mac")
+                .withPosition());
+    }
+
+    @Override
     public void apply(List<Recorded> page, ViewSchema view) {
         Writes writes = new Writes();
         for (Recorded recorded : page) {
-            if (recorded.event() instanceof CertificateEvent event) {
-                write(event, recorded.position(), writes);
+            switch (recorded.event()) {
+                case CertificateEvent event -> write(event, recorded.position(), writes);
+                case PersonErased erased -> blank(erased, recorded.position(), writes);
+                default -> throw new AssertionError("not one of the events it reads");
             }
         }
         writes.into(view);

@@ -1,4 +1,4 @@
-/** Who read what of whom. */
+/** Who read what of whom; what was erased, and what must be kept. */
 @NullMarked
 package fr.grandlivre.events.privacy;
 

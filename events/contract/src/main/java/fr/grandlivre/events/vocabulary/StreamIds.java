@@ -107,6 +107,11 @@ public final class StreamIds {
         return derived(account, "accesses/" + day);
     }
 
+    /** @return the stream of what is asked and done about erasing a person's data */
+    public static UUID erasures(AccountId person) {
+        return derived(person.value(), "erasures");
+    }
+
     /** @return the stream of one version of the reference framework */
     public static UUID framework(FrameworkVersion version) {
         return derived(FRAMEWORKS, version.value());

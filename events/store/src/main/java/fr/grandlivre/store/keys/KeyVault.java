@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,9 @@ public final class KeyVault implements PersonalVault {
 
     /** About 20 MB; a rebuild over more persons reads each key once in a while instead of once. */
     public static final long MAX_CACHED_KEYS = 100_000;
+
+    /** After any key that was ever made. */
+    private static final Instant FAR = Instant.parse("9999-12-31T00:00:00Z");
 
     /** Rows in one statement of {@link #ensure}. */
     private static final int BULK = 5_000;
@@ -145,17 +149,28 @@ public final class KeyVault implements PersonalVault {
     }
 
     /**
+     * Deletes all keys of some classes, however young.
+     *
+     * @return ids of the deleted keys; empty when there were none
+     */
+    public List<UUID> erase(UUID person, Set<DataClass> classes) {
+        return erase(person, classes, FAR);
+    }
+
+    /**
      * Deletes keys, durably, and forgets them on this node. Other nodes forget at {@link #forget}, at the latest after
      * {@link #FORGET_AFTER}.
      *
      * @param person  whose keys
      * @param classes which of them
+     * @param before  younger keys stay: they seal what was recorded after the erasure
      * @return ids of the deleted keys; empty when there were none
      */
-    public List<UUID> erase(UUID person, Set<DataClass> classes) {
+    public List<UUID> erase(UUID person, Set<DataClass> classes, Instant before) {
         List<UUID> erased = inDatabase(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(
-                    "delete from keys.data_key where person = ? and class = any (?) returning kid")) {
+                    "delete from keys.data_key where person = ? and class = any (?) and created_at <= ? returning"
+                            + " kid")) {
                 delete.setObject(1, person);
                 delete.setArray(
                         2,
@@ -164,11 +179,65 @@ public final class KeyVault implements PersonalVault {
                                 classes.stream()
                                         .map(dataClass -> new KeyName(person, dataClass).className())
                                         .toArray()));
+                delete.setObject(3, before.atOffset(ZoneOffset.UTC));
                 return ids(delete);
             }
         });
         forget(person, classes, erased);
         return erased;
+    }
+
+    /**
+     * Deletes keys by their ids, durably, and forgets them on this node.
+     *
+     * @return ids of those that were still there
+     */
+    public List<UUID> erase(Collection<UUID> keyIds) {
+        if (keyIds.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, KeyName> erased = inDatabase(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(
+                    "delete from keys.data_key where kid = any (?) returning kid, person, class")) {
+                delete.setArray(1, connection.createArrayOf("uuid", keyIds.toArray()));
+                return named(delete);
+            }
+        });
+        forget(erased.keySet());
+        erased.forEach((id, name) -> forget(name.person(), Set.of(name.dataClass()), List.of(id)));
+        return List.copyOf(erased.keySet());
+    }
+
+    /**
+     * @param before younger keys are left out
+     * @return ids of a person's keys with what they are for
+     */
+    public Map<UUID, KeyName> keysOf(UUID person, Instant before) {
+        return inDatabase(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select kid, person, class from keys.data_key where person = ? and created_at <= ?")) {
+                select.setObject(1, person);
+                select.setObject(2, before.atOffset(ZoneOffset.UTC));
+                return named(select);
+            }
+        });
+    }
+
+    private static Map<UUID, KeyName> named(PreparedStatement statement) throws SQLException {
+        Map<UUID, KeyName> names = new HashMap<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                names.put(
+                        row.getObject(1, UUID.class),
+                        new KeyName(row.getObject(2, UUID.class), new DataClass(row.getString(3))));
+            }
+        }
+        return names;
+    }
+
+    private void forget(Collection<UUID> keyIds) {
+        erasures.incrementAndGet();
+        keyIds.forEach(byId::invalidate);
     }
 
     /**
