@@ -13,18 +13,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.core.Ordered;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets in as many requests as can be answered soon, and sends the others away at once: who waits in a queue that is
- * longer than a caller's patience is answered for nobody. Stands before everything that costs something; health and
- * metrics always pass.
+ * longer than a caller's patience is answered for nobody. Stands before everything that costs something, first of all
+ * before Spring Security; health and metrics always pass.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 100)
+@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1)
 class Admission extends OncePerRequestFilter {
     /** At some 1,000 requests a second a full house is emptied in a quarter of a second, with room for slow ones. */
     static final String AT_ONCE = "256";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.grandlivre.api.problem.Problems;
 import fr.grandlivre.api.wiring.Settings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -24,7 +25,7 @@ class AdmissionTest {
                 messages,
                 new FixedLocaleResolver(java.util.Locale.FRENCH),
                 new JsonMapper(),
-                new Settings(null, null, null));
+                new Settings(null, URI.create("https://ledger.test"), null, null));
     }
 
     private static MockHttpServletRequest asking(String path) {

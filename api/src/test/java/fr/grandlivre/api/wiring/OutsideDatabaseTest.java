@@ -85,8 +85,9 @@ class OutsideDatabaseTest {
     void the_product_runs_on_a_durable_server_with_its_keys_apart_and_names_what_makes_it_unfit() {
         new JdbcTemplate(connections("postgres", "")).execute("CREATE DATABASE keys");
         try (ConfigurableApplicationContext application = run("")) {
-            new CertificationScene(application)
-                    .pupil(DemoAccount.TILLEULS, new LearnerId(UUID.randomUUID()), "9A", "Ada", "Essai");
+            CertificationScene scene = new CertificationScene(application);
+            scene.school(DemoAccount.TILLEULS, "Collège des Tilleuls");
+            scene.pupil(DemoAccount.TILLEULS, new LearnerId(UUID.randomUUID()), "9A", "Ada", "Essai");
             assertThat(keysIn("keys")).isPositive();
             assertThat(keysIn("postgres")).isZero();
             assertThat(application.getBean(LedgerReader.class).head()).isPositive();
