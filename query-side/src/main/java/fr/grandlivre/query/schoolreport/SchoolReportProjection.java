@@ -29,6 +29,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ScoredCompetence;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
+import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SchoolId;
@@ -97,17 +98,19 @@ public final class SchoolReportProjection implements Projection {
     public List<PersonalColumns> personalColumns() {
         return List.of(
                 PersonalColumns.of(
-                        DataClass.IDENTITY,
-                        "pupil",
-                        "learner",
-                        "first_name",
-                        "middle_name",
-                        "third_name",
-                        "last_name",
-                        "birth_date",
-                        "ine"),
-                PersonalColumns.of(DataClass.CERTIFICATE, "candidate", "learner", "birth_place"),
-                PersonalColumns.of(DataClass.CERTIFICATE, "result", "learner", "birth_place", "comment"));
+                                DataClass.IDENTITY,
+                                "pupil",
+                                "learner",
+                                "first_name",
+                                "middle_name",
+                                "third_name",
+                                "last_name",
+                                "birth_date",
+                                "ine")
+                        .withPosition("changed"),
+                PersonalColumns.of(DataClass.CERTIFICATE, "result", "learner", "birth_place", "comment")
+                        .withPosition("changed"),
+                PersonalColumns.of(DataClass.CERTIFICATE, "candidate", "learner", "birth_place"));
     }
 
     @Override
@@ -160,15 +163,9 @@ public final class SchoolReportProjection implements Projection {
                         scheduled.number(),
                         scheduled.centre().value());
             case CandidateEnrolled enrolled ->
-                writes.add("""
-                    INSERT INTO ${schema}.candidate (candidate, learner, birth_place) VALUES (?, ?, ?)
-                    ON CONFLICT (candidate) DO UPDATE SET birth_place = EXCLUDED.birth_place\
-                    """, enrolled.candidate().value(), enrolled.learner().value(), bornIn(enrolled.sealed()));
+                candidate(enrolled.candidate(), enrolled.learner(), enrolled.sealed(), writes);
             case CandidateCorrected corrected ->
-                writes.add(
-                        "UPDATE ${schema}.candidate SET birth_place = ? WHERE candidate = ?",
-                        bornIn(corrected.sealed()),
-                        corrected.candidate().value());
+                candidate(corrected.candidate(), corrected.learner(), corrected.sealed(), writes);
             case ExamStarted started ->
                 writes.add(
                         """
@@ -301,6 +298,18 @@ public final class SchoolReportProjection implements Projection {
                 position);
     }
 
+    private static void candidate(
+            CandidateId candidate, LearnerId learner, Personal<CandidateIdentity> who, Writes writes) {
+        writes.add(
+                """
+                INSERT INTO ${schema}.candidate (candidate, learner, birth_place) VALUES (?, ?, ?)
+                ON CONFLICT (candidate) DO UPDATE SET birth_place = EXCLUDED.birth_place\
+                """,
+                candidate.value(),
+                learner.value(),
+                who.value().map(CandidateIdentity::birthPlace).orElse(null));
+    }
+
     private static void export(ExportProduced export, Recorded recorded, Writes writes) {
         String uai = export.uai() == null ? null : export.uai().value();
         String year = export.schoolYear() == null ? null : export.schoolYear().value();
@@ -329,10 +338,6 @@ public final class SchoolReportProjection implements Projection {
             WHERE s.uai = ? AND p.school_year = ? AND p.division = ? AND p.left_on IS NULL
             ON CONFLICT DO NOTHING\
             """, export.exportId(), uai, year, division);
-    }
-
-    private static @Nullable String bornIn(Personal<CandidateIdentity> candidate) {
-        return candidate.value().map(CandidateIdentity::birthPlace).orElse(null);
     }
 
     private static @Nullable String birthPlace(Personal<CertificateHolder> holder) {
