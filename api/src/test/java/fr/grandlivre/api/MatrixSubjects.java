@@ -14,6 +14,7 @@ import fr.grandlivre.command.campaign.CampaignCommand.Plan;
 import fr.grandlivre.command.campaign.CampaignCommand.StartParticipation;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
 import fr.grandlivre.command.identity.PartnerCommand.RegisterPartner;
+import fr.grandlivre.command.privacy.ErasureCommand.ReapplyErasure;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
@@ -21,12 +22,15 @@ import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
 import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
+import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.campaign.CampaignEvent.TargetedCompetence;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.events.privacy.ErasureEvent.Basis;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CampaignCode;
 import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.CandidateId;
@@ -39,6 +43,7 @@ import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.query.campaign.CampaignQueries;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
+import fr.grandlivre.query.privacy.ErasureQueries;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.rules.ParisDays;
@@ -86,6 +91,7 @@ final class MatrixSubjects {
         subjects.answers();
         subjects.schools();
         subjects.campaigns();
+        subjects.erasures();
         subjects.scene.awaitViews();
         subjects.scene.awaitSealed();
         subjects.values.put("view own", SessionQueries.VIEW);
@@ -199,6 +205,25 @@ final class MatrixSubjects {
         values.put("candidate " + situation, candidate.toString());
         values.put("exam " + situation, StreamIds.exam(session, candidate).toString());
         return candidate;
+    }
+
+    /** People of whom nothing was recorded but that written answers of theirs were erased. */
+    private void erasures() {
+        for (String situation : List.of("own", "same", "other")) {
+            AccountId person = new AccountId(UUID.randomUUID());
+            scene.send(new ReapplyErasure(person, List.of(DataClass.ANSWERS), List.of(), Basis.ORDER));
+            values.put("person " + situation, person.toString());
+        }
+        scene.awaitViews();
+        for (String situation : List.of("own", "same", "other")) {
+            AccountId person = AccountId.of(values.get("person " + situation));
+            ErasureQueries erasures = application.getBean(ErasureQueries.class);
+            CertificationScene.await(
+                    () -> erasures.of(person).getFirst().receipt().isPresent());
+            values.put(
+                    "erasure " + situation,
+                    Long.toString(erasures.of(person).getFirst().position()));
+        }
     }
 
     private void schools() {

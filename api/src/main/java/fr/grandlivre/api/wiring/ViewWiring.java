@@ -33,10 +33,12 @@ import fr.grandlivre.query.identity.PartnerQueries;
 import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.live.Retries;
+import fr.grandlivre.query.privacy.AccessLog;
 import fr.grandlivre.query.privacy.AccessProjection;
 import fr.grandlivre.query.privacy.AccessQueries;
 import fr.grandlivre.query.privacy.ErasureProjection;
 import fr.grandlivre.query.privacy.ErasureQueries;
+import fr.grandlivre.query.privacy.OwnEvents;
 import fr.grandlivre.query.privacy.ResidualScan;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
@@ -295,8 +297,18 @@ class ViewWiring {
     }
 
     @Bean
+    AccessLog accessLog(JdbcTemplate jdbc) {
+        return new AccessLog(jdbc);
+    }
+
+    @Bean
     ErasureQueries erasureQueries(JdbcTemplate jdbc) {
         return new ErasureQueries(jdbc);
+    }
+
+    @Bean
+    OwnEvents ownEvents(JdbcTemplate jdbc, Tenants tenants, LedgerReader reader, KeyVault vault) {
+        return new OwnEvents(jdbc, tenants, reader, vault);
     }
 
     @Bean
