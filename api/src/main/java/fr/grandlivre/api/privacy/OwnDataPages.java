@@ -12,6 +12,8 @@ import fr.grandlivre.query.privacy.ErasureQueries;
 import fr.grandlivre.rules.ParisDays;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,7 +38,8 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @Tag(name = "privacy")
 class OwnDataPages {
     private static final String HOME = "/moi/donnees";
-    private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
+    private static final String ZIP_TYPE = "application/zip";
+    private static final MediaType ZIP = MediaType.parseMediaType(ZIP_TYPE);
 
     private final OwnData data;
     private final PersonalFiles files;
@@ -100,7 +103,14 @@ class OwnDataPages {
             summary = "Everything recorded about the caller, as a ZIP of one JSON document and three CSV tables",
             description = "Roles: learner. donnees.json holds all events about the caller in ledger order, personal"
                     + " fields in clear, and who read them. Problems: unauthenticated, forbidden.",
-            responses = @ApiResponse(responseCode = "200", description = "application/zip, streamed"))
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "streamed",
+                            content =
+                                    @Content(
+                                            mediaType = ZIP_TYPE,
+                                            schema = @Schema(type = "string", format = "binary"))))
     ResponseEntity<StreamingResponseBody> exportForPrograms(@Parameter(hidden = true) SignedIn person) {
         return archive(person);
     }
