@@ -49,7 +49,12 @@ class OwnDataPages {
     private final IdentityRows identities;
 
     OwnDataPages(
-            OwnData data, PersonalFiles files, ErasureRows rows, Dispatch dispatch, ServerClock clock, Dates dates) {
+            OwnData data,
+            PersonalFiles files,
+            ErasureRows rows,
+            Dispatch dispatch,
+            ServerClock clock,
+            IdentityRows identities) {
         this.data = data;
         this.files = files;
         this.rows = rows;
