@@ -13,6 +13,8 @@ import fr.grandlivre.query.privacy.ErasureQueries;
 import fr.grandlivre.rules.ParisDays;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -112,7 +114,14 @@ class OwnDataPages {
             summary = "Everything recorded about the caller, as a ZIP of one JSON document and three CSV tables",
             description = "Roles: learner. donnees.json holds all events about the caller in ledger order, personal"
                     + " fields in clear, and who read them. Problems: unauthenticated, forbidden.",
-            responses = @ApiResponse(responseCode = "200", description = "application/zip, streamed"))
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "Streamed",
+                            content =
+                                    @Content(
+                                            mediaType = "application/zip",
+                                            schema = @Schema(type = "string", format = "binary"))))
     ResponseEntity<StreamingResponseBody> exportForPrograms(@Parameter(hidden = true) SignedIn person) {
         return archive(person);
     }
