@@ -2,6 +2,7 @@ package fr.grandlivre.api.campaign;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.grandlivre.api.privacy.Accesses;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -167,6 +168,7 @@ class CampaignResource {
 
     @GetMapping("/api/v1/campaigns")
     @Allowed({Role.TEACHER, Role.HEAD})
+    @Impersonal("campaigns without their participants")
     @Operation(
             operationId = "campaigns",
             summary = "The campaigns of the caller's establishment, newest first",

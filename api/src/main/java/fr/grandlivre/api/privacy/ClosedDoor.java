@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -35,7 +36,12 @@ class ClosedDoor extends OncePerRequestFilter {
             rest.doFilter(request, response);
             return;
         }
-        response.setStatus(Slug.CLOSED_FOR_RESTORE.status());
-        problems.write(Problem.of(Slug.CLOSED_FOR_RESTORE).retryAfter(SOON), request, response);
+        if (Problems.isForPrograms(request.getRequestURI())) {
+            response.setStatus(Slug.CLOSED_FOR_RESTORE.status());
+            problems.write(Problem.of(Slug.CLOSED_FOR_RESTORE).retryAfter(SOON), request, response);
+        } else {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(SOON.toSeconds()));
+            response.sendError(Slug.CLOSED_FOR_RESTORE.status());
+        }
     }
 }

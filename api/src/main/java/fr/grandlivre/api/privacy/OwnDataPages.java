@@ -40,7 +40,8 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @Tag(name = "privacy")
 class OwnDataPages {
     private static final String HOME = "/moi/donnees";
-    private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
+    private static final String ZIP_TYPE = "application/zip";
+    private static final MediaType ZIP = MediaType.parseMediaType(ZIP_TYPE);
 
     private final OwnData data;
     private final PersonalFiles files;
@@ -117,10 +118,10 @@ class OwnDataPages {
             responses =
                     @ApiResponse(
                             responseCode = "200",
-                            description = "Streamed",
+                            description = "streamed",
                             content =
                                     @Content(
-                                            mediaType = "application/zip",
+                                            mediaType = ZIP_TYPE,
                                             schema = @Schema(type = "string", format = "binary"))))
     ResponseEntity<StreamingResponseBody> exportForPrograms(@Parameter(hidden = true) SignedIn person) {
         return archive(person);

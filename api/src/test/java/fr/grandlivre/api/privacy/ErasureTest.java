@@ -167,6 +167,12 @@ class ErasureTest {
         return queries.of(new AccountId(person)).getFirst();
     }
 
+    private List<UUID> keysOf(UUID person) {
+        Instant now = application.getBean(ServerClock.class).now();
+        return List.copyOf(
+                application.getBean(KeyVault.class).keysOf(person, now).keySet());
+    }
+
     private UUID pupil(String firstName, String lastName) {
         UUID person = UUID.randomUUID();
         scene.pupil(DemoAccount.TILLEULS, new LearnerId(person), CLASS, firstName, lastName);
@@ -310,7 +316,7 @@ class ErasureTest {
         List<DataClass> classes = List.of(DataClass.IDENTITY);
         KeyVault vault = application.getBean(KeyVault.class);
         Instant now = application.getBean(ServerClock.class).now();
-        List<UUID> kids = List.copyOf(vault.keysOf(person, now).keySet());
+        List<UUID> kids = keysOf(person);
         if (step.equals("list")) {
             application.getBean(ErasureList.class).add(new ErasureList.Line(person, classes, kids, "order", now));
         }
@@ -328,6 +334,48 @@ class ErasureTest {
         assertThat(jdbc.queryForList(
                         "SELECT last_name FROM schoolreport.pupil WHERE learner = ?", String.class, person))
                 .containsExactly((String) null);
+    }
+
+    /** The key table of an old backup, and a ledger that ends before an erasure. */
+    @Test
+    void what_a_restored_backup_brings_back_is_erased_again_before_it_opens(CapturedOutput output) {
+        KeyVault vault = application.getBean(KeyVault.class);
+        UUID forgotten = pupil("Inès", "Sauvegarde-Clé");
+        List<UUID> kids = keysOf(forgotten);
+        Map<String, Object> key = jdbc.queryForMap("SELECT * FROM keys.data_key WHERE kid = ?", kids.getFirst());
+        sent(new ReapplyErasure(new AccountId(forgotten), List.of(DataClass.IDENTITY), kids, Basis.ORDER));
+        receipted(forgotten);
+        jdbc.update(
+                "INSERT INTO keys.data_key (kid, person, class, wrapped, kek_id, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+                key.get("kid"),
+                key.get("person"),
+                key.get("class"),
+                key.get("wrapped"),
+                key.get("kek_id"),
+                key.get("created_at"));
+        UUID later = pupil("Noé", "Sauvegarde-Registre");
+        application
+                .getBean(ErasureList.class)
+                .add(new ErasureList.Line(
+                        later,
+                        List.of(DataClass.IDENTITY),
+                        keysOf(later),
+                        "person-request",
+                        application.getBean(ServerClock.class).now()));
+
+        RestoredErasures restored = application.getBean(RestoredErasures.class);
+        restored.start();
+        assertThat(output.getAll()).contains("1 keys deleted, 1 erasures applied again");
+        CertificationScene.await(restored::isOpen);
+        assertThat(vault.existing(kids)).isEmpty();
+        assertThat(keysOf(later)).isEmpty();
+        assertThat(receipted(later).receipt().orElseThrow().residual()).isZero();
+        assertThat(jdbc.queryForList("SELECT last_name FROM schoolreport.pupil WHERE learner = ?", String.class, later))
+                .containsExactly((String) null);
+        long facts = scene.facts();
+        restored.start();
+        assertThat(restored.isOpen()).as("nothing is left to do").isTrue();
+        assertThat(scene.facts()).isEqualTo(facts);
     }
 
     @Test

@@ -13,6 +13,7 @@ import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.query.ShowsPeople;
 import fr.grandlivre.query.Tenants;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.StoredEvent;
@@ -64,6 +65,7 @@ public final class OwnEvents {
      * @param role       in what capacity somebody acted, as on the wire
      * @param data       as stored, with the personal fields in clear under {@code personal}, or {@link #ERASED} there
      */
+    @ShowsPeople
     public record OwnEvent(long position, Instant recordedAt, String type, int version, String role, ObjectNode data) {}
 
     /** @return all events about the learner in position order */

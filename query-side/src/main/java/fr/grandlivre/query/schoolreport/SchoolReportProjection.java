@@ -29,7 +29,6 @@ import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ScoredCompetence;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
-import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SchoolId;
@@ -163,9 +162,15 @@ public final class SchoolReportProjection implements Projection {
                         scheduled.number(),
                         scheduled.centre().value());
             case CandidateEnrolled enrolled ->
-                candidate(enrolled.candidate(), enrolled.learner(), enrolled.sealed(), writes);
+                writes.add("""
+                    INSERT INTO ${schema}.candidate (candidate, learner, birth_place) VALUES (?, ?, ?)
+                    ON CONFLICT (candidate) DO UPDATE SET birth_place = EXCLUDED.birth_place\
+                    """, enrolled.candidate().value(), enrolled.learner().value(), bornIn(enrolled.sealed()));
             case CandidateCorrected corrected ->
-                candidate(corrected.candidate(), corrected.learner(), corrected.sealed(), writes);
+                writes.add(
+                        "UPDATE ${schema}.candidate SET birth_place = ? WHERE candidate = ?",
+                        bornIn(corrected.sealed()),
+                        corrected.candidate().value());
             case ExamStarted started ->
                 writes.add(
                         """
@@ -298,18 +303,6 @@ public final class SchoolReportProjection implements Projection {
                 position);
     }
 
-    private static void candidate(
-            CandidateId candidate, LearnerId learner, Personal<CandidateIdentity> who, Writes writes) {
-        writes.add(
-                """
-                INSERT INTO ${schema}.candidate (candidate, learner, birth_place) VALUES (?, ?, ?)
-                ON CONFLICT (candidate) DO UPDATE SET birth_place = EXCLUDED.birth_place\
-                """,
-                candidate.value(),
-                learner.value(),
-                who.value().map(CandidateIdentity::birthPlace).orElse(null));
-    }
-
     private static void export(ExportProduced export, Recorded recorded, Writes writes) {
         String uai = export.uai() == null ? null : export.uai().value();
         String year = export.schoolYear() == null ? null : export.schoolYear().value();
@@ -338,6 +331,10 @@ public final class SchoolReportProjection implements Projection {
             WHERE s.uai = ? AND p.school_year = ? AND p.division = ? AND p.left_on IS NULL
             ON CONFLICT DO NOTHING\
             """, export.exportId(), uai, year, division);
+    }
+
+    private static @Nullable String bornIn(Personal<CandidateIdentity> candidate) {
+        return candidate.value().map(CandidateIdentity::birthPlace).orElse(null);
     }
 
     private static @Nullable String birthPlace(Personal<CertificateHolder> holder) {
