@@ -8,7 +8,8 @@ run_java() {
   esac
   mvn -q -ntp -pl ops/bench -am -P"$profiles" process-classes ${BENCH_MAVEN_ARGUMENTS:-}
   # shellcheck disable=SC2086 # options are several words
-  exec "$(value java)" -Duser.timezone=UTC -Daxoniq.update-checker.disabled=true $options \
+  exec "$(value java)" -Duser.timezone=UTC -Daxoniq.update-checker.disabled=true \
+    -Dslf4j.internal.verbosity=ERROR $options \
     -cp "$(value classpath)" "$main" "$@"
 }
 

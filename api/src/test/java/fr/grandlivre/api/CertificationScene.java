@@ -151,7 +151,8 @@ public final class CertificationScene {
                     "campaign",
                     "document",
                     "privacy",
-                    "erasure")) {
+                    "erasure",
+                    "audit")) {
                 if (!views.await(view, head(), PATIENCE)) {
                     throw new AssertionError(view + " is behind");
                 }

@@ -365,6 +365,14 @@ class ErasureTest {
 
         RestoredErasures restored = application.getBean(RestoredErasures.class);
         restored.start();
+        // Unless the machine was quicker, nobody is let in yet.
+        for (String path : List.of("/", "/api/v1/framework")) {
+            HttpResponse<String> answer = Visitor.anonymous(port).get(path);
+            assertThat(answer.statusCode()).as(path).isIn(503, 200);
+            assertThat(answer.headers().firstValue("Retry-After").isPresent())
+                    .as(path)
+                    .isEqualTo(answer.statusCode() == 503);
+        }
         assertThat(output.getAll()).contains("1 keys deleted, 1 erasures applied again");
         CertificationScene.await(restored::isOpen);
         assertThat(vault.existing(kids)).isEmpty();

@@ -24,6 +24,7 @@ final class Checker {
     /** A promise that may be broken; named as in the reliability page. */
     enum Promise {
         ACKNOWLEDGED_IS_DURABLE,
+        ONLY_WHAT_WAS_TRIED,
         POSITIONS_ARE_DENSE_AND_ORDERED,
         NO_EVENT_IS_SKIPPED,
         ONE_COMMAND_ONE_EFFECT,
@@ -58,7 +59,8 @@ final class Checker {
     /** acknowledged ⊆ ledger ⊆ attempted; refused ∩ ledger = ∅; unknown at most once. */
     private void history(Run run) {
         Map<UUID, List<Event>> recorded = new HashMap<>();
-        run.ledger()
+        run.ledger().stream()
+                .filter(event -> !event.command().equals(INSTALLATION))
                 .forEach(event -> recorded.computeIfAbsent(event.command(), _ -> new ArrayList<>())
                         .add(event));
         Set<UUID> attempted = new HashSet<>();
@@ -79,9 +81,14 @@ final class Checker {
                 broken(Promise.ONE_COMMAND_ONE_EFFECT, attempt.command() + " took effect more than once");
             }
         }
-        if (!run.attempts().isEmpty() && !attempted.containsAll(recorded.keySet())) {
-            broken(Promise.ACKNOWLEDGED_IS_DURABLE, "the ledger holds commands that nobody tried");
-        }
+        recorded.forEach((command, events) -> {
+            if (!attempted.contains(command)) {
+                broken(
+                        Promise.ONLY_WHAT_WAS_TRIED,
+                        command + " was tried by nobody: " + events.getFirst().type() + " at "
+                                + events.getFirst().position());
+            }
+        });
     }
 
     private static boolean isOneAppend(List<Event> events) {

@@ -141,7 +141,7 @@ class CheckerTest {
                 new Event(run.ledger().size() + 1L, UUID.randomUUID(), 0, UUID.randomUUID(), command, "answer", "");
         assertThat(Checker.check(ledger(run, plus(run, event))))
                 .extracting(Violation::promise)
-                .containsExactly(Promise.ACKNOWLEDGED_IS_DURABLE);
+                .containsExactly(Promise.ONLY_WHAT_WAS_TRIED);
         Attempt refused = new Attempt(command, Outcome.REFUSED, 1, 2, 0);
         assertThat(Checker.check(ledger(attempts(run, refused), plus(run, event))))
                 .extracting(Violation::promise)
