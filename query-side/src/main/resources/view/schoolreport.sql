@@ -70,6 +70,7 @@ CREATE TABLE IF NOT EXISTS ${schema}.candidate (
   learner uuid NOT NULL,
   birth_place text
 );
+CREATE INDEX IF NOT EXISTS candidate_learner ON ${schema}.candidate (learner);
 -- Receipts of files, and the pupils of the class when each was made.
 CREATE TABLE IF NOT EXISTS ${schema}.export (
   export_id uuid PRIMARY KEY,

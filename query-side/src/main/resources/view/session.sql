@@ -36,10 +36,10 @@ CREATE TABLE IF NOT EXISTS ${schema}.issue (
   category text NOT NULL,
   number smallint,
   description text,
-  resolution text
+  resolution text,
+  -- Whose key seals the description: the candidate's, or that of the member of staff who wrote it. Absent with it.
+  key_of uuid
 );
--- Whose key seals the description: the candidate's, or that of the member of staff who wrote it. Absent with it.
-ALTER TABLE ${schema}.issue ADD COLUMN IF NOT EXISTS key_of uuid;
 CREATE INDEX IF NOT EXISTS issue_key_of ON ${schema}.issue (key_of) WHERE key_of IS NOT NULL;
 CREATE INDEX IF NOT EXISTS issue_session ON ${schema}.issue (session, position);
 CREATE TABLE IF NOT EXISTS ${schema}.candidate (

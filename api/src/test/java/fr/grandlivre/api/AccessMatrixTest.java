@@ -202,6 +202,7 @@ class AccessMatrixTest {
             Map.entry("competence", "2.1"),
             Map.entry("tutorial", "mediaFileQuality"),
             Map.entry("position", "1"),
+            Map.entry("dataClass", "answers"),
             Map.entry("achievement", "2021-5"),
             Map.entry("purpose", "revocation"),
             Map.entry("list", "1"),

@@ -1,5 +1,7 @@
 package fr.grandlivre.api;
 
+import fr.grandlivre.api.audit.LedgerExports;
+import fr.grandlivre.api.audit.Recounts;
 import fr.grandlivre.api.replay.Job;
 import fr.grandlivre.api.replay.Jobs;
 import fr.grandlivre.api.request.CommandKey;
@@ -12,6 +14,7 @@ import fr.grandlivre.command.campaign.CampaignCommand.Plan;
 import fr.grandlivre.command.campaign.CampaignCommand.StartParticipation;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
 import fr.grandlivre.command.identity.PartnerCommand.RegisterPartner;
+import fr.grandlivre.command.privacy.ErasureCommand.ReapplyErasure;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
@@ -19,12 +22,15 @@ import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
 import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
+import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.campaign.CampaignEvent.TargetedCompetence;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.events.privacy.ErasureEvent.Basis;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CampaignCode;
 import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.CandidateId;
@@ -37,12 +43,14 @@ import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.query.campaign.CampaignQueries;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
+import fr.grandlivre.query.privacy.ErasureQueries;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.campaign.CampaignRules;
 import fr.grandlivre.rules.verification.VerificationCodeText;
 import fr.grandlivre.store.LedgerReader;
+import fr.grandlivre.store.log.LedgerExport;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -83,8 +91,14 @@ final class MatrixSubjects {
         subjects.answers();
         subjects.schools();
         subjects.campaigns();
+        subjects.erasures();
         subjects.scene.awaitViews();
         subjects.scene.awaitSealed();
+        subjects.values.put("view own", SessionQueries.VIEW);
+        subjects.values.put("stream own", subjects.values.get("session own"));
+        subjects.values.put("job own", subjects.recount());
+        subjects.values.put("files own", subjects.export());
+        subjects.values.put("file own", LedgerExport.MANIFEST);
         subjects.values.put(
                 "eventId own",
                 application
@@ -105,10 +119,32 @@ final class MatrixSubjects {
                     .id()
                     .toString());
         }
+        if (path.startsWith("/api/v1/exports/") && variable.equals("id")) {
+            return Optional.ofNullable(values.get("files " + situation));
+        }
+        if (path.startsWith("/api/v1/audit/") && variable.equals("id")) {
+            return Optional.ofNullable(values.get((path.contains("recounts") ? "job " : "session ") + situation));
+        }
         String kind = variable.equals("id") && path.contains("certifi")
                 ? "certificate"
                 : variable.equals("code") ? "competence" : variable;
         return Optional.ofNullable(values.get(kind + " " + situation));
+    }
+
+    private String recount() {
+        return over(application
+                .getBean(Recounts.class)
+                .start(Recounts.Scope.SESSION, values.get("session own"), "", "as-recorded"));
+    }
+
+    private String export() {
+        return over(application.getBean(LedgerExports.class).start("jsonl", "1", "10"));
+    }
+
+    private String over(Job job) {
+        Jobs jobs = application.getBean(Jobs.class);
+        CertificationScene.await(() -> jobs.find(job.id()).filter(Job::isOver).isPresent());
+        return job.id().toString();
     }
 
     private static LearnerId learner(String login) {
@@ -169,6 +205,25 @@ final class MatrixSubjects {
         values.put("candidate " + situation, candidate.toString());
         values.put("exam " + situation, StreamIds.exam(session, candidate).toString());
         return candidate;
+    }
+
+    /** People of whom nothing was recorded but that written answers of theirs were erased. */
+    private void erasures() {
+        for (String situation : List.of("own", "same", "other")) {
+            AccountId person = new AccountId(UUID.randomUUID());
+            scene.send(new ReapplyErasure(person, List.of(DataClass.ANSWERS), List.of(), Basis.ORDER));
+            values.put("person " + situation, person.toString());
+        }
+        scene.awaitViews();
+        for (String situation : List.of("own", "same", "other")) {
+            AccountId person = AccountId.of(values.get("person " + situation));
+            ErasureQueries erasures = application.getBean(ErasureQueries.class);
+            CertificationScene.await(
+                    () -> erasures.of(person).getFirst().receipt().isPresent());
+            values.put(
+                    "erasure " + situation,
+                    Long.toString(erasures.of(person).getFirst().position()));
+        }
     }
 
     private void schools() {

@@ -26,33 +26,33 @@ public record PersonalColumns(
         Optional<DataClass> dataClass,
         Optional<String> classColumn,
         List<String> columns,
-        boolean numbered) {
+        Optional<String> position) {
     public PersonalColumns {
         columns = List.copyOf(columns);
     }
 
     /** @return columns of one class */
     public static PersonalColumns of(DataClass dataClass, String table, String person, String... columns) {
-        return new PersonalColumns(table, person, Optional.of(dataClass), Optional.empty(), List.of(columns), false);
+        return new PersonalColumns(
+                table, person, Optional.of(dataClass), Optional.empty(), List.of(columns), Optional.empty());
     }
 
     /** @return columns whose class stands in the row */
     public static PersonalColumns byRow(String classColumn, String table, String person, String... columns) {
-        return new PersonalColumns(table, person, Optional.empty(), Optional.of(classColumn), List.of(columns), false);
+        return new PersonalColumns(
+                table, person, Optional.empty(), Optional.of(classColumn), List.of(columns), Optional.empty());
     }
 
-    /** @return the same columns, of rows with a {@code position} */
-    public PersonalColumns withPosition() {
-        return new PersonalColumns(table, person, dataClass, classColumn, columns, true);
+    /** @return the same columns, of rows with the position of their last change in {@code column} */
+    public PersonalColumns withPosition(String column) {
+        return new PersonalColumns(table, person, dataClass, classColumn, columns, Optional.of(column));
     }
 
     /** Blanks the fields that an erasure concerns. */
     static void blank(List<PersonalColumns> all, PersonErased erased, long position, Writes writes) {
         all.stream().filter(columns -> columns.concerns(erased.classes())).forEach(columns -> {
             List<@Nullable Object> values = new ArrayList<>();
-            if (columns.numbered) {
-                values.add(position);
-            }
+            columns.position.ifPresent(_ -> values.add(position));
             values.add(erased.person().value());
             columns.classColumn.ifPresent(_ -> values.add(names(erased.classes())));
             writes.add(columns.update(), values.toArray());
@@ -66,7 +66,8 @@ public record PersonalColumns(
 
     private String update() {
         String blanks = columns.stream().map(column -> column + " = NULL").collect(Collectors.joining(", "));
-        return "UPDATE ${schema}." + table + " SET " + blanks + (numbered ? ", position = ?" : "") + where();
+        return "UPDATE ${schema}." + table + " SET " + blanks
+                + position.map(column -> ", " + column + " = ?").orElse("") + where();
     }
 
     /** @return how many rows of the person still hold a field of one of the classes */

@@ -21,6 +21,11 @@ public interface Projection {
         return false;
     }
 
+    /** @return raised when the rows that the same events give change: every ledger then builds the view again */
+    default int version() {
+        return 1;
+    }
+
     /** @return where its rows hold personal fields; such a projection reads {@code PersonErased} and blanks them */
     default List<PersonalColumns> personalColumns() {
         return List.of();

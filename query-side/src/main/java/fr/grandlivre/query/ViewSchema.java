@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -69,14 +74,44 @@ public record ViewSchema(String name, JdbcTemplate jdbc) {
             """), position);
     }
 
+    /**
+     * What the rows of a projection look like: follows from its tables, from the events it folds and from the number that
+     * stands for its program, so that nobody has to remember to raise it when a column comes.
+     *
+     * @return 64 hexadecimal digits
+     */
+    public static String version(Projection projection) {
+        String reads = projection.reads().stream().map(Class::getName).sorted().collect(Collectors.joining("\n"));
+        return HexFormat.of()
+                .formatHex(sha256().digest((ddl(projection.name()) + "\n" + reads + "\n" + projection.version())
+                        .getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** @return {@link #version} of the projection that made it; blank when that did not say; empty when nothing is here */
+    public Optional<String> version() {
+        return jdbc
+                .query(
+                        "SELECT coalesce(obj_description(oid, 'pg_namespace'), '') FROM pg_namespace WHERE nspname = ?",
+                        (row, _) -> row.getString(1),
+                        name)
+                .stream()
+                .findFirst();
+    }
+
     /** Creates schema and tables of a projection where they are missing. */
     public void create(Projection projection) {
         jdbc.execute("CREATE SCHEMA IF NOT EXISTS " + name);
+        jdbc.execute("COMMENT ON SCHEMA " + name + " IS '" + version(projection) + "'");
         jdbc.execute(sql("""
             CREATE TABLE IF NOT EXISTS ${schema}.progress (
                 only_row boolean PRIMARY KEY CHECK (only_row), position bigint NOT NULL)\
             """));
         jdbc.execute(sql(ddl(projection.name())));
+    }
+
+    /** Gives it another name, rows and all. */
+    public void rename(String other) {
+        jdbc.execute("ALTER SCHEMA " + name + " RENAME TO " + new ViewSchema(other, jdbc).name());
     }
 
     /** Removes the schema and all its rows. */
@@ -92,6 +127,14 @@ public record ViewSchema(String name, JdbcTemplate jdbc) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java platform has SHA-256", missing);
         }
     }
 

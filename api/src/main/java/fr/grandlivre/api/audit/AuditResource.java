@@ -68,7 +68,7 @@ class AuditResource {
     record Detail(
             AuditedEvent event,
             int currentVersion,
-            @JsonRawValue @Schema(type = "object") String current,
+            @JsonRawValue @Schema(types = "object") String current,
             @Nullable Long before,
             @Nullable Long after,
             @Nullable Long cause,

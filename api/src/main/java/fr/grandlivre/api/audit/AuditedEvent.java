@@ -23,7 +23,7 @@ record AuditedEvent(
         int version,
         Instant recordedAt,
         Metadata metadata,
-        @JsonRawValue @Schema(type = "object") String payload) {
+        @JsonRawValue @Schema(types = "object") String payload) {
 
     /** Who acted, in what capacity, caused by what; as stored. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,6 +1,7 @@
 package fr.grandlivre.api.campaign;
 
 import fr.grandlivre.api.document.QrPicture;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -380,6 +381,7 @@ class CampaignPages {
     }
 
     @GetMapping(path = "/campagnes/{campagne}/flux", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Impersonal("that something changed")
     SseEmitter follow(@PathVariable("campagne") UUID campaign, SignedIn teacher) {
         campaigns.board(teacher, campaign);
         return live.follow(

@@ -1,6 +1,7 @@
 package fr.grandlivre.api.campaign;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -155,6 +156,7 @@ class CampaignResource {
 
     @GetMapping("/api/v1/campaigns")
     @Allowed({Role.TEACHER, Role.HEAD})
+    @Impersonal("campaigns without their participants")
     @Operation(
             operationId = "campaigns",
             summary = "The campaigns of the caller's establishment, newest first",

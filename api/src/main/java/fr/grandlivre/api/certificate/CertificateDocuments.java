@@ -14,6 +14,9 @@ import fr.grandlivre.query.certificate.CertificateOrigins.Origin;
 import fr.grandlivre.query.certificate.CertificateStatement;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +95,11 @@ class CertificateDocuments {
             operationId = "attestation",
             summary = "The sealed attestation of one's own certificate, as PDF",
             description = "Roles: its holder. Made once; its SHA-256 is in the ledger. 202 with Retry-After while it is"
-                    + " being made. Problems: not-found, also when it was erased or lost.")
+                    + " being made. Problems: not-found, also when it was erased or lost.",
+            responses = {
+                @ApiResponse(responseCode = "200", description = "OK", useReturnTypeSchema = true),
+                @ApiResponse(responseCode = "202", description = "It is being made", content = @Content)
+            })
     ResponseEntity<byte[]> attestation(@PathVariable UUID id, @Parameter(hidden = true) SignedIn person) {
         CertificateStatement certificate = own.certificate(id, person);
         return switch (attestations.state(certificate)) {
@@ -113,7 +120,15 @@ class CertificateDocuments {
             operationId = "credential",
             summary = "One's own certificate as an Open Badges 3.0 credential",
             description = "Roles: its holder. A bearer file with two proofs, eddsa-rdfc-2022 and eddsa-jcs-2022, that"
-                    + " verifiers must check both. Problems: not-found; view-behind right after the issue.")
+                    + " verifiers must check both. Problems: not-found; view-behind right after the issue.",
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "The credential",
+                            content =
+                                    @Content(
+                                            mediaType = PortableCredentials.MEDIA_TYPE,
+                                            schema = @Schema(types = "object"))))
     ResponseEntity<byte[]> credential(@PathVariable UUID id, @Parameter(hidden = true) SignedIn person) {
         return credential(own.certificate(id, person));
     }

@@ -92,8 +92,8 @@ public class Frame {
             case HEAD -> List.of("/etablissement", "/classes", "/sessions", "/etablissement/livret");
             case INVIGILATOR -> List.of("/surveillance");
             case JURY -> List.of("/jury");
-            case AUDITOR -> List.of("/audit");
-            case OPERATOR -> List.of("/exploitation");
+            case AUDITOR -> List.of("/audit", "/audit/lectures");
+            case OPERATOR -> List.of("/exploitation", "/exploitation/effacements");
             case PUBLIC -> List.of("/verifier", "/referentiel", "/developpeurs");
             case PARTNER, SYSTEM -> List.of();
         };

@@ -1,5 +1,8 @@
 package fr.grandlivre.api.frame;
 
+import fr.grandlivre.api.request.CommandKey;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -8,12 +11,17 @@ import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import java.util.Arrays;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,6 +29,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class InterfaceDescription {
     private static final String PROBLEM = "Problem";
+    private static final String OWN = "/api/v1/";
+
+    static {
+        // Described once, as a header.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(CommandKey.class);
+    }
 
     @Bean
     OpenAPI openApi() {
@@ -55,15 +69,53 @@ class InterfaceDescription {
     }
 
     @Bean
+    ModelResolver schemas() {
+        return new ModelResolver(Json31.mapper(), new SchemaNames()).openapi31(true);
+    }
+
+    @Bean
+    OperationCustomizer commandsCarryAKey() {
+        return (operation, handler) -> {
+            if (Arrays.stream(handler.getMethodParameters())
+                    .anyMatch(parameter -> parameter.getParameterType().equals(CommandKey.class))) {
+                operation.addParametersItem(new Parameter()
+                        .in("header")
+                        .name(CommandKey.HEADER)
+                        .required(true)
+                        .schema(new Schema<>().type("string").format("uuid")));
+                ApiResponses answers = operation.getResponses();
+                ApiResponse done = answers.get("200");
+                if (done != null && answers.get("201") == null) {
+                    answers.addApiResponse(
+                            "201",
+                            new ApiResponse().description("Something new").content(done.getContent()));
+                }
+            }
+            return operation;
+        };
+    }
+
+    @Bean
     OpenApiCustomizer everyOperationMayFail() {
-        return description -> description
-                .getPaths()
-                .values()
-                .forEach(path -> path.readOperations()
-                        .forEach(operation -> operation
-                                .getResponses()
-                                .addApiResponse(
-                                        "default", new ApiResponse().$ref("#/components/responses/" + PROBLEM))));
+        return description -> description.getPaths().forEach((path, operations) -> {
+            ApiResponse failure = path.startsWith(OWN)
+                    ? new ApiResponse().$ref("#/components/responses/" + PROBLEM)
+                    : jsonApiErrors();
+            operations
+                    .readOperations()
+                    .forEach(operation -> operation.getResponses().addApiResponse("default", failure));
+        });
+    }
+
+    /** What partners' software expects of addresses that are not of our making. */
+    private static ApiResponse jsonApiErrors() {
+        return new ApiResponse()
+                .description("Errors as JSON:API says; a problem when the request could not even be read")
+                .content(new Content()
+                        .addMediaType("application/json", new MediaType().schema(new Schema<>().type("object")))
+                        .addMediaType(
+                                "application/problem+json",
+                                new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM))));
     }
 
     private static Schema<?> problem() {

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.identity;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.vocabulary.Role;
@@ -24,6 +25,7 @@ class CallerResource {
      * @param roles   in what capacities, sorted
      * @param school  UAI of a staff member's establishment
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Holder(
             UUID account, List<String> roles, @Nullable String school) {}
 

@@ -7,6 +7,9 @@ import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.store.log.InclusionProof;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Base64;
@@ -115,7 +118,15 @@ class ProofResource {
             operationId = "logEntries",
             summary = "Entries of the log, a tile at a time",
             description = "Roles: auditor. The address ends as that of a tile of hashes does."
-                    + " Problems: unauthenticated, forbidden, not-found.")
+                    + " Problems: unauthenticated, forbidden, not-found.",
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "The entries",
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                                            schema = @Schema(type = "string", format = "binary"))))
     ResponseEntity<byte[]> entries(@PathVariable String index) {
         TilePath path = TilePath.parse(index);
         return ResponseEntity.ok()

@@ -105,7 +105,10 @@ class ErasureResource {
             String basis,
             Instant erasedAt,
             @Nullable Integer residual,
-            @JsonRawValue @Schema(type = "object") @Nullable String receipt,
+
+            @JsonRawValue @Schema(types = "object") @Nullable
+            String receipt,
+
             @Nullable String jws) {
         static ErasureState of(Erasure erasure) {
             return new ErasureState(

@@ -16,6 +16,8 @@ import fr.grandlivre.query.privacy.ErasedValues;
 import fr.grandlivre.query.privacy.Erasure;
 import fr.grandlivre.query.privacy.ErasureQueries;
 import fr.grandlivre.query.privacy.ResidualScan;
+import fr.grandlivre.query.replay.Rebuild;
+import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.StoredEvent;
 import fr.grandlivre.store.keys.ErasureList;
@@ -66,6 +68,7 @@ public class Erasures {
     private final ErasedAccounts accounts;
     private final ViewPositions positions;
     private final List<Projection> projections;
+    private final Rebuild rebuild;
     private final ResidualScan scan;
     private final RecentLogs logs;
     private final ErasureReceipts receipts;
@@ -88,6 +91,7 @@ public class Erasures {
             ErasedAccounts accounts,
             ViewPositions positions,
             List<Projection> projections,
+            Rebuild rebuild,
             ResidualScan scan,
             RecentLogs logs,
             ErasureReceipts receipts,
@@ -101,6 +105,7 @@ public class Erasures {
         this.accounts = accounts;
         this.positions = positions;
         this.projections = projections;
+        this.rebuild = rebuild;
         this.scan = scan;
         this.logs = logs;
         this.receipts = receipts;
@@ -208,6 +213,9 @@ public class Erasures {
                 if (!positions.await(projection.name(), position, PATIENCE)) {
                     throw new IllegalStateException(projection.name() + " is behind");
                 }
+                if (!projection.personalColumns().isEmpty()) {
+                    rebuild.confirm(projection); // Rows kept of an exchange are not blanked: they go.
+                }
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -252,9 +260,16 @@ public class Erasures {
                 || !queries.of(person).isEmpty();
     }
 
-    /** @return the classes of which a person has data now; never empty */
+    /**
+     * @return the classes of which a person has, or may have at any moment, data now; the readings of this year are among
+     *     them, because whoever looks at the request may be the first to read
+     */
     Set<DataClass> classes(AccountId person, Instant now) {
-        Set<DataClass> classes = new HashSet<>(List.of(DataClass.IDENTITY, DataClass.ANSWERS, DataClass.CERTIFICATE));
+        Set<DataClass> classes = new HashSet<>(List.of(
+                DataClass.IDENTITY,
+                DataClass.ANSWERS,
+                DataClass.CERTIFICATE,
+                DataClass.access(ParisDays.of(now).getYear())));
         vault.keysOf(person.value(), now).values().stream()
                 .map(KeyName::dataClass)
                 .forEach(classes::add);

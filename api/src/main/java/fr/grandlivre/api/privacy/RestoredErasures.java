@@ -1,5 +1,6 @@
 package fr.grandlivre.api.privacy;
 
+import fr.grandlivre.api.wiring.StartRefused;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.privacy.ErasureCommand.ReapplyErasure;
 import fr.grandlivre.events.EventCodec;
@@ -77,7 +78,7 @@ class RestoredErasures implements SmartLifecycle, HealthIndicator {
     public void start() {
         List<StoredEvent> stored = ledger.ofType(Erasures.ERASED);
         List<Line> inLedger = stored.stream().map(this::line).toList();
-        List<Line> listed = list.lines();
+        List<Line> listed = listed();
         inLedger.forEach(list::add);
         int again = 0;
         for (Line line : listed) {
@@ -96,6 +97,16 @@ class RestoredErasures implements SmartLifecycle, HealthIndicator {
                     "Closed until erasures are carried through: {} keys deleted, {} erasures applied again",
                     keys,
                     again);
+        }
+    }
+
+    private List<Line> listed() {
+        try {
+            return list.lines();
+        } catch (IllegalStateException damaged) {
+            throw new StartRefused(
+                    "The list of erasures is damaged: " + damaged.getMessage() + ".",
+                    "Put back its last copy; what the ledger knows besides is added to it.");
         }
     }
 

@@ -29,7 +29,7 @@ public class Problems {
     private final JsonMapper json;
     private final Settings settings;
 
-    Problems(MessageSource messages, LocaleResolver locales, JsonMapper json, Settings settings) {
+    public Problems(MessageSource messages, LocaleResolver locales, JsonMapper json, Settings settings) {
         this.messages = messages;
         this.locales = locales;
         this.json = json;

@@ -10,40 +10,42 @@ import java.util.UUID;
 /**
  * Long work on a view or on the ledger itself, as it is at one moment. Immutable.
  *
- * @param id         random
- * @param kind       what is done
- * @param view       name of the view; {@link Jobs#LEDGER} for the ledger itself
- * @param state      where it stands
- * @param done       last position folded
- * @param total      head of the ledger when the work began; 0 before
- * @param elapsed    time spent so far
- * @param eta        time left at the speed so far; zero before the first page
- * @param startedAt  when it was asked for
- * @param comparison what a replay found; empty until it succeeded
- * @param exchanged  position at which a rebuild exchanged the views; empty until it succeeded
- * @param reread     what a re-reading of the ledger found; empty until it succeeded
+ * @param id        random
+ * @param kind      what is done
+ * @param subject   name of a view; {@link Jobs#LEDGER} for the ledger itself; else what the kind says
+ * @param state     where it stands
+ * @param done      last position folded
+ * @param total     position at which the work ends, as known when it began; 0 before
+ * @param elapsed   time spent so far
+ * @param eta       time left at the speed so far; zero before the first page
+ * @param startedAt when it was asked for
+ * @param outcome   what came of it; empty until it succeeded
  */
 public record Job(
         UUID id,
         Kind kind,
-        String view,
+        String subject,
         State state,
         long done,
         long total,
         Duration elapsed,
         Duration eta,
         Instant startedAt,
-        Optional<Comparison> comparison,
-        Optional<Long> exchanged,
-        Optional<Reread> reread) {
+        Optional<Outcome> outcome) {
     /** What can be done. */
     public enum Kind {
         /** Build it beside the live one and compare both. */
         REPLAY,
-        /** Build it beside the live one and serve the new one. */
+        /** Build it beside the live one, compare, serve the new one and keep the old one. */
         REBUILD,
+        /** Serve again what the last exchange replaced. */
+        ROLLBACK,
         /** Read every row of the ledger again and compare it with what was sealed. */
-        REREAD
+        REREAD,
+        /** Compute every result again from the answers. The subject says whose. */
+        RECOUNT,
+        /** Write the ledger to files. The subject says which part. */
+        EXPORT
     }
 
     /** Where a job stands. */
@@ -51,12 +53,30 @@ public record Job(
         QUEUED,
         RUNNING,
         SUCCEEDED,
-        FAILED
+        FAILED,
+        CANCELLED
     }
+
+    /** What came of a job. */
+    public interface Outcome {}
+
+    /** Of a {@link Kind#REPLAY}. */
+    public record Compared(Comparison comparison) implements Outcome {}
+
+    /**
+     * Of a {@link Kind#REBUILD} or a {@link Kind#ROLLBACK}.
+     *
+     * @param position   at which the views were exchanged
+     * @param comparison how they differed; empty after going back
+     */
+    public record Exchanged(long position, Optional<Comparison> comparison) implements Outcome {}
+
+    /** Of a {@link Kind#REREAD}. */
+    public record ReadAgain(Reread report) implements Outcome {}
 
     /** @return whether nothing more will happen */
     public boolean isOver() {
-        return state == State.SUCCEEDED || state == State.FAILED;
+        return state != State.QUEUED && state != State.RUNNING;
     }
 
     /** @return 0..100 */
@@ -69,47 +89,49 @@ public record Job(
         return elapsed.isZero() ? 0 : done * 1_000 / Math.max(1, elapsed.toMillis());
     }
 
-    static Job queued(UUID id, Kind kind, String view, Instant at) {
-        return new Job(
-                id,
-                kind,
-                view,
-                State.QUEUED,
-                0,
-                0,
-                Duration.ZERO,
-                Duration.ZERO,
-                at,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+    /** @return what came of it; empty until it succeeded, and for another kind */
+    public <O extends Outcome> Optional<O> outcome(Class<O> type) {
+        return outcome.filter(type::isInstance).map(type::cast);
     }
 
-    Job running(long position, long head, Duration spent) {
+    /** @return how the live view and the rebuilt one differed; empty before, and for other work */
+    public Optional<Comparison> comparison() {
+        return outcome.flatMap(found -> switch (found) {
+            case Compared(var comparison) -> Optional.of(comparison);
+            case Exchanged(var _, var comparison) -> comparison;
+            default -> Optional.empty();
+        });
+    }
+
+    /** @return what a re-reading found; empty before, and for other work */
+    public Optional<Reread> reread() {
+        return outcome(ReadAgain.class).map(ReadAgain::report);
+    }
+
+    static Job queued(UUID id, Kind kind, String subject, Instant at) {
+        return new Job(id, kind, subject, State.QUEUED, 0, 0, Duration.ZERO, Duration.ZERO, at, Optional.empty());
+    }
+
+    Job running(long position, long end, Duration spent) {
         Duration left = position == 0
                 ? Duration.ZERO
-                : spent.multipliedBy(head - position).dividedBy(position);
-        return new Job(
-                id, kind, view, State.RUNNING, position, head, spent, left, startedAt, comparison, exchanged, reread);
+                : spent.multipliedBy(end - position).dividedBy(position);
+        return new Job(id, kind, subject, State.RUNNING, position, end, spent, left, startedAt, outcome);
     }
 
-    Job found(Comparison result) {
-        return over(State.SUCCEEDED, Optional.of(result), Optional.empty(), Optional.empty());
-    }
-
-    Job found(Reread result) {
-        return over(State.SUCCEEDED, Optional.empty(), Optional.empty(), Optional.of(result));
-    }
-
-    Job exchangedAt(long position) {
-        return over(State.SUCCEEDED, Optional.empty(), Optional.of(position), Optional.empty());
+    Job succeeded(Outcome found) {
+        return over(State.SUCCEEDED, Optional.of(found));
     }
 
     Job failed() {
-        return over(State.FAILED, Optional.empty(), Optional.empty(), Optional.empty());
+        return over(State.FAILED, Optional.empty());
     }
 
-    private Job over(State end, Optional<Comparison> compared, Optional<Long> position, Optional<Reread> found) {
-        return new Job(id, kind, view, end, done, total, elapsed, Duration.ZERO, startedAt, compared, position, found);
+    Job cancelled() {
+        return over(State.CANCELLED, Optional.empty());
+    }
+
+    private Job over(State end, Optional<Outcome> found) {
+        return new Job(id, kind, subject, end, done, total, elapsed, Duration.ZERO, startedAt, found);
     }
 }

@@ -6,7 +6,6 @@ import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.replay.Rebuild;
-import fr.grandlivre.store.log.Reread;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,9 +15,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +27,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Replays, rebuilds and re-readings, one at a time in the order in which they were asked for, so that readers keep their share of the
- * machine. Jobs live in memory: one that a stop interrupts is gone, nothing harmed, and may be asked for again.
- * Thread-safe.
+ * Replays, rebuilds, re-readings, recounts and exports, one at a time in the order in which they were asked for, so that
+ * readers keep their share of the machine. Jobs live in memory: one that a stop interrupts is gone, nothing harmed, and may
+ * be asked for again. Thread-safe.
  */
 @Component
 public class Jobs implements DisposableBean {
@@ -38,7 +39,7 @@ public class Jobs implements DisposableBean {
     public static final String LEDGER = "ledger";
 
     /** One replay and one rebuild of each view may wait; more is a mistake. */
-    private static final int MOST_WAITING = 8;
+    private static final int MOST_WAITING = 24;
 
     /** What an auditor looks back at. */
     private static final int REMEMBERED = 100;
@@ -69,33 +70,72 @@ public class Jobs implements DisposableBean {
                 .forEach(view -> views.put(view.name(), view));
     }
 
+    /** Tells how far work has come, and stops it when somebody cancelled it. */
+    @FunctionalInterface
+    public interface Watch {
+        /**
+         * @param done    last position dealt with
+         * @param total   position at which the work ends
+         * @param elapsed time spent so far
+         * @throws CancellationException when nobody wants the result any more
+         */
+        void reached(long done, long total, Duration elapsed);
+    }
+
+    /** What a job does. */
+    @FunctionalInterface
+    public interface Work {
+        Job.Outcome run(Watch watch);
+    }
+
     /** @return names of the views, sorted */
     public List<String> views() {
         return List.copyOf(views.keySet());
     }
 
+    /** @return the rows of a view that its last exchange replaced; empty when there are none */
+    public Optional<Rebuild.Kept> kept(String view) {
+        return rebuild.kept(projection(view));
+    }
+
+    /** Lets go of the rows that the last exchange of a view replaced. */
+    public void confirm(String view) {
+        rebuild.confirm(projection(view));
+    }
+
     /**
-     * Starts a job, or joins the one that does the same already.
+     * Starts a job on a view or on the ledger, or joins the one that does the same already.
      *
+     * @param kind {@code REPLAY}, {@code REBUILD}, {@code ROLLBACK} or {@code REREAD}
      * @param view one of {@link #views()}; {@link #LEDGER} for a re-reading
      * @throws IllegalArgumentException when there is no such view
      * @throws ProblemException         {@code overloaded} when too many wait
      */
-    public synchronized Job start(Job.Kind kind, String view) {
+    public Job start(Job.Kind kind, String view) {
         if (kind == Job.Kind.REREAD ? !view.equals(LEDGER) : !views.containsKey(view)) {
             throw new IllegalArgumentException("no such view");
         }
-        Optional<Job> same = jobs.values().stream()
-                .filter(job -> job.kind() == kind && job.view().equals(view) && !job.isOver())
-                .findFirst();
-        return same.orElseGet(() -> begin(kind, view));
+        return start(kind, view, watch -> work(kind, view, watch));
     }
 
-    private Job begin(Job.Kind kind, String view) {
-        Job job = Job.queued(UUID.randomUUID(), kind, view, clock.now());
+    /**
+     * Starts a job, or joins the one that does the same already.
+     *
+     * @param subject what it works on, so that the same wish is recognised
+     * @throws ProblemException {@code overloaded} when too many wait
+     */
+    public synchronized Job start(Job.Kind kind, String subject, Work work) {
+        Optional<Job> same = jobs.values().stream()
+                .filter(job -> job.kind() == kind && job.subject().equals(subject) && !job.isOver())
+                .findFirst();
+        return same.orElseGet(() -> begin(kind, subject, work));
+    }
+
+    private Job begin(Job.Kind kind, String subject, Work work) {
+        Job job = Job.queued(UUID.randomUUID(), kind, subject, clock.now());
         jobs.put(job.id(), job);
         try {
-            worker.execute(() -> work(job.id(), kind, view));
+            worker.execute(() -> run(job, work));
         } catch (RejectedExecutionException _) {
             jobs.remove(job.id());
             throw new ProblemException(Slug.OVERLOADED);
@@ -113,51 +153,71 @@ public class Jobs implements DisposableBean {
                 .forEach(jobs::remove);
     }
 
-    private void work(UUID id, Job.Kind kind, String view) {
+    private void run(Job job, Work work) {
+        if (find(job.id()).filter(Job::isOver).isPresent()) {
+            return; // Cancelled while it waited.
+        }
         try {
-            switch (kind) {
-                case REPLAY -> {
-                    Rebuild.Comparison result = rebuild.compare(projection(view), progress -> progress(id, progress));
-                    change(id, job -> job.found(result));
-                }
-                case REBUILD -> {
-                    long position = rebuild.replace(projection(view), progress -> progress(id, progress));
-                    // The rebuilt rows hold what was put aside of the old ones.
-                    letters.settleUpTo(view, position);
-                    change(id, job -> job.exchangedAt(position));
-                }
-                case REREAD -> {
-                    Reread result = rereading.run(
-                            progress -> progress(id, progress.done(), progress.total(), progress.elapsed()));
-                    change(id, job -> job.found(result));
-                }
-            }
+            Job.Outcome outcome = work.run((done, total, elapsed) -> reached(job.id(), done, total, elapsed));
+            change(job.id(), running -> running.succeeded(outcome));
+        } catch (CancellationException _) {
+            LOG.info("Job {} ({}) was cancelled", job.id(), job.kind());
         } catch (RuntimeException failure) {
-            LOG.error("Job {} ({} of {}) failed", id, kind, view, failure);
-            change(id, Job::failed);
+            LOG.error("Job {} ({} of {}) failed", job.id(), job.kind(), job.subject(), failure);
+            change(job.id(), Job::failed);
         } catch (Error defect) {
-            change(id, Job::failed);
+            change(job.id(), Job::failed);
             throw defect;
         }
     }
 
+    private Job.Outcome work(Job.Kind kind, String view, Watch watch) {
+        return switch (kind) {
+            case REPLAY -> new Job.Compared(rebuild.compare(projection(view), told(watch)));
+            case REBUILD -> {
+                Rebuild.Comparison comparison = rebuild.replace(projection(view), told(watch));
+                // The rebuilt rows hold what was put aside of the old ones.
+                letters.settleUpTo(view, comparison.position());
+                yield new Job.Exchanged(comparison.position(), Optional.of(comparison));
+            }
+            case ROLLBACK ->
+                new Job.Exchanged(
+                        rebuild.rollBack(projection(view), told(watch))
+                                .orElseThrow(() -> new IllegalStateException("nothing is kept to go back to")),
+                        Optional.empty());
+            case REREAD ->
+                new Job.ReadAgain(rereading.run(
+                        progress -> watch.reached(progress.done(), progress.total(), progress.elapsed())));
+            case RECOUNT, EXPORT -> throw new IllegalArgumentException("work of this kind comes with its program");
+        };
+    }
+
+    private static Consumer<Rebuild.Progress> told(Watch watch) {
+        return progress -> watch.reached(progress.done(), progress.total(), progress.elapsed());
+    }
+
     private Projection projection(String view) {
-        return Objects.requireNonNull(views.get(view), "checked when it was asked for");
+        return Objects.requireNonNull(views.get(view), "no such view");
     }
 
-    private void progress(UUID id, Rebuild.Progress progress) {
-        progress(id, progress.done(), progress.total(), progress.elapsed());
-    }
-
-    private void progress(UUID id, long done, long total, Duration elapsed) {
+    private void reached(UUID id, long done, long total, Duration elapsed) {
         if (Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("told to stop");
+        }
+        if (find(id).filter(job -> !job.isOver()).isEmpty()) {
+            throw new CancellationException();
         }
         change(id, job -> job.running(done, total, elapsed));
     }
 
     private synchronized void change(UUID id, UnaryOperator<Job> change) {
-        jobs.computeIfPresent(id, (_, job) -> change.apply(job));
+        // Whoever cancelled it has had the last word.
+        jobs.computeIfPresent(id, (_, job) -> job.isOver() ? job : change.apply(job));
+    }
+
+    /** Work that waits will not be done; work under way stops after its page. */
+    public void cancel(UUID id) {
+        change(id, Job::cancelled);
     }
 
     /** @return all that are remembered, the newest first */
@@ -173,8 +233,16 @@ public class Jobs implements DisposableBean {
     /** @return the latest job of that kind on the view; empty when there was none since the start */
     public synchronized Optional<Job> latest(Job.Kind kind, String view) {
         return jobs.values().stream()
-                .filter(job -> job.kind() == kind && job.view().equals(view))
+                .filter(job -> job.kind() == kind && job.subject().equals(view))
                 .reduce((_, later) -> later);
+    }
+
+    /** @return the jobs of these kinds that are remembered, newest first */
+    public synchronized List<Job> of(Job.Kind... kinds) {
+        return jobs.values().stream()
+                .filter(job -> List.of(kinds).contains(job.kind()))
+                .toList()
+                .reversed();
     }
 
     @Override

@@ -22,11 +22,7 @@ class NightlyRereading {
 
     @Scheduled(cron = "0 15 3 * * *", zone = "Europe/Paris")
     void reread() {
-        boolean recent = results.last()
-                .filter(last ->
-                        last.finishedAt().isAfter(Clock.systemUTC().instant().minus(RECENT)))
-                .isPresent();
-        if (!recent) {
+        if (results.takeTurn(Clock.systemUTC().instant(), RECENT)) {
             jobs.start(Job.Kind.REREAD, Jobs.LEDGER);
         }
     }

@@ -175,7 +175,7 @@ class Operations {
         return new JobLine(
                 job.id(),
                 job.kind().name().toLowerCase(Locale.ROOT),
-                job.view(),
+                job.subject(),
                 job.state().name().toLowerCase(Locale.ROOT),
                 job.percent(),
                 job.startedAt());

@@ -8,6 +8,7 @@ import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.replay.Rebuild.Comparison;
+import fr.grandlivre.query.replay.RowDifference;
 import fr.grandlivre.store.log.Reread;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Replays for an auditor's programs, and the jobs that make them. */
 @RestController
 @Tag(name = "audit")
-class ReplayResource {
+public class ReplayResource {
     private final Jobs jobs;
 
     ReplayResource(Jobs jobs) {
@@ -41,18 +43,20 @@ class ReplayResource {
     /**
      * A job as it is now.
      *
-     * @param kind            {@code replay}, {@code rebuild} or {@code reread}
-     * @param view            name of a view; {@code ledger} for a re-reading
-     * @param state           {@code queued}, {@code running}, {@code succeeded} or {@code failed}
-     * @param done            last position folded
-     * @param total           head of the ledger when the work began
+     * @param kind            {@code replay}, {@code rebuild}, {@code rollback}, {@code reread}, {@code recount} or
+     *                        {@code export}
+     * @param view            name of a view; {@code ledger} for a re-reading; whose results for a recount; which part for
+     *                        an export
+     * @param state           {@code queued}, {@code running}, {@code succeeded}, {@code failed} or {@code cancelled}
+     * @param done            last position dealt with
+     * @param total           position at which the work ends
      * @param eventsPerSecond speed so far
      * @param etaSeconds      time left at that speed
-     * @param result          what a replay found; absent until it succeeded
+     * @param result          how views differed; absent until a replay or rebuild succeeded
      * @param reread          what a re-reading found; absent until it succeeded
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record JobState(
+    public record JobState(
             UUID id,
             String kind,
             String view,
@@ -72,8 +76,18 @@ class ReplayResource {
      * @param position      at which both were compared
      * @param liveDigest    SHA-256 of the live rows
      * @param rebuiltDigest SHA-256 of the rebuilt rows
+     * @param rows          rows that the ledger gives
+     * @param rowsDifferent rows that differ
+     * @param differences   of the first of those rows, field by field; personal fields without their values
      */
-    record Result(boolean equal, long position, String liveDigest, String rebuiltDigest) {}
+    public record Result(
+            boolean equal,
+            long position,
+            String liveDigest,
+            String rebuiltDigest,
+            long rows,
+            long rowsDifferent,
+            List<RowDifference> differences) {}
 
     @PostMapping("/api/v1/audit/replays")
     @Allowed(Role.AUDITOR)
@@ -91,10 +105,17 @@ class ReplayResource {
         if (!jobs.views().contains(wish.view())) {
             throw new ProblemException(Problem.invalid(List.of(new Violation("/view", "view.unknown"))));
         }
-        Job job = jobs.start(Job.Kind.REPLAY, wish.view());
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/jobs/" + job.id()))
-                .body(state(job));
+        return accepted(jobs.start(Job.Kind.REPLAY, wish.view()));
+    }
+
+    /** @return the answer to a wish that takes a while */
+    public static ResponseEntity<JobState> accepted(Job job) {
+        return ResponseEntity.accepted().location(address(job)).body(state(job));
+    }
+
+    /** @return where the job is looked at */
+    public static URI address(Job job) {
+        return URI.create("/api/v1/jobs/" + job.id());
     }
 
     @GetMapping("/api/v1/jobs/{id}")
@@ -108,11 +129,22 @@ class ReplayResource {
         return jobs.find(id).map(ReplayResource::state).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 
-    private static JobState state(Job job) {
+    @DeleteMapping("/api/v1/jobs/{id}")
+    @Allowed({Role.AUDITOR, Role.OPERATOR})
+    @Operation(
+            operationId = "cancelJob",
+            summary = "Stop a job; one that is over stays as it is",
+            description = "Roles: auditor, operator. Problems: unauthenticated, forbidden, not-found.")
+    JobState cancel(@PathVariable UUID id) {
+        jobs.cancel(id);
+        return job(id);
+    }
+
+    static JobState state(Job job) {
         return new JobState(
                 job.id(),
                 job.kind().name().toLowerCase(Locale.ROOT),
-                job.view(),
+                job.subject(),
                 job.state().name().toLowerCase(Locale.ROOT),
                 job.done(),
                 job.total(),
@@ -124,6 +156,13 @@ class ReplayResource {
     }
 
     private static Result result(Comparison found) {
-        return new Result(found.equal(), found.position(), found.live(), found.rebuilt());
+        return new Result(
+                found.equal(),
+                found.position(),
+                found.live(),
+                found.rebuilt(),
+                found.rows(),
+                found.rowsDifferent(),
+                found.differences());
     }
 }

@@ -1,7 +1,10 @@
 package fr.grandlivre.api.replay;
 
+import fr.grandlivre.query.replay.Rebuild.Comparison;
+import fr.grandlivre.query.replay.RowDifference;
 import fr.grandlivre.rules.ParisDays;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,14 +13,17 @@ import java.util.Optional;
  *
  * @param view          name
  * @param job           id of the job; empty when there was none
- * @param state         {@code none}, {@code queued}, {@code running}, {@code equal}, {@code different}, {@code exchanged} or
- *                      {@code failed}
+ * @param state         {@code none}, {@code queued}, {@code running}, {@code equal}, {@code different}, {@code exchanged},
+ *                      {@code failed} or {@code cancelled}
  * @param percent       0..100
  * @param etaSeconds    time left
  * @param startedAt     time in Paris; empty when there was no job
  * @param position      at which both were compared or exchanged; empty before
  * @param liveDigest    SHA-256 of the live rows; empty before
  * @param rebuiltDigest SHA-256 of the rebuilt rows; empty before
+ * @param rows          rows that the ledger gives; 0 before
+ * @param rowsDifferent rows that differ
+ * @param differences   of the first of those rows
  */
 record ViewJob(
         String view,
@@ -28,29 +34,36 @@ record ViewJob(
         String startedAt,
         String position,
         String liveDigest,
-        String rebuiltDigest) {
+        String rebuiltDigest,
+        long rows,
+        long rowsDifferent,
+        List<RowDifference> differences) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ParisDays.ZONE);
 
     static ViewJob of(String view, Optional<Job> latest) {
-        return latest.map(ViewJob::of).orElseGet(() -> new ViewJob(view, "", "none", 0, 0, "", "", "", ""));
+        return latest.map(ViewJob::of)
+                .orElseGet(() -> new ViewJob(view, "", "none", 0, 0, "", "", "", "", 0, 0, List.of()));
     }
 
     private static ViewJob of(Job job) {
         return new ViewJob(
-                job.view(),
+                job.subject(),
                 job.id().toString(),
                 word(job),
                 job.percent(),
                 Math.ceilDiv(job.eta().toMillis(), 1_000),
                 TIME.format(job.startedAt()),
                 job.comparison()
-                        .map(found -> found.position())
-                        .or(job::exchanged)
+                        .map(Comparison::position)
+                        .or(() -> job.outcome(Job.Exchanged.class).map(Job.Exchanged::position))
                         .map(position -> position.toString())
                         .orElse(""),
-                job.comparison().map(found -> found.live()).orElse(""),
-                job.comparison().map(found -> found.rebuilt()).orElse(""));
+                job.comparison().map(Comparison::live).orElse(""),
+                job.comparison().map(Comparison::rebuilt).orElse(""),
+                job.comparison().map(Comparison::rows).orElse(0L),
+                job.comparison().map(Comparison::rowsDifferent).orElse(0L),
+                job.comparison().map(Comparison::differences).orElse(List.of()));
     }
 
     private static String word(Job job) {
@@ -58,9 +71,10 @@ record ViewJob(
             case QUEUED -> "queued";
             case RUNNING -> "running";
             case FAILED -> "failed";
+            case CANCELLED -> "cancelled";
             case SUCCEEDED ->
-                job.comparison()
-                        .map(found -> found.equal() ? "equal" : "different")
+                job.outcome(Job.Compared.class)
+                        .map(found -> found.comparison().equal() ? "equal" : "different")
                         .orElse("exchanged");
         };
     }

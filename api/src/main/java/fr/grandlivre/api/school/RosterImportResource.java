@@ -22,6 +22,7 @@ import fr.grandlivre.rules.school.RosterPlan.Finding;
 import fr.grandlivre.rules.school.RosterPlan.Move;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
@@ -162,7 +163,11 @@ class RosterImportResource {
                     "Roles: head of that establishment; another one's is absent. 200 when it is recorded, 202 when it"
                             + " takes longer than two seconds. A list that says what the roster says records nothing."
                             + " Problems: unauthenticated, forbidden, not-found, validation (roster.lines-refused),"
-                            + " refused-by-rule (dry-run-outdated), overloaded, idempotency-key-missing.")
+                            + " refused-by-rule (dry-run-outdated), overloaded, idempotency-key-missing.",
+            responses = {
+                @ApiResponse(responseCode = "200", description = "Recorded", useReturnTypeSchema = true),
+                @ApiResponse(responseCode = "202", description = "Under way", useReturnTypeSchema = true)
+            })
     ResponseEntity<ImportState> apply(
             @PathVariable Uai uai,
             @PathVariable("import") UUID id,

@@ -7,6 +7,7 @@ import fr.grandlivre.query.schoolreport.ClassReport.Line;
 import fr.grandlivre.rules.framework.Competence;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.schoolreport.MentionRule.ReportStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -50,15 +51,21 @@ record CertificationFeed(Data data, List<Included> included) {
     record Certification(
             long id,
             String firstName,
-            @Nullable String middleName,
-            @Nullable String thirdName,
+            @Schema(types = {"string", "null"}) @Nullable String middleName,
+            @Schema(types = {"string", "null"}) @Nullable String thirdName,
             String lastName,
-            @Nullable String nationalStudentId,
-            @Nullable LocalDate birthdate,
+            @Schema(types = {"string", "null"}) @Nullable String nationalStudentId,
+
+            @Schema(
+                    types = {"string", "null"},
+                    format = "date")
+            @Nullable
+            LocalDate birthdate,
+
             String date,
-            @Nullable String deliveredAt,
-            @Nullable VerificationCode verificationCode,
-            @Nullable String certificationCenter,
+            @Schema(types = {"string", "null"}) @Nullable String deliveredAt,
+            @Schema(types = {"string", "null"}) @Nullable VerificationCode verificationCode,
+            @Schema(types = {"string", "null"}) @Nullable String certificationCenter,
             String status,
             int pixScore,
             List<CompetenceResult> competenceResults) {}

@@ -37,6 +37,7 @@ public record DemoAccount(String login, Role role, AccountId account, Optional<U
                 account("eleve-tilleuls-5e", Role.LEARNER, null, random),
                 account("eleve-tilleuls-3e", Role.LEARNER, null, random),
                 account("eleve-port-3e", Role.LEARNER, null, random),
+                account("ancienne-eleve", Role.LEARNER, null, random),
                 account("professeur-tilleuls", Role.TEACHER, TILLEULS, random),
                 account("professeur-port", Role.TEACHER, PORT, random),
                 account("principale-tilleuls", Role.HEAD, TILLEULS, random),

@@ -124,7 +124,7 @@ public final class FsckCommand {
         }
     }
 
-    private static String reason(Throwable failure) {
+    static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartRefused refused) {
                 return refused.getMessage() + " " + refused.cure();

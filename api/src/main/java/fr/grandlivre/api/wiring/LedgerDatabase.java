@@ -24,20 +24,30 @@ final class LedgerDatabase {
      * @param login name of the application's role; created without a password when missing
      */
     static void prepare(DataSource owner, String login) {
+        plain(login);
+        LedgerMigrations.migrate(owner);
+        JdbcTemplate sql = new JdbcTemplate(owner);
+        login(sql, login);
+        sql.execute("GRANT grandlivre_app, grandlivre_keys TO \"" + login + "\"");
+        String database = sql.queryForObject("SELECT current_database()", String.class);
+        sql.execute("GRANT CREATE ON DATABASE \"" + database + "\" TO \"" + login + "\"");
+    }
+
+    /** @throws StartRefused when the name would have to be quoted with care */
+    static void plain(String login) {
         if (!ROLE.matcher(login).matches()) {
             throw new StartRefused(
                     "The database user " + login + " is no plain name.",
                     "Choose a lower-case name of letters and digits.");
         }
-        LedgerMigrations.migrate(owner);
-        JdbcTemplate sql = new JdbcTemplate(owner);
-        Integer known = sql.queryForObject("SELECT count(*) FROM pg_roles WHERE rolname = ?", Integer.class, login);
+    }
+
+    /** Creates the role without a password when it is missing. */
+    static void login(JdbcTemplate owner, String login) {
+        Integer known = owner.queryForObject("SELECT count(*) FROM pg_roles WHERE rolname = ?", Integer.class, login);
         if (known == null || known == 0) {
-            sql.execute("CREATE ROLE \"" + login + "\" LOGIN");
+            owner.execute("CREATE ROLE \"" + login + "\" LOGIN");
         }
-        sql.execute("GRANT grandlivre_app, grandlivre_keys TO \"" + login + "\"");
-        String database = sql.queryForObject("SELECT current_database()", String.class);
-        sql.execute("GRANT CREATE ON DATABASE \"" + database + "\" TO \"" + login + "\"");
     }
 
     /**

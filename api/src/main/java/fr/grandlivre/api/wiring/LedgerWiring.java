@@ -80,9 +80,14 @@ class LedgerWiring {
         return MasterKeyFile.openOrCreate(file);
     }
 
+    @Bean(destroyMethod = "close")
+    KeysDatabase keysDatabase(DataSource dataSource, LedgerReady checkedFirst, Environment environment) {
+        return KeysDatabase.open(dataSource, environment);
+    }
+
     @Bean
-    KeyVault keyVault(DataSource dataSource, LedgerReady checkedFirst, MasterKeys masterKeys, Clock clock) {
-        return new KeyVault(dataSource, masterKeys, clock);
+    KeyVault keyVault(KeysDatabase keys, MasterKeys masterKeys, Clock clock) {
+        return new KeyVault(keys.connections(), masterKeys, clock);
     }
 
     /** Outside the database and its backups, so that a restored backup learns what was erased since. */

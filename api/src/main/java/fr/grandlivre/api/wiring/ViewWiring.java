@@ -16,8 +16,10 @@ import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.ViewPositions;
-import fr.grandlivre.query.ViewSchema;
+import fr.grandlivre.query.audit.HistoryQueries;
 import fr.grandlivre.query.audit.LedgerQueries;
+import fr.grandlivre.query.audit.Recount;
+import fr.grandlivre.query.audit.TieProjection;
 import fr.grandlivre.query.campaign.CampaignProjection;
 import fr.grandlivre.query.campaign.CampaignQueries;
 import fr.grandlivre.query.certificate.CertificateOrigins;
@@ -31,10 +33,12 @@ import fr.grandlivre.query.identity.PartnerQueries;
 import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.live.Retries;
+import fr.grandlivre.query.privacy.AccessLog;
 import fr.grandlivre.query.privacy.AccessProjection;
 import fr.grandlivre.query.privacy.AccessQueries;
 import fr.grandlivre.query.privacy.ErasureProjection;
 import fr.grandlivre.query.privacy.ErasureQueries;
+import fr.grandlivre.query.privacy.OwnEvents;
 import fr.grandlivre.query.privacy.ResidualScan;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
@@ -64,6 +68,8 @@ import org.axonframework.eventhandling.tokenstore.jdbc.PostgresTokenTableFactory
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.serialization.json.JacksonSerializer;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -74,6 +80,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The views, who keeps them, and who reads them. */
 @Configuration(proxyBeanMethods = false)
 class ViewWiring {
+    private static final Logger LOG = LoggerFactory.getLogger(ViewWiring.class);
     private static final String PROCESSING = "processing";
 
     @Bean
@@ -127,6 +134,11 @@ class ViewWiring {
     }
 
     @Bean
+    Projection tieProjection() {
+        return new TieProjection();
+    }
+
+    @Bean
     TransactionManager axonTransactions(JdbcTransactionManager transactions, DataSource dataSource) {
         TransactionManager axon = new SpringTransactionManager(transactions);
         TransactionCheck.real(axon, dataSource);
@@ -174,7 +186,7 @@ class ViewWiring {
             LedgerEventStore events,
             TokenStore tokens,
             TransactionManager transactions,
-            TransactionTemplate transaction,
+            Rebuild rebuild,
             EventCodec codec,
             KeyVault vault,
             ViewPositions positions,
@@ -186,7 +198,9 @@ class ViewWiring {
             LedgerHistory history) {
         LiveProcessors processors = new LiveProcessors(events, tokens, transactions, retries);
         for (Projection projection : projections) {
-            transaction.executeWithoutResult(_ -> new ViewSchema(projection.name(), jdbc).create(projection));
+            if (rebuild.upToDate(projection, new RebuildLog())) {
+                LOG.info("View {} is made for this release", projection.name());
+            }
             ProjectionInvoker invoker = new ProjectionInvoker(projection, codec, vault, positions, letters, jdbc);
             processors.add(projection.name(), invoker);
             Gauge.builder("ledger.processor.count.difference", invoker, ProjectionInvoker::missing)
@@ -283,8 +297,18 @@ class ViewWiring {
     }
 
     @Bean
+    AccessLog accessLog(JdbcTemplate jdbc) {
+        return new AccessLog(jdbc);
+    }
+
+    @Bean
     ErasureQueries erasureQueries(JdbcTemplate jdbc) {
         return new ErasureQueries(jdbc);
+    }
+
+    @Bean
+    OwnEvents ownEvents(JdbcTemplate jdbc, Tenants tenants, LedgerReader reader, KeyVault vault) {
+        return new OwnEvents(jdbc, tenants, reader, vault);
     }
 
     @Bean
@@ -356,5 +380,16 @@ class ViewWiring {
     @Bean
     LedgerQueries ledgerQueries(LedgerReader reader, EventCodec codec) {
         return new LedgerQueries(reader, codec);
+    }
+
+    @Bean
+    HistoryQueries historyQueries(
+            JdbcTemplate jdbc, LedgerReader reader, LedgerQueries entries, EventCodec codec, Frameworks frameworks) {
+        return new HistoryQueries(jdbc, reader, entries, codec, frameworks);
+    }
+
+    @Bean
+    Recount recount(LedgerReader reader, EventCodec codec, Frameworks frameworks) {
+        return new Recount(reader, codec, frameworks);
     }
 }

@@ -103,9 +103,12 @@ class ReplayTest {
         JsonNode found = replayed("profile").get("result");
         assertThat(found.get("equal").asBoolean()).isFalse();
         assertThat(found.get("liveDigest")).isNotEqualTo(found.get("rebuiltDigest"));
+        assertThat(found.get("rowsDifferent").asLong()).isEqualTo(1);
+        assertThat(found.get("differences").get(0).get("field").asString()).isEqualTo("pix");
         Visitor pages = Visitor.signedIn(port, DemoLogins.of(application, Role.AUDITOR));
         assertThat(pages.get("/audit/recompter").body())
-                .contains("✘ différent")
+                .contains("✘ lignes différentes : 1")
+                .contains("<td>pix</td>")
                 .contains(found.get("liveDigest").asString())
                 .contains(found.get("rebuiltDigest").asString());
 
@@ -124,6 +127,47 @@ class ReplayTest {
         JsonNode mended = replayed("profile").get("result");
         assertThat(mended.get("equal").asBoolean()).isTrue();
         assertThat(mended.get("liveDigest")).isEqualTo(found.get("rebuiltDigest"));
+
+        assertThat(kept("profile").get("ofThisRelease").asBoolean()).isTrue();
+        exchange(operator, "revenir", Job.Kind.ROLLBACK);
+        assertThat(replayed("profile").get("result").get("equal").asBoolean())
+                .as("the edited row is served again")
+                .isFalse();
+        exchange(operator, "revenir", Job.Kind.ROLLBACK);
+        assertThat(replayed("profile").get("result").get("equal").asBoolean()).isTrue();
+        String page = operator.get("/exploitation/vues").body();
+        assertThat(page)
+                .contains("L’ancienne vue est gardée")
+                .contains("lignes différentes : 1")
+                .doesNotContain("??");
+        assertThat(operator.postForm(
+                                "/exploitation/vues",
+                                Map.of("vue", "profile", "acte", "garder", "confirmation", "profile"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(kept("profile").isMissingNode()).isTrue();
+        assertThat(operator.postForm("/exploitation/vues", Map.of("vue", "profile", "acte", "garder"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(operator.get("/exploitation/vues").body()).doesNotContain("L’ancienne vue est gardée");
+    }
+
+    private void exchange(Visitor operator, String act, Job.Kind kind) {
+        operator.postForm("/exploitation/vues", Map.of("vue", "profile", "acte", act, "confirmation", "profile"));
+        UUID job = jobs.latest(kind, "profile").orElseThrow().id();
+        assertThat(over("/api/v1/jobs/" + job).get("state").asString()).isEqualTo("succeeded");
+    }
+
+    private JsonNode kept(String view) {
+        String views = Visitor.program(port, DemoLogins.of(application, Role.OPERATOR))
+                .get("/api/v1/operations/views")
+                .body();
+        for (JsonNode one : JSON.readTree(views).get("items")) {
+            if (one.get("view").asString().equals(view)) {
+                return one.path("kept");
+            }
+        }
+        throw new AssertionError("no view " + view);
     }
 
     @Test

@@ -20,6 +20,9 @@ public sealed interface AccessCommand extends Command {
     /** Longest declared purpose, code points. */
     int LONGEST_PURPOSE = 200;
 
+    /** Shortest purpose for which an identity is unmasked, code points. */
+    int SHORTEST_PURPOSE = 10;
+
     /**
      * Records one reading, before the data leave.
      *
@@ -66,6 +69,29 @@ public sealed interface AccessCommand extends Command {
                             ? reader
                             : persons.getFirst().value(),
                     day);
+        }
+    }
+
+    /**
+     * Lets an auditor see for a while who a person is.
+     *
+     * @param person  whose identity
+     * @param auditor who may see it
+     * @param purpose why, at least {@value #SHORTEST_PURPOSE} characters
+     * @param until   end of the leave
+     * @param day     today, Europe/Paris
+     */
+    record Unmask(LearnerId person, UUID auditor, String purpose, Instant until, LocalDate day)
+            implements AccessCommand {
+        @Override
+        public UUID stream() {
+            return StreamIds.accesses(person.value(), day);
+        }
+
+        /** Never shows the purpose. */
+        @Override
+        public String toString() {
+            return "Unmask[person=" + person + "]";
         }
     }
 

@@ -5,6 +5,7 @@ import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.LedgerAggregate;
 import fr.grandlivre.command.privacy.AccessCommand.RecordAccess;
 import fr.grandlivre.command.privacy.AccessCommand.SummariseAccesses;
+import fr.grandlivre.command.privacy.AccessCommand.Unmask;
 import fr.grandlivre.events.privacy.AccessEvent;
 import java.util.UUID;
 import org.axonframework.commandhandling.CommandHandler;
@@ -23,6 +24,11 @@ public final class AccessJournal extends LedgerAggregate<Integer> {
 
     @CommandHandler
     Decision handle(RecordAccess command) {
+        return record(AccessDecider.decide(command));
+    }
+
+    @CommandHandler
+    Decision handle(Unmask command) {
         return record(AccessDecider.decide(command));
     }
 

@@ -52,6 +52,7 @@ import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
 import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
+import fr.grandlivre.events.privacy.AccessEvent.UnmaskingGranted;
 import fr.grandlivre.events.privacy.AccessReader;
 import fr.grandlivre.events.privacy.ErasureEvent;
 import fr.grandlivre.events.privacy.ErasureEvent.ErasureReceipted;
@@ -350,6 +351,10 @@ final class Samples {
                         null,
                         Personal.of(LEARNER.value(), new AccessReader(null, "recruitment", DAY))),
                 new AccessSummarised(LEARNER, CERTIFICATE, Instant.parse("2022-05-16T06:00:00.000Z"), 12),
+                new UnmaskingGranted(
+                        LEARNER,
+                        Instant.parse("2022-05-16T06:15:00.000Z"),
+                        Personal.of(LEARNER.value(), new AccessReader(STAFF.value(), "Plainte du 12 mai", DAY))),
                 new ErasureRequested(
                         PERSON, List.of(DataClass.IDENTITY, DataClass.ANSWERS), ErasureEvent.Basis.ORDER, STAFF),
                 new ErasureRequestWithdrawn(PERSON),

@@ -114,7 +114,8 @@ final class ReplayRounds implements AutoCloseable {
                         Answers.NothingPersonal.INSTANCE,
                         jdbc,
                         new TransactionTemplate(transactions))
-                .replace(projection(), _ -> {});
+                .replace(projection(), _ -> {})
+                .position();
     }
 
     /** Leaves the view filled up to the head: the rebuild that follows puts its own in its place. */

@@ -3,6 +3,7 @@ package fr.grandlivre.query.audit;
 import fr.grandlivre.store.log.Reread;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -27,6 +28,24 @@ public final class Rereadings {
         jdbc.execute("CREATE TABLE IF NOT EXISTS processing.reread"
                 + " (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),"
                 + " finished_at timestamptz NOT NULL, report text NOT NULL)");
+        jdbc.execute("CREATE TABLE IF NOT EXISTS processing.reread_turn"
+                + " (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), taken_at timestamptz NOT NULL)");
+    }
+
+    /**
+     * Of several nodes that ask at the same time, one takes its turn.
+     *
+     * @param now   by the system's clock
+     * @param again how long a turn lasts
+     * @return whether it is the caller's
+     */
+    public boolean takeTurn(Instant now, Duration again) {
+        return jdbc.update(
+                        "INSERT INTO processing.reread_turn AS turn (taken_at) VALUES (?) ON CONFLICT (only_row) DO"
+                                + " UPDATE SET taken_at = excluded.taken_at WHERE turn.taken_at < ?",
+                        now.atOffset(ZoneOffset.UTC),
+                        now.minus(again).atOffset(ZoneOffset.UTC))
+                == 1;
     }
 
     /**

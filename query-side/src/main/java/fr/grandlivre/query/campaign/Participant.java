@@ -1,6 +1,7 @@
 package fr.grandlivre.query.campaign;
 
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.query.ShowsPeople;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharedAt       when the latest results were sent; absent before
  * @param masteryPercent of the latest results that were sent, 0..100; absent before
  */
+@ShowsPeople
 public record Participant(
         LearnerId learner,
         int attempt,

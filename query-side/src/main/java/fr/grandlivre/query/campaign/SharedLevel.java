@@ -5,6 +5,7 @@ import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Pix;
+import fr.grandlivre.query.ShowsPeople;
 import java.time.Instant;
 
 /**
@@ -20,6 +21,7 @@ import java.time.Instant;
  * @param atPosition ledger position of the results
  * @param sharedAt   when they were sent
  */
+@ShowsPeople
 public record SharedLevel(
         LearnerId learner,
         CompetenceCode competence,

@@ -3,6 +3,7 @@ package fr.grandlivre.query.campaign;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
+import fr.grandlivre.query.ShowsPeople;
 import fr.grandlivre.rules.campaign.Need.Assessment;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param levels   by pupil and competence; a pupil who shared nothing has no entry
  * @param tubes    at most one a pupil and tube
  */
+@ShowsPeople
 public record SharedResults(
         long position, Map<LearnerId, Map<CompetenceCode, SharedLevel>> levels, List<Assessment> tubes) {
     /** @return the level shared; empty when the competence was not measured */

@@ -1,5 +1,6 @@
 package fr.grandlivre.query.evaluation;
 
+import fr.grandlivre.query.ShowsPeople;
 import fr.grandlivre.rules.evaluation.Knowledge;
 import fr.grandlivre.rules.evaluation.PastAnswer;
 import fr.grandlivre.rules.evaluation.PixScore;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param before   what was known before it
  * @param after    what was known after it
  */
+@ShowsPeople
 public record GivenAnswerView(
         PastAnswer given, long position, List<PixScore> scores, Knowledge before, Knowledge after) {
     public GivenAnswerView {

@@ -41,6 +41,7 @@ public final class ProjectionInvoker implements EventHandlerInvoker, SecondTry {
     private final ViewPositions positions;
     private final DeadLetters letters;
     private final ViewSchema live;
+    private final String version;
     private final AtomicLong missing = new AtomicLong();
 
     public ProjectionInvoker(
@@ -55,6 +56,7 @@ public final class ProjectionInvoker implements EventHandlerInvoker, SecondTry {
         this.positions = positions;
         this.letters = letters;
         this.live = new ViewSchema(projection.name(), jdbc);
+        this.version = ViewSchema.version(projection);
     }
 
     /** Every event moves the view's position, also those it does not fold: readers wait for positions. */
@@ -99,6 +101,10 @@ public final class ProjectionInvoker implements EventHandlerInvoker, SecondTry {
 
     private void fold(List<StoredEvent> batch) {
         ViewLock.shared(live);
+        if (live.version().filter(version::equals).isEmpty()) {
+            // A node of another release has made the view its own: this one must not write into its tables.
+            throw new IllegalStateException("view " + live.name() + " is of another release");
+        }
         Tenants.every(live.jdbc());
         long folded = live.position();
         List<StoredEvent> fresh =

@@ -7,6 +7,7 @@ import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
 import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
+import fr.grandlivre.events.privacy.AccessEvent.UnmaskingGranted;
 import fr.grandlivre.events.privacy.AccessReader;
 import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import fr.grandlivre.events.vocabulary.CertificateId;
@@ -35,6 +36,11 @@ public final class AccessProjection implements Projection {
         ON CONFLICT (person, position) DO NOTHING\
         """;
 
+    private static final String UNMASKING = """
+        INSERT INTO ${schema}.unmasking (person, position, until, reader, purpose, lapses) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (person, position) DO NOTHING\
+        """;
+
     @Override
     public String name() {
         return AccessQueries.VIEW;
@@ -42,7 +48,7 @@ public final class AccessProjection implements Projection {
 
     @Override
     public Set<Class<? extends LedgerEvent>> reads() {
-        return Set.of(AccessRecorded.class, AccessSummarised.class, PersonErased.class);
+        return Set.of(AccessRecorded.class, AccessSummarised.class, UnmaskingGranted.class, PersonErased.class);
     }
 
     @Override
@@ -52,7 +58,9 @@ public final class AccessProjection implements Projection {
 
     @Override
     public List<PersonalColumns> personalColumns() {
-        return List.of(PersonalColumns.byRow("lapses", "access", "person", "reader", "purpose", "lapses"));
+        return List.of(
+                PersonalColumns.byRow("lapses", "access", "person", "reader", "purpose", "lapses"),
+                PersonalColumns.byRow("lapses", "unmasking", "person", "reader", "purpose", "lapses"));
     }
 
     @Override
@@ -91,6 +99,15 @@ public final class AccessProjection implements Projection {
                             sealed.map(AccessReader::dataClass).orElse(null));
                 }
             }
+            case UnmaskingGranted(var person, var until, var sealed) ->
+                writes.add(
+                        UNMASKING,
+                        person.value(),
+                        recorded.position(),
+                        until.atOffset(ZoneOffset.UTC),
+                        sealed.value().map(AccessReader::reader).orElse(null),
+                        sealed.value().map(AccessReader::purpose).orElse(null),
+                        sealed.value().map(reader -> reader.dataClass().name()).orElse(null));
             case AccessSummarised(var person, var certificate, var hour, int count) ->
                 add(
                         writes,

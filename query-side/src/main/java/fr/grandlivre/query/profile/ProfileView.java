@@ -5,6 +5,7 @@ import fr.grandlivre.events.vocabulary.FrameworkVersion;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Pix;
+import fr.grandlivre.query.ShowsPeople;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param overall      level of the total
  * @param competences  all of the version, by code; those never answered have level 0
  */
+@ShowsPeople
 public record ProfileView(
         LearnerId learner,
         long position,

@@ -9,17 +9,26 @@ import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.live.ViewLock;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.StoredEvent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Builds a view again from position 1 in a shadow schema, straight from the ledger, while the live view goes on
- * serving; then compares the two at one and the same position, or puts the shadow in the place of the live view.
- * One rebuild of a view at a time; several views may be rebuilt at once.
+ * serving; then compares the two at one and the same position, or puts the shadow in the place of the live view and keeps
+ * the one that it replaced, so that it can come back. One rebuild of a view at a time, on whatever node; several views
+ * may be rebuilt at once.
  */
 public final class Rebuild {
     /** Events read, folded and committed at once: large enough to amortise a commit, small enough for 512 MB. */
@@ -49,65 +58,199 @@ public final class Rebuild {
      *
      * @param projection the view
      * @param progress   told after every page
-     * @return both digests, taken at the same position
+     * @return both digests, taken at the same position, and the rows that differ
      */
     public Comparison compare(Projection projection, Consumer<Progress> progress) {
-        ViewSchema shadow = fill(projection, progress);
-        try {
-            return atTheLivePosition(projection, shadow, live -> {
-                ViewDigest digests = new ViewDigest(jdbc);
-                return new Comparison(live.position(), digests.of(live), digests.of(shadow));
-            });
-        } finally {
-            shadow.drop();
-        }
-    }
-
-    /**
-     * Rebuilds, then serves the rebuilt rows instead of the live ones. Readers see the old view until the switch.
-     *
-     * @param projection the view
-     * @param progress   told after every page
-     * @return the position at which the views were exchanged
-     */
-    public long replace(Projection projection, Consumer<Progress> progress) {
-        ViewSchema shadow = fill(projection, progress);
-        return atTheLivePosition(projection, shadow, live -> {
-            long position = live.position();
-            live.drop();
-            jdbc.execute("ALTER SCHEMA " + shadow.name() + " RENAME TO " + live.name());
-            return position;
+        return alone(projection, () -> {
+            ViewSchema live = live(projection);
+            ViewSchema shadow = fill(projection, live.position(), progress);
+            try {
+                return underLock(live, () -> {
+                    fold(projection, shadow, live.position());
+                    return compared(projection, live, shadow);
+                });
+            } finally {
+                shadow.drop();
+            }
         });
     }
 
-    private ViewSchema fill(Projection projection, Consumer<Progress> progress) {
-        ViewSchema shadow = new ViewSchema(projection.name() + "_shadow", jdbc);
+    /**
+     * Rebuilds, compares, then serves the rebuilt rows instead of the live ones, which are kept: {@link #rollBack} brings
+     * them back, {@link #confirm} lets them go, the next exchange replaces them. Readers see the old view until the switch.
+     *
+     * @param projection the view
+     * @param progress   told after every page
+     * @return how the exchanged views differed, at the position at which they were exchanged
+     */
+    public Comparison replace(Projection projection, Consumer<Progress> progress) {
+        return alone(projection, () -> {
+            ViewSchema live = live(projection);
+            ViewSchema shadow = fill(projection, live.position(), progress);
+            return underLock(live, () -> {
+                fold(projection, shadow, live.position());
+                Comparison comparison = compared(projection, live, shadow);
+                exchange(live, shadow);
+                return comparison;
+            });
+        });
+    }
+
+    /**
+     * Serves the rows that the last exchange replaced, brought up to the live view's position. What was live is kept in
+     * their stead.
+     *
+     * @return the position at which the views were exchanged; empty when nothing is kept that this release can fold
+     */
+    public Optional<Long> rollBack(Projection projection, Consumer<Progress> progress) {
+        return alone(
+                projection,
+                () -> kept(projection).filter(Kept::ofThisRelease).map(kept -> {
+                    ViewSchema live = live(projection);
+                    ViewSchema previous = previous(projection);
+                    follow(projection, previous, live.position(), progress);
+                    return underLock(live, () -> {
+                        long position = live.position();
+                        fold(projection, previous, position);
+                        exchange(live, previous);
+                        return position;
+                    });
+                }));
+    }
+
+    /** Lets go of the rows that the last exchange replaced, and of those that an interrupted rebuild left. */
+    public void confirm(Projection projection) {
+        alone(projection, () -> {
+            previous(projection).drop();
+            shadow(projection).drop();
+            return true;
+        });
+    }
+
+    /** @return the rows that the last exchange replaced; empty when there are none */
+    public Optional<Kept> kept(Projection projection) {
+        ViewSchema previous = previous(projection);
+        return previous.version()
+                .map(version -> new Kept(previous.position(), version.equals(ViewSchema.version(projection))));
+    }
+
+    /**
+     * Before a view is served: makes it if it is missing, and makes it anew when another release, with other tables or
+     * another program, made it. That release's rows are kept, so that going back to it costs no rebuild.
+     *
+     * @param projection the view
+     * @param progress   told after every page of a rebuild
+     * @return whether the view was made or made anew
+     */
+    public boolean upToDate(Projection projection, Consumer<Progress> progress) {
+        String wanted = ViewSchema.version(projection);
+        return !isOf(live(projection), wanted)
+                && alone(projection, () -> {
+                    ViewSchema live = live(projection);
+                    if (isOf(live, wanted)) {
+                        return false; // Another node was faster.
+                    }
+                    ViewSchema next = isOf(previous(projection), wanted) ? previous(projection) : empty(projection);
+                    follow(projection, next, ledger.head(), progress);
+                    underLock(live, () -> {
+                        // The live view's own position is unreadable to this release, and no further than the ledger's
+                        // head.
+                        fold(projection, next, ledger.head());
+                        exchange(live, next);
+                        return true;
+                    });
+                    return true;
+                });
+    }
+
+    private static boolean isOf(ViewSchema schema, String version) {
+        return schema.version().filter(version::equals).isPresent();
+    }
+
+    private ViewSchema live(Projection projection) {
+        return new ViewSchema(projection.name(), jdbc);
+    }
+
+    private ViewSchema shadow(Projection projection) {
+        return new ViewSchema(projection.name() + "_shadow", jdbc);
+    }
+
+    private ViewSchema previous(Projection projection) {
+        return new ViewSchema(projection.name() + "_previous", jdbc);
+    }
+
+    private ViewSchema empty(Projection projection) {
+        ViewSchema shadow = shadow(projection);
         transaction.executeWithoutResult(_ -> {
             shadow.drop();
             shadow.create(projection);
         });
-        long started = System.nanoTime();
-        long head = ledger.head();
-        RecordedEvents events = reader(projection);
-        ledger.scan(0, head, PAGE, page -> {
-            transaction.executeWithoutResult(_ -> fold(projection, shadow, events, page));
-            progress.accept(new Progress(
-                    projection.name(), page.getLast().position(), head, Duration.ofNanos(System.nanoTime() - started)));
-        });
         return shadow;
     }
 
-    /** Brings the shadow exactly to the live view's position, which cannot move meanwhile. */
-    private <T> T atTheLivePosition(Projection projection, ViewSchema shadow, LiveWork<T> work) {
-        ViewSchema live = new ViewSchema(projection.name(), jdbc);
-        T result = transaction.execute(_ -> {
+    private ViewSchema fill(Projection projection, long upTo, Consumer<Progress> progress) {
+        ViewSchema shadow = empty(projection);
+        follow(projection, shadow, upTo, progress);
+        return shadow;
+    }
+
+    private void follow(Projection projection, ViewSchema schema, long upTo, Consumer<Progress> progress) {
+        long started = System.nanoTime();
+        RecordedEvents events = reader(projection);
+        ledger.scan(schema.position(), upTo, PAGE, page -> {
+            transaction.executeWithoutResult(_ -> fold(projection, schema, events, page));
+            progress.accept(new Progress(
+                    projection.name(), page.getLast().position(), upTo, Duration.ofNanos(System.nanoTime() - started)));
+        });
+    }
+
+    /** While the live view cannot move. */
+    private <T> T underLock(ViewSchema live, Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(_ -> {
             ViewLock.exclusive(live);
             Tenants.every(jdbc);
-            RecordedEvents events = reader(projection);
-            ledger.scan(shadow.position(), live.position(), PAGE, page -> fold(projection, shadow, events, page));
-            return work.on(live);
-        });
-        return java.util.Objects.requireNonNull(result);
+            return work.get();
+        }));
+    }
+
+    private void fold(Projection projection, ViewSchema schema, long upTo) {
+        RecordedEvents events = reader(projection);
+        ledger.scan(schema.position(), upTo, PAGE, page -> fold(projection, schema, events, page));
+    }
+
+    private static void fold(Projection projection, ViewSchema schema, RecordedEvents events, List<StoredEvent> page) {
+        Tenants.every(schema.jdbc());
+        projection.apply(events.read(page), schema);
+        schema.reached(page.getLast().position());
+    }
+
+    private Comparison compared(Projection projection, ViewSchema live, ViewSchema shadow) {
+        ViewDigest digests = new ViewDigest(jdbc);
+        ViewDifferences differences = new ViewDifferences(jdbc);
+        String served = digests.of(live);
+        String rebuilt = digests.of(shadow);
+        boolean equal = served.equals(rebuilt);
+        return new Comparison(
+                live.position(),
+                served,
+                rebuilt,
+                differences.rows(shadow),
+                equal ? 0 : differences.count(live, shadow),
+                equal ? List.of() : differences.between(projection, live, shadow));
+    }
+
+    /** The live view becomes the previous one, the other the live one. */
+    private void exchange(ViewSchema live, ViewSchema next) {
+        ViewSchema previous = new ViewSchema(live.name() + "_previous", jdbc);
+        ViewSchema leaving = new ViewSchema(live.name() + "_leaving", jdbc);
+        if (live.version().isPresent()) {
+            live.rename(leaving.name());
+        }
+        next.rename(live.name());
+        if (leaving.version().isPresent()) {
+            previous.drop();
+            leaving.rename(previous.name());
+        }
     }
 
     private RecordedEvents reader(Projection projection) {
@@ -115,20 +258,33 @@ public final class Rebuild {
         return RecordedEvents.of(codec, opener, projection.reads());
     }
 
-    private static void fold(Projection projection, ViewSchema shadow, RecordedEvents events, List<StoredEvent> page) {
-        Tenants.every(shadow.jdbc());
-        projection.apply(events.read(page), shadow);
-        shadow.reached(page.getLast().position());
+    /** A lock of the database on a connection of its own: it ends with the work, or with the process. */
+    private <T> T alone(Projection projection, Supplier<T> work) {
+        DataSource connections = Objects.requireNonNull(jdbc.getDataSource());
+        try (Connection guard = connections.getConnection()) {
+            call(guard, "pg_advisory_lock", projection);
+            try {
+                return work.get();
+            } finally {
+                call(guard, "pg_advisory_unlock", projection);
+            }
+        } catch (SQLException unavailable) {
+            throw new DataAccessResourceFailureException("no lock for a rebuild", unavailable);
+        }
     }
 
-    private interface LiveWork<T> {
-        T on(ViewSchema live);
+    private static void call(Connection guard, String function, Projection projection) throws SQLException {
+        try (PreparedStatement call =
+                guard.prepareStatement("SELECT " + function + "(hashtext('grand-livre/rebuild'), hashtext(?))")) {
+            call.setString(1, projection.name());
+            call.execute();
+        }
     }
 
     /**
      * @param view     which view
      * @param done     last position folded
-     * @param total    head of the ledger when the rebuild began
+     * @param total    position at which the rebuild ends, as known when it began
      * @param elapsed  time spent so far
      */
     public record Progress(String view, long done, long total, Duration elapsed) {
@@ -146,14 +302,31 @@ public final class Rebuild {
     }
 
     /**
-     * @param position at which both digests were taken
-     * @param live     SHA-256 of the live rows, 64 hexadecimal digits
-     * @param rebuilt  SHA-256 of the rebuilt rows
+     * @param position      at which both digests were taken
+     * @param live          SHA-256 of the live rows, 64 hexadecimal digits
+     * @param rebuilt       SHA-256 of the rebuilt rows
+     * @param rows          rows that the ledger gives
+     * @param rowsDifferent rows that differ, or that one side does not have
+     * @param differences   of the first of those rows, field by field
      */
-    public record Comparison(long position, String live, String rebuilt) {
+    public record Comparison(
+            long position,
+            String live,
+            String rebuilt,
+            long rows,
+            long rowsDifferent,
+            List<RowDifference> differences) {
         /** @return whether the live view equals a fresh replay */
         public boolean equal() {
             return live.equals(rebuilt);
         }
     }
+
+    /**
+     * Rows that the last exchange replaced.
+     *
+     * @param position      up to which they were folded
+     * @param ofThisRelease whether this release can fold them further, and so serve them again
+     */
+    public record Kept(long position, boolean ofThisRelease) {}
 }

@@ -45,7 +45,8 @@ final class ViewDigest {
         });
     }
 
-    private List<String> tables(ViewSchema view) {
+    /** @return names of its tables, sorted */
+    List<String> tables(ViewSchema view) {
         return jdbc.queryForList(
                 "SELECT table_name::text FROM information_schema.tables WHERE table_schema = ? ORDER BY 1",
                 String.class,
@@ -53,12 +54,17 @@ final class ViewDigest {
     }
 
     private String primaryKey(ViewSchema view, String table) {
-        return String.join(", ", jdbc.queryForList("""
+        return String.join(", ", key(view, table));
+    }
+
+    /** @return columns of the primary key, in its order */
+    List<String> key(ViewSchema view, String table) {
+        return jdbc.queryForList("""
             SELECT a.attname::text FROM pg_index i
             JOIN unnest(i.indkey) WITH ORDINALITY AS k(attnum, place) ON true
             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
             WHERE i.indrelid = (? || '.' || ?)::regclass AND i.indisprimary ORDER BY k.place\
-            """, String.class, view.name(), table));
+            """, String.class, view.name(), table);
     }
 
     private static MessageDigest sha256() {

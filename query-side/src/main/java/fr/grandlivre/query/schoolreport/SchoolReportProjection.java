@@ -97,17 +97,19 @@ public final class SchoolReportProjection implements Projection {
     public List<PersonalColumns> personalColumns() {
         return List.of(
                 PersonalColumns.of(
-                        DataClass.IDENTITY,
-                        "pupil",
-                        "learner",
-                        "first_name",
-                        "middle_name",
-                        "third_name",
-                        "last_name",
-                        "birth_date",
-                        "ine"),
-                PersonalColumns.of(DataClass.CERTIFICATE, "candidate", "learner", "birth_place"),
-                PersonalColumns.of(DataClass.CERTIFICATE, "result", "learner", "birth_place", "comment"));
+                                DataClass.IDENTITY,
+                                "pupil",
+                                "learner",
+                                "first_name",
+                                "middle_name",
+                                "third_name",
+                                "last_name",
+                                "birth_date",
+                                "ine")
+                        .withPosition("changed"),
+                PersonalColumns.of(DataClass.CERTIFICATE, "result", "learner", "birth_place", "comment")
+                        .withPosition("changed"),
+                PersonalColumns.of(DataClass.CERTIFICATE, "candidate", "learner", "birth_place"));
     }
 
     @Override

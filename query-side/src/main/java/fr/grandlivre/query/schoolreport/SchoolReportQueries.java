@@ -7,6 +7,7 @@ import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
+import fr.grandlivre.events.vocabulary.RulesVersion;
 import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.Uai;
@@ -348,19 +349,52 @@ public final class SchoolReportQueries {
                 }));
     }
 
+    /**
+     * A mention as school reports show it.
+     *
+     * @param position of the last event that changed a result of the learner
+     */
+    public record ServedMention(
+            LearnerId learner, SchoolYear year, MentionRule.Mention mention, RulesVersion rule, long position) {}
+
+    /**
+     * @param upToPosition learners of whom something is known after it are left out
+     * @return mentions of everybody in every school year with an exam, as the view has them
+     */
+    public List<ServedMention> servedMentions(long upToPosition) {
+        Map<LearnerId, List<Certification>> results = new LinkedHashMap<>();
+        Map<LearnerId, Long> positions = new LinkedHashMap<>();
+        jdbc.query("""
+            SELECT learner, id, exam_date, started_at, outcome, published, certificate_id, suspended, revoked, reason,
+                   position
+            FROM schoolreport.result ORDER BY learner, started_at\
+            """, row -> {
+            LearnerId learner = new LearnerId(row.getObject("learner", UUID.class));
+            results.computeIfAbsent(learner, _ -> new ArrayList<>()).add(certification(row));
+            positions.merge(learner, row.getLong("position"), Math::max);
+        });
+        List<ServedMention> mentions = new ArrayList<>();
+        results.forEach((learner, certifications) -> {
+            long position = positions.getOrDefault(learner, 0L);
+            if (position <= upToPosition) {
+                certifications.stream()
+                        .map(certification -> SchoolYear.of(certification.examDate()))
+                        .distinct()
+                        .forEach(year -> {
+                            MentionRule rule = MentionRule.inForceOn(year.firstDay());
+                            mentions.add(new ServedMention(
+                                    learner, year, rule.mention(year, certifications), rule.version(), position));
+                        });
+            }
+        });
+        return mentions;
+    }
+
     private static Result result(ResultSet row) throws SQLException {
-        String outcome = row.getString("outcome");
-        Certification certification = new Certification(
-                row.getObject("id", UUID.class),
-                row.getObject("exam_date", LocalDate.class),
-                row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                row.getBoolean("published"),
-                outcome == null ? null : ExamOutcome.valueOf(outcome),
-                certificate(row));
         String code = row.getString("code");
         OffsetDateTime publishedAt = row.getObject("published_at", OffsetDateTime.class);
         return new Result(
-                certification,
+                certification(row),
                 code == null ? null : new VerificationCode(code),
                 row.getObject("pix", Integer.class),
                 row.getLong("position"),
@@ -377,6 +411,17 @@ public final class SchoolReportQueries {
 
     private static SortedMap<CompetenceCode, Level> levels(@Nullable String text) {
         return LevelsText.read(text == null ? "" : text);
+    }
+
+    private static Certification certification(ResultSet row) throws SQLException {
+        String outcome = row.getString("outcome");
+        return new Certification(
+                row.getObject("id", UUID.class),
+                row.getObject("exam_date", LocalDate.class),
+                row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                row.getBoolean("published"),
+                outcome == null ? null : ExamOutcome.valueOf(outcome),
+                certificate(row));
     }
 
     private static Certificate certificate(ResultSet row) throws SQLException {

@@ -117,7 +117,7 @@ public final class SessionProjection implements Projection {
                                 "last_name",
                                 "birth_date",
                                 "birth_place")
-                        .withPosition(),
+                        .withPosition("position"),
                 PersonalColumns.of(DataClass.CERTIFICATE, "issue", "key_of", "description", "key_of"));
     }
 

@@ -80,7 +80,7 @@ public final class VerificationProjection implements Projection {
                         "last_name",
                         "birth_date",
                         "key_mac")
-                .withPosition());
+                .withPosition("position"));
     }
 
     @Override

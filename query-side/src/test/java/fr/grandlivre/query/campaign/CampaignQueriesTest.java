@@ -233,7 +233,7 @@ class CampaignQueriesTest {
         assertThat(rebuild.compare(projection, _ -> {}).equal())
                 .as("the digest sees every establishment's rows")
                 .isFalse();
-        long position = rebuild.replace(projection, _ -> {});
+        long position = rebuild.replace(projection, _ -> {}).position();
         assertThat(position).isEqualTo(views.reader().head());
         assertThat(rebuild.compare(projection, _ -> {}).equal()).isTrue();
         assertThat(countWithoutTenant("result"))

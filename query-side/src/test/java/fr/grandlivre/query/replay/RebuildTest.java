@@ -3,28 +3,22 @@ package fr.grandlivre.query.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.grandlivre.events.LedgerEvent;
-import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
-import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
-import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
-import fr.grandlivre.events.vocabulary.AnswerId;
-import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
-import fr.grandlivre.events.vocabulary.Level;
-import fr.grandlivre.events.vocabulary.Outcome;
-import fr.grandlivre.events.vocabulary.Pix;
 import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.query.Facts;
+import fr.grandlivre.query.Projection;
+import fr.grandlivre.query.RandomHistories;
+import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.TestViews;
+import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.profile.ProfileView;
-import fr.grandlivre.rules.framework.Challenge;
-import fr.grandlivre.rules.framework.Competence;
-import fr.grandlivre.rules.framework.Framework;
+import fr.grandlivre.query.schoolreport.SchoolReportProjection;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.UUID;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,10 +28,9 @@ class RebuildTest {
     private static final long SEED = 20_220_516;
 
     private final Frameworks frameworks = Frameworks.shipped();
-    private final Random random = new Random(SEED);
-    private final List<LearnerId> learners = new ArrayList<>();
     private final List<Long> positions = new ArrayList<>();
     private TestViews views;
+    private RandomHistories histories;
     private ProfileProjection profile;
     private ProfileQueries queries;
 
@@ -47,11 +40,9 @@ class RebuildTest {
         profile = new ProfileProjection(frameworks, views.reader(), views.codec());
         queries = new ProfileQueries(views.jdbc(), views.reader(), views.codec(), frameworks);
         views.create(profile);
-        for (int i = 0; i < 6; i++) {
-            learners.add(new LearnerId(new UUID(random.nextLong(), random.nextLong())));
-        }
+        histories = new RandomHistories(views, frameworks, SEED);
         for (int i = 0; i < 400; i++) {
-            positions.add(somethingHappens());
+            positions.add(histories.somethingHappens());
         }
     }
 
@@ -79,7 +70,105 @@ class RebuildTest {
         views.jdbc()
                 .update("UPDATE profile.competence SET pix = pix + 1 WHERE ctid = (SELECT min(ctid) FROM"
                         + " profile.competence)");
-        assertThat(views.rebuild().compare(profile, _ -> {}).equal()).isFalse();
+        Rebuild.Comparison found = views.rebuild().compare(profile, _ -> {});
+        assertThat(found.equal()).isFalse();
+        assertThat(found.rowsDifferent()).isEqualTo(1);
+        assertThat(found.differences()).singleElement().satisfies(difference -> {
+            assertThat(difference.table()).isEqualTo("competence");
+            assertThat(difference.field()).isEqualTo("pix");
+            assertThat(difference.key()).containsOnlyKeys("learner", "competence");
+            assertThat(Integer.parseInt(difference.live())).isEqualTo(Integer.parseInt(difference.rebuilt()) + 1);
+            assertThat(difference.position()).isPositive();
+        });
+    }
+
+    @Test
+    void a_row_that_was_deleted_and_one_that_was_added_are_told_apart() {
+        views.catchUp(profile, 100);
+        views.jdbc().update("DELETE FROM profile.competence WHERE ctid = (SELECT min(ctid) FROM profile.competence)");
+        views.jdbc()
+                .update("INSERT INTO profile.competence SELECT gen_random_uuid(), competence, stream, framework, level,"
+                        + " pix, answers, last_answer_at, position FROM profile.competence LIMIT 1");
+        Rebuild.Comparison found = views.rebuild().compare(profile, _ -> {});
+        assertThat(found.rowsDifferent()).isEqualTo(2);
+        assertThat(found.differences())
+                .allSatisfy(difference -> assertThat(difference.field()).isEqualTo("*"))
+                .satisfiesOnlyOnce(lost -> assertThat(lost.live()).isNull())
+                .satisfiesOnlyOnce(added -> assertThat(added.rebuilt()).isNull());
+    }
+
+    @Test
+    void values_of_personal_columns_are_not_told() {
+        var report = new SchoolReportProjection();
+        views.create(report);
+        views.append(Facts.SCHOOL.value(), Facts.school());
+        views.append(
+                StreamIds.enrolment(Facts.SCHOOL, Facts.YEAR, Facts.learner(1)),
+                Facts.enrolled(Facts.learner(1), "Zoé", "Martin"));
+        views.catchUp(report, 100);
+        views.jdbc().update("UPDATE schoolreport.pupil SET first_name = 'Zazie', division = '3B'");
+        Rebuild.Comparison found = views.rebuild().compare(report, _ -> {});
+        assertThat(found.differences()).extracting(RowDifference::field).containsExactly("division", "first_name");
+        assertThat(found.toString()).contains("3B").doesNotContain("Zazie").doesNotContain("Zoé");
+    }
+
+    @Test
+    void what_an_exchange_replaced_can_come_back_and_go() {
+        views.catchUp(profile, 100);
+        views.jdbc().update("UPDATE profile.competence SET pix = 0, level = 0");
+        String edited = views.rebuild().compare(profile, _ -> {}).live();
+        views.rebuild().replace(profile, _ -> {});
+        assertThat(views.rebuild().kept(profile))
+                .contains(new Rebuild.Kept(views.reader().head(), true));
+        assertThat(views.rebuild().rollBack(profile, _ -> {}))
+                .contains(views.reader().head());
+        assertThat(views.rebuild().compare(profile, _ -> {}).live()).isEqualTo(edited);
+        histories.somethingHappens();
+        views.catchUp(profile, 100);
+        views.rebuild().rollBack(profile, _ -> {});
+        assertThat(views.rebuild().compare(profile, _ -> {}).equal())
+                .as("the rebuilt rows, brought up to the live view's position")
+                .isTrue();
+        views.rebuild().confirm(profile);
+        assertThat(views.rebuild().kept(profile)).isEmpty();
+        assertThat(views.rebuild().rollBack(profile, _ -> {})).isEmpty();
+    }
+
+    @Test
+    void a_view_that_another_release_made_is_built_again_at_the_start_and_going_back_costs_nothing() {
+        views.catchUp(profile, 100);
+        // As the release before had it: another column, and nothing that says which release made it.
+        views.jdbc().execute("ALTER TABLE profile.competence DROP COLUMN framework");
+        views.jdbc().execute("COMMENT ON SCHEMA profile IS NULL");
+        List<Rebuild.Progress> told = new ArrayList<>();
+        assertThat(views.rebuild().upToDate(profile, told::add)).isTrue();
+        assertThat(told.getLast().percent()).isEqualTo(100);
+        assertThat(views.rebuild().compare(profile, _ -> {}).equal()).isTrue();
+        assertThat(views.rebuild().upToDate(profile, told::add)).isFalse();
+        assertThat(views.rebuild().kept(profile))
+                .map(Rebuild.Kept::ofThisRelease)
+                .contains(false);
+        assertThat(views.rebuild().rollBack(profile, _ -> {}))
+                .as("rows of another release are not served")
+                .isEmpty();
+
+        Projection next = ofNextRelease(profile);
+        assertThat(views.rebuild().upToDate(next, _ -> {})).isTrue();
+        histories.somethingHappens();
+        told.clear();
+        assertThat(views.rebuild().upToDate(profile, told::add)).isTrue();
+        assertThat(told).as("only what happened meanwhile is folded").hasSize(1);
+        assertThat(views.rebuild().compare(profile, _ -> {}).equal()).isTrue();
+    }
+
+    @Test
+    void a_view_that_is_missing_is_made_with_everything_the_ledger_holds() {
+        views.jdbc().execute("DROP SCHEMA profile CASCADE");
+        assertThat(views.rebuild().upToDate(profile, _ -> {})).isTrue();
+        assertThat(queries.current(histories.learners().getFirst(), views.now()).competences())
+                .isEqualTo(queries.asOf(
+                                histories.learners().getFirst(), views.reader().head(), views.now())
+                        .competences());
     }
 
     @Test
@@ -87,7 +176,7 @@ class RebuildTest {
         views.catchUp(profile, 100);
         views.jdbc().update("UPDATE profile.competence SET pix = 0, level = 0");
         views.rebuild().replace(profile, _ -> {});
-        somethingHappens();
+        histories.somethingHappens();
         views.catchUp(profile, 100);
         assertThat(views.rebuild().compare(profile, _ -> {}).equal()).isTrue();
     }
@@ -99,7 +188,7 @@ class RebuildTest {
             views.jdbc().execute("DROP SCHEMA profile CASCADE");
             views.create(profile);
             views.catchUpTo(profile, position);
-            for (LearnerId learner : learners) {
+            for (LearnerId learner : histories.learners()) {
                 ProfileView now = queries.current(learner, views.now());
                 ProfileView then = queries.asOf(learner, position, views.now());
                 assertThat(then.competences())
@@ -112,42 +201,26 @@ class RebuildTest {
         }
     }
 
-    private long somethingHappens() {
-        LearnerId learner = learners.get(random.nextInt(learners.size()));
-        Framework framework =
-                frameworks.versions().get(random.nextInt(frameworks.versions().size()));
-        List<Competence> taught = framework.competences().stream()
-                .filter(each -> !each.tubes().isEmpty())
-                .toList();
-        Competence competence = taught.get(random.nextInt(Math.min(3, taught.size())));
-        views.setNow(views.now().plusMillis(1 + random.nextInt(60_000)));
-        UUID stream = StreamIds.evaluation(learner, competence.code());
-        return views.append(stream, event(learner, framework, competence));
-    }
+    private static Projection ofNextRelease(Projection projection) {
+        return new Projection() {
+            @Override
+            public String name() {
+                return projection.name();
+            }
 
-    private LedgerEvent event(LearnerId learner, Framework framework, Competence competence) {
-        CompetenceCode code = competence.code();
-        return switch (random.nextInt(20)) {
-            case 0 -> new ImprovementStarted(learner, code, framework.version());
-            case 1 -> new CompetenceReset(UUID.randomUUID(), learner, code, new Level(1), new Pix(8));
-            default -> {
-                var skill = competence
-                        .skills()
-                        .get(random.nextInt(competence.skills().size()));
-                Challenge challenge = skill.challenges().getFirst();
-                yield new AnswerRecorded(
-                        new AnswerId(UUID.randomUUID()),
-                        learner,
-                        code,
-                        challenge.id(),
-                        skill.id(),
-                        framework.version(),
-                        random.nextInt(3) > 0 ? Outcome.OK : Outcome.KO,
-                        null,
-                        1_000,
-                        null,
-                        List.of(0),
-                        null);
+            @Override
+            public int version() {
+                return projection.version() + 1;
+            }
+
+            @Override
+            public Set<Class<? extends LedgerEvent>> reads() {
+                return projection.reads();
+            }
+
+            @Override
+            public void apply(List<Recorded> page, ViewSchema view) {
+                projection.apply(page, view);
             }
         };
     }

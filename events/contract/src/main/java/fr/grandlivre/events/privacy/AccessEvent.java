@@ -58,6 +58,16 @@ public sealed interface AccessEvent extends LedgerEvent {
     record AccessSummarised(LearnerId person, CertificateId certificateId, Instant hour, int count)
             implements AccessEvent {}
 
+    /**
+     * An auditor declared why the identity of a person is to be seen, and may see it for a while.
+     *
+     * @param person whose identity
+     * @param until  end of the leave
+     * @param sealed who may see it, and why
+     */
+    @EventType(name = "audit.unmasking-granted", version = 1)
+    record UnmaskingGranted(LearnerId person, Instant until, Personal<AccessReader> sealed) implements AccessEvent {}
+
     /** Where something was read. */
     enum Surface {
         VERIFICATION,

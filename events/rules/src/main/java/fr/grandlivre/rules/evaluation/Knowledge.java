@@ -86,6 +86,13 @@ public record Knowledge(
         };
     }
 
+    /** @return the same without the answers before the last: enough to go on counting, and small */
+    public Knowledge forScoring() {
+        return answers.size() <= 1
+                ? this
+                : new Knowledge(frameworks, competence, skills, List.of(answers.getLast()), pass, 0, 0, timers, sum);
+    }
+
     /** @return points and level; the cap is that of the version of the last answer */
     public PixScore score() {
         Framework last = lastAnswer()

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Signing keys of a new installation, made with keytool as {@code ops/docs/transparency-log.md} says. */
-final class InstallationKeys {
+public final class InstallationKeys {
     private static final String STORE = "ledger-keys.p12";
     private static final String PASSWORD = "ledger-keys.password";
     private static final List<String> ED25519 = List.of("-keyalg", "Ed25519");
@@ -19,7 +19,7 @@ final class InstallationKeys {
     private InstallationKeys() {}
 
     /** @param secrets directory of secret files; created */
-    static void make(Path secrets) throws IOException, InterruptedException {
+    public static void make(Path secrets) throws IOException, InterruptedException {
         Files.createDirectories(secrets);
         Path password = secrets.resolve(PASSWORD);
         Files.createFile(password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -2,6 +2,7 @@ package fr.grandlivre.bench.learners;
 
 import com.sun.net.httpserver.HttpServer;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Role;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -17,22 +18,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
+import java.util.UUID;
 
 /**
- * An identity provider in small: it publishes its key and signs tokens for learners, as the provider of a school would. The
+ * An identity provider in small: it publishes its key and signs tokens, as the provider of a school would. The
  * application trusts it because it was started with the address of its keys. Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7515">RFC 7515</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7517">RFC 7517</a>
  */
-final class TokenIssuer implements AutoCloseable {
+public final class TokenIssuer implements AutoCloseable {
     private static final Duration LIFETIME = Duration.ofHours(12);
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final KeyPair key;
     private final HttpServer server;
 
-    TokenIssuer() throws IOException, GeneralSecurityException {
+    public TokenIssuer() throws IOException, GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         key = generator.generateKeyPair();
@@ -53,16 +56,25 @@ final class TokenIssuer implements AutoCloseable {
     }
 
     /** @return where the public key is */
-    URI keys() {
+    public URI keys() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
     }
 
     /** @return a signed token that says who the learner is */
-    String token(LearnerId learner) {
+    public String token(LearnerId learner) {
+        return token(learner.value(), Role.LEARNER);
+    }
+
+    /** @return a signed token that says who somebody is and in what capacity */
+    public String token(UUID account, Role role) {
         long now = Instant.now().getEpochSecond();
         String signed = base64("{\"alg\":\"RS256\",\"kid\":\"1\"}") + "."
-                + base64("{\"sub\":\"%1$s\",\"account\":\"%1$s\",\"roles\":[\"learner\"],\"iat\":%2$d,\"exp\":%3$d}"
-                        .formatted(learner, now, now + LIFETIME.toSeconds()));
+                + base64("{\"sub\":\"%1$s\",\"account\":\"%1$s\",\"roles\":[\"%4$s\"],\"iat\":%2$d,\"exp\":%3$d}"
+                        .formatted(
+                                account,
+                                now,
+                                now + LIFETIME.toSeconds(),
+                                role.name().toLowerCase(Locale.ROOT)));
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(key.getPrivate());

@@ -1,0 +1,78 @@
+package fr.grandlivre.api.request;
+
+import fr.grandlivre.api.problem.Problem;
+import fr.grandlivre.api.problem.Problems;
+import fr.grandlivre.api.problem.Slug;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Lets in as many requests as can be answered soon, and sends the others away at once: who waits in a queue that is
+ * longer than a caller's patience is answered for nobody. Stands before everything that costs something, first of all
+ * before Spring Security; health and metrics always pass.
+ */
+@Component
+@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1)
+class Admission extends OncePerRequestFilter {
+    /** At some 1,000 requests a second a full house is emptied in a quarter of a second, with room for slow ones. */
+    static final String AT_ONCE = "256";
+
+    private final Semaphore places;
+    private final Problems problems;
+    private final Counter refused;
+
+    Admission(
+            @Value("${grandlivre.requests-at-once:" + AT_ONCE + "}") int atOnce,
+            Problems problems,
+            MeterRegistry meters) {
+        this.places = new Semaphore(atOnce);
+        this.problems = problems;
+        this.refused = Counter.builder("ledger.requests.refused")
+                .description("requests sent away because too many were under way")
+                .register(meters);
+        Gauge.builder("ledger.requests.under.way", places, free -> atOnce - free.availablePermits())
+                .description("requests under way, of " + atOnce + " that are let in")
+                .register(meters);
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/actuator/");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!places.tryAcquire()) {
+            refused.increment();
+            refuse(request, response);
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            places.release();
+        }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Problems.isForPrograms(request.getRequestURI())) {
+            problems.write(Problem.of(Slug.OVERLOADED), request, response);
+        } else {
+            response.setHeader("Retry-After", "1");
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package fr.grandlivre.bench.chaos;
+
+import fr.grandlivre.bench.chaos.Run.Attempt;
+import fr.grandlivre.bench.chaos.Run.Digests;
+import fr.grandlivre.bench.chaos.Run.Erasure;
+import fr.grandlivre.bench.chaos.Run.Event;
+import fr.grandlivre.bench.chaos.Run.Readings;
+import fr.grandlivre.bench.chaos.Run.Sealing;
+import fr.grandlivre.bench.learners.TokenIssuer;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.store.AppendRequest;
+import fr.grandlivre.store.EncodedEvent;
+import fr.grandlivre.store.LedgerTail;
+import fr.grandlivre.store.LedgerWriter;
+import fr.grandlivre.store.StreamAppend;
+import fr.grandlivre.store.WriterSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Looks at what a run left behind: the ledger's rows, its views, its log, who works on what. */
+final class Inspection {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final List<String> VIEWS =
+            List.of("profile", "evaluation", "session", "verification", "schoolreport");
+    private static final UUID SOMEBODY = UUID.randomUUID();
+
+    private final List<Node> nodes;
+    private final TokenIssuer issuer;
+    private final HttpClient client;
+    private final Database database;
+
+    Inspection(List<Node> nodes, TokenIssuer issuer, HttpClient client, Database database) {
+        this.nodes = nodes;
+        this.issuer = issuer;
+        this.client = client;
+        this.database = database;
+    }
+
+    void awaitViews() throws InterruptedException {
+        Signals.await(
+                () -> {
+                    for (JsonNode one : operations(nodes.getFirst()).get("processors")) {
+                        if (one.get("behind").asLong() > 0) {
+                            return false;
+                        }
+                    }
+                    return true;
+                },
+                PATIENCE,
+                "views do not catch up");
+    }
+
+    /** @return for each processor the nodes, from 1, that say they work on it */
+    Map<String, List<Integer>> workers() {
+        Map<String, List<Integer>> workers = new TreeMap<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            for (JsonNode one : operations(nodes.get(i)).get("processors")) {
+                List<Integer> at = workers.computeIfAbsent(one.get("name").asString(), _ -> new ArrayList<>());
+                if (one.get("state").asString().equals("running")) {
+                    at.add(i + 1);
+                }
+            }
+        }
+        return workers;
+    }
+
+    Run run(List<Attempt> attempts) throws Exception {
+        Map<String, Digests> views = new TreeMap<>();
+        for (String view : VIEWS) {
+            views.put(view, digests(view));
+        }
+        List<Event> ledger = ledger();
+        return new Run(
+                attempts,
+                ledger,
+                List.of(),
+                views,
+                List.of(),
+                List.of(),
+                fsck(ledger.size()),
+                new Erasure(0, 0),
+                new Readings(0, 0),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** An event that no view can fold: its stream waits, another stream's next event is shown at once. */
+    boolean poison() throws InterruptedException {
+        try (LedgerWriter writer = new LedgerWriter(
+                source(), Clock.systemUTC(), new LedgerTail(), new SimpleMeterRegistry(), WriterSettings.defaults())) {
+            for (int i = 0; i < 2; i++) {
+                byte[] broken = (i == 0 ? "{}" : "not even that").getBytes(StandardCharsets.UTF_8);
+                EncodedEvent event = new EncodedEvent(
+                        UUID.randomUUID(),
+                        "evaluation.answer-recorded",
+                        1,
+                        "{}".getBytes(StandardCharsets.UTF_8),
+                        broken);
+                writer.append(new AppendRequest(
+                                UUID.randomUUID(),
+                                new byte[0],
+                                List.of(new StreamAppend(UUID.randomUUID(), 0, List.of(event)))))
+                        .join();
+            }
+        }
+        awaitViews();
+        JsonNode after = operations(nodes.getFirst());
+        long letters = after.get("deadLetters").asLong();
+        boolean allWork = true;
+        for (JsonNode one : after.get("processors")) {
+            String state = one.get("state").asString();
+            allWork &= state.equals("running") || state.equals("elsewhere");
+        }
+        System.out.printf("poison: 2 events appended, %d letters, all processors work: %s%n", letters, allWork);
+        return letters > 0 && allWork;
+    }
+
+    private javax.sql.DataSource source() {
+        return database.owner();
+    }
+
+    List<Event> ledger() throws SQLException {
+        List<Event> events = new ArrayList<>();
+        try (Connection connection = database.owner().getConnection();
+                Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("""
+                    SELECT e.position, e.stream, e.seq, e.event_id, t.name, e.metadata
+                    FROM ledger.event e JOIN ledger.event_type t ON t.id = e.type ORDER BY e.position\
+                    """)) {
+            while (row.next()) {
+                String type = row.getString(5);
+                UUID command = type.startsWith("evaluation.")
+                        ? UUID.fromString(JsonMapper.shared()
+                                .readTree(row.getBytes(6))
+                                .get("commandId")
+                                .asString())
+                        : Checker.INSTALLATION;
+                events.add(new Event(
+                        row.getLong(1),
+                        row.getObject(2, UUID.class),
+                        row.getInt(3),
+                        row.getObject(4, UUID.class),
+                        command,
+                        type,
+                        ""));
+            }
+        }
+        return events;
+    }
+
+    private Digests digests(String view) throws IOException, InterruptedException {
+        Node node = nodes.getFirst();
+        String token = issuer.token(SOMEBODY, Role.AUDITOR);
+        HttpResponse<String> accepted = client.send(
+                HttpRequest.newBuilder(node.address().resolve("/api/v1/audit/replays"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"view\":\"" + view + "\"}"))
+                        .build(),
+                BodyHandlers.ofString());
+        String address = accepted.headers().firstValue("Location").orElseThrow();
+        Signals.await(
+                () -> List.of("succeeded", "failed")
+                        .contains(get(node, address, Role.AUDITOR).get("state").asString()),
+                PATIENCE,
+                "the replay of " + view + " does not end");
+        JsonNode result = get(node, address, Role.AUDITOR).path("result");
+        return new Digests(
+                result.path("liveDigest").asString("none"),
+                result.path("rebuiltDigest").asString("failed"));
+    }
+
+    /** The application's own command, as an operator runs it. */
+    Sealing fsck(long head) throws IOException, InterruptedException {
+        List<String> command = Node.java("-Xmx256m");
+        command.add("fsck");
+        command.add("--json");
+        command.addAll(nodes.getFirst().settings());
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String report = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        if (status == 1) {
+            throw new IllegalStateException("fsck could not run");
+        }
+        JsonNode found = JsonMapper.shared().readTree(report);
+        return new Sealing(found.path("to").asLong(), head, found.path("total").asLong());
+    }
+
+    private JsonNode operations(Node node) {
+        return get(node, "/api/v1/operations", Role.OPERATOR);
+    }
+
+    private JsonNode get(Node node, String path, Role role) {
+        try {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(node.address().resolve(path))
+                            .header("Authorization", "Bearer " + issuer.token(SOMEBODY, role))
+                            .build(),
+                    BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(path + " answers " + answer.statusCode());
+            }
+            return JsonMapper.shared().readTree(answer.body());
+        } catch (IOException lost) {
+            throw new IllegalStateException(lost);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
