@@ -1,7 +1,10 @@
 package fr.grandlivre.api;
 
+import fr.grandlivre.api.wiring.ExportCommand;
 import fr.grandlivre.api.wiring.FsckCommand;
+import fr.grandlivre.api.wiring.RecountCommand;
 import java.util.Arrays;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -17,11 +20,24 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
         })
 @ConfigurationPropertiesScan
 public class GrandLivre {
+    /** Work on the ledger beside the application. */
+    private static final Map<String, Offline> COMMANDS = Map.of(
+            FsckCommand.NAME, rest -> FsckCommand.run(System.out, System.err, rest),
+            RecountCommand.NAME, rest -> RecountCommand.run(System.out, System.err, rest),
+            ExportCommand.NAME, rest -> ExportCommand.run(System.out, System.err, rest));
+
+    @FunctionalInterface
+    private interface Offline {
+        /** @return exit status */
+        int run(String... arguments);
+    }
+
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals(FsckCommand.NAME)) {
-            // Standard output belongs to the findings.
+        String command = args.length > 0 ? args[0] : "";
+        if (COMMANDS.containsKey(command)) {
+            // Standard output belongs to what is found.
             System.setProperty("logging.threshold.console", "OFF");
-            System.exit(FsckCommand.run(System.out, System.err, Arrays.copyOfRange(args, 1, args.length)));
+            System.exit(COMMANDS.get(command).run(Arrays.copyOfRange(args, 1, args.length)));
         }
         SpringApplication.run(GrandLivre.class, args);
     }

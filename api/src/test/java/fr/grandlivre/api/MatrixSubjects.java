@@ -1,5 +1,7 @@
 package fr.grandlivre.api;
 
+import fr.grandlivre.api.audit.LedgerExports;
+import fr.grandlivre.api.audit.Recounts;
 import fr.grandlivre.api.replay.Job;
 import fr.grandlivre.api.replay.Jobs;
 import fr.grandlivre.api.request.CommandKey;
@@ -48,6 +50,7 @@ import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.campaign.CampaignRules;
 import fr.grandlivre.rules.verification.VerificationCodeText;
 import fr.grandlivre.store.LedgerReader;
+import fr.grandlivre.store.log.LedgerExport;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -92,6 +95,10 @@ final class MatrixSubjects {
         subjects.scene.awaitViews();
         subjects.scene.awaitSealed();
         subjects.values.put("view own", SessionQueries.VIEW);
+        subjects.values.put("stream own", subjects.values.get("session own"));
+        subjects.values.put("job own", subjects.recount());
+        subjects.values.put("files own", subjects.export());
+        subjects.values.put("file own", LedgerExport.MANIFEST);
         subjects.values.put(
                 "eventId own",
                 application
@@ -112,10 +119,32 @@ final class MatrixSubjects {
                     .id()
                     .toString());
         }
+        if (path.startsWith("/api/v1/exports/") && variable.equals("id")) {
+            return Optional.ofNullable(values.get("files " + situation));
+        }
+        if (path.startsWith("/api/v1/audit/") && variable.equals("id")) {
+            return Optional.ofNullable(values.get((path.contains("recounts") ? "job " : "session ") + situation));
+        }
         String kind = variable.equals("id") && path.contains("certifi")
                 ? "certificate"
                 : variable.equals("code") ? "competence" : variable;
         return Optional.ofNullable(values.get(kind + " " + situation));
+    }
+
+    private String recount() {
+        return over(application
+                .getBean(Recounts.class)
+                .start(Recounts.Scope.SESSION, values.get("session own"), "", "as-recorded"));
+    }
+
+    private String export() {
+        return over(application.getBean(LedgerExports.class).start("jsonl", "1", "10"));
+    }
+
+    private String over(Job job) {
+        Jobs jobs = application.getBean(Jobs.class);
+        CertificationScene.await(() -> jobs.find(job.id()).filter(Job::isOver).isPresent());
+        return job.id().toString();
     }
 
     private static LearnerId learner(String login) {
@@ -155,7 +184,7 @@ final class MatrixSubjects {
         scene.send(new ScheduleSession(
                 session,
                 number,
-                application.getBean(SessionQueries.class).centreOf(uai.value()).orElseThrow(),
+                application.getBean(SessionQueries.class).centreOf(uai).orElseThrow(),
                 ParisDays.of(application.getBean(ServerClock.class).now()),
                 LocalTime.of(8, 30),
                 "1",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import fr.grandlivre.api.SeededTest;
+import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.events.vocabulary.Role;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ class TrustPagesTest {
     @Autowired
     ApplicationContext application;
 
+    private static final String PUPIL =
+            DemoAccount.accountOf("eleve-tilleuls-3e").toString();
+
     static Stream<Arguments> pages() {
         return Stream.of(
                         Arguments.of(Role.HEAD, "/etablissement", 200),
@@ -42,6 +46,13 @@ class TrustPagesTest {
                         Arguments.of(Role.AUDITOR, "/audit/evenements/400", 200),
                         Arguments.of(Role.AUDITOR, "/audit/recompter", 200),
                         Arguments.of(Role.AUDITOR, "/audit/integrite", 200),
+                        Arguments.of(Role.AUDITOR, "/audit/histoire?vue=profile&id=" + PUPIL, 200),
+                        Arguments.of(Role.AUDITOR, "/audit/au?vue=people&id=" + PUPIL, 200),
+                        Arguments.of(Role.AUDITOR, "/audit/comparer?vue=people&id=" + PUPIL + "&de=1000", 200),
+                        Arguments.of(Role.AUDITOR, "/audit/comparer?vue=people&id=" + PUPIL + "&de=demain", 422),
+                        Arguments.of(Role.AUDITOR, "/audit/resultats", 200),
+                        Arguments.of(Role.AUDITOR, "/audit/exports", 200),
+                        Arguments.of(Role.OPERATOR, "/exploitation/vues", 200),
                         Arguments.of(Role.OPERATOR, "/exploitation", 200))
                 .flatMap(page -> Stream.of(Screen.values())
                         .map(screen -> Arguments.of(page.get()[0], page.get()[1], page.get()[2], screen)));
@@ -71,6 +82,25 @@ class TrustPagesTest {
                     .click();
             assertThat(visit.page().locator("#vues .status.valid").first()).isVisible();
             visit.photograph("recompter_done");
+            PageCheck.of(visit);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Screen.class)
+    void an_auditor_recounts_results_and_sees_them_arrive(Screen screen) {
+        try (Visit visit = Visit.at(port, screen)) {
+            visit.signIn(DemoLogins.of(application, Role.AUDITOR));
+            visit.open("/audit/resultats");
+            visit.page()
+                    .getByRole(
+                            AriaRole.BUTTON,
+                            new GetByRoleOptions()
+                                    .setName(screen == Screen.PHONE_FR ? "Recompter" : "Recount")
+                                    .setExact(true))
+                    .click();
+            assertThat(visit.page().locator("#etat .status.valid").first()).isVisible();
+            visit.photograph("resultats_done");
             PageCheck.of(visit);
         }
     }

@@ -4,6 +4,7 @@ import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.audit.EventEntry;
 import fr.grandlivre.query.audit.EventInContext;
@@ -38,11 +39,13 @@ class AuditPages {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final LedgerQueries ledger;
+    private final Histories histories;
     private final EventSearches searches;
     private final Cursors cursors;
 
-    AuditPages(LedgerQueries ledger, EventSearches searches, Cursors cursors) {
+    AuditPages(LedgerQueries ledger, Histories histories, EventSearches searches, Cursors cursors) {
         this.ledger = ledger;
+        this.histories = histories;
         this.searches = searches;
         this.cursors = cursors;
     }
@@ -113,10 +116,15 @@ class AuditPages {
     }
 
     @GetMapping("/audit/evenements/{position}")
-    String event(@PathVariable long position, Model page) {
+    String event(@PathVariable long position, SignedIn reader, Model page) {
         EventInContext found = ledger.inContext(position).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         EventEntry event = found.event();
         page.addAttribute("position", position);
+        page.addAttribute(
+                "changes",
+                histories.changes(event.stream(), position, reader).stream()
+                        .map(HistoryPages.Changed::of)
+                        .toList());
         page.addAttribute("head", ledger.head());
         page.addAttribute("row", Row.of(event));
         page.addAttribute("eventId", event.eventId());

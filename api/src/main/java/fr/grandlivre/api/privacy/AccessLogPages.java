@@ -16,7 +16,6 @@ import fr.grandlivre.query.privacy.AccessQueries;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -38,11 +37,13 @@ class AccessLogPages {
     private final AccessSearch search;
     private final Dispatch dispatch;
     private final Dates dates;
+    private final IdentityRows identities;
 
-    AccessLogPages(AccessSearch search, Dispatch dispatch, Dates dates) {
+    AccessLogPages(AccessSearch search, Dispatch dispatch, Dates dates, IdentityRows identities) {
         this.search = search;
         this.dispatch = dispatch;
         this.dates = dates;
+        this.identities = identities;
     }
 
     /**
@@ -64,13 +65,6 @@ class AccessLogPages {
             String reader,
             boolean declared,
             int readings) {}
-
-    /**
-     * What a person is called somewhere.
-     *
-     * @param source name in messages
-     */
-    record IdentityRow(String source, String day, boolean corrected, SortedMap<String, String> fields) {}
 
     @GetMapping("/audit/lectures")
     String lines(
@@ -137,18 +131,9 @@ class AccessLogPages {
                 "until", leave.map(granted -> dates.minute(granted.until())).orElse(null));
         page.addAttribute(
                 "identities",
-                leave.map(granted -> identities(auditor, person, granted)).orElse(List.of()));
+                leave.map(granted -> identities.of(search.identities(auditor, person, granted)))
+                        .orElse(List.of()));
         return "privacy/person";
-    }
-
-    private List<IdentityRow> identities(SignedIn auditor, LearnerId person, Unmasking leave) {
-        return search.identities(auditor, person, leave).stream()
-                .map(identity -> new IdentityRow(
-                        identity.type().replace('.', '-'),
-                        dates.day(identity.recorded()),
-                        identity.corrected(),
-                        identity.fields()))
-                .toList();
     }
 
     private static String address(AccessSearch.Typed typed, String cursor) {

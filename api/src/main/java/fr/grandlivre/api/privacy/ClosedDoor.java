@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -17,8 +16,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Lets nobody in while what was erased may still be read; probes may ask for the health. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 100)
+@Order(ClosedDoor.BEFORE_SIGN_IN)
 class ClosedDoor extends OncePerRequestFilter {
+    /** After the filter that lets problems know their request (-105), before the one that knows people (-100). */
+    static final int BEFORE_SIGN_IN = -101;
+
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final RestoredErasures restored;

@@ -17,6 +17,7 @@ import fr.grandlivre.query.privacy.Erasure;
 import fr.grandlivre.query.privacy.ErasureQueries;
 import fr.grandlivre.query.privacy.ResidualScan;
 import fr.grandlivre.query.replay.Rebuild;
+import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.StoredEvent;
 import fr.grandlivre.store.keys.ErasureList;
@@ -259,9 +260,16 @@ public class Erasures {
                 || !queries.of(person).isEmpty();
     }
 
-    /** @return the classes of which a person has data now; never empty */
+    /**
+     * @return the classes of which a person has, or may have at any moment, data now; the readings of this year are among
+     *     them, because whoever looks at the request may be the first to read
+     */
     Set<DataClass> classes(AccountId person, Instant now) {
-        Set<DataClass> classes = new HashSet<>(List.of(DataClass.IDENTITY, DataClass.ANSWERS, DataClass.CERTIFICATE));
+        Set<DataClass> classes = new HashSet<>(List.of(
+                DataClass.IDENTITY,
+                DataClass.ANSWERS,
+                DataClass.CERTIFICATE,
+                DataClass.access(ParisDays.of(now).getYear())));
         vault.keysOf(person.value(), now).values().stream()
                 .map(KeyName::dataClass)
                 .forEach(classes::add);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,14 @@ import tools.jackson.databind.JsonNode;
 class OwnData {
     /** Stands where a later event put a value right. */
     private static final String CORRECTED = "(corrigé)";
+
+    /** Names first, in the order in which forms ask for them; others after them. */
+    private static final List<String> ORDER = List.of(
+            "lastName", "firstName", "middleName", "thirdName", "birthDate", "birthPlace", "ine", "email", "key");
+
+    private static final Comparator<String> AS_READ = Comparator.comparingInt(
+                    (String name) -> ORDER.contains(name) ? ORDER.indexOf(name) : ORDER.size())
+            .thenComparing(Comparator.naturalOrder());
 
     private static final int READINGS_AT_ONCE = 1_000;
 
@@ -139,7 +148,7 @@ class OwnData {
     }
 
     private static SortedMap<String, String> fields(OwnEvent event) {
-        SortedMap<String, String> fields = new TreeMap<>();
+        SortedMap<String, String> fields = new TreeMap<>(AS_READ);
         JsonNode personal = event.data().path("personal");
         if (personal.isString()) {
             fields.put("personal", personal.asString());

@@ -1,6 +1,5 @@
 package fr.grandlivre.api.privacy;
 
-import fr.grandlivre.api.frame.Dates;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -19,7 +18,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -48,27 +46,22 @@ class OwnDataPages {
     private final ErasureRows rows;
     private final Dispatch dispatch;
     private final ServerClock clock;
-    private final Dates dates;
+    private final IdentityRows identities;
 
     OwnDataPages(
-            OwnData data, PersonalFiles files, ErasureRows rows, Dispatch dispatch, ServerClock clock, Dates dates) {
+            OwnData data,
+            PersonalFiles files,
+            ErasureRows rows,
+            Dispatch dispatch,
+            ServerClock clock,
+            IdentityRows identities) {
         this.data = data;
         this.files = files;
         this.rows = rows;
         this.dispatch = dispatch;
         this.clock = clock;
-        this.dates = dates;
+        this.identities = identities;
     }
-
-    /**
-     * What one is called somewhere.
-     *
-     * @param source    name in messages
-     * @param day       of the record, in words
-     * @param corrected whether it took the place of another one
-     * @param fields    values by the name of the field
-     */
-    record IdentityRow(String source, String day, boolean corrected, SortedMap<String, String> fields) {}
 
     @GetMapping(HOME)
     String mine(@RequestParam(defaultValue = "0") long atLeast, SignedIn person, Model page) {
@@ -148,23 +141,13 @@ class OwnDataPages {
     private String show(boolean behind, SignedIn person, Model page) {
         PersonalFiles.File file = files.of(person.account());
         page.addAttribute("behind", behind);
-        page.addAttribute("identities", identities(learner(person)));
+        page.addAttribute("identities", identities.of(data.identities(learner(person))));
         page.addAttribute(
                 "request", file.request().map(one -> rows.of(one, person)).orElse(null));
         page.addAttribute(
                 "holds", file.holds().stream().map(one -> rows.of(one, person)).toList());
         page.addAttribute("erasures", file.erasures().stream().map(rows::of).toList());
         return "privacy/own-data";
-    }
-
-    private List<IdentityRow> identities(LearnerId person) {
-        return data.identities(person).stream()
-                .map(identity -> new IdentityRow(
-                        identity.type().replace('.', '-'),
-                        dates.day(identity.recorded()),
-                        identity.corrected(),
-                        identity.fields()))
-                .toList();
     }
 
     private static LearnerId learner(SignedIn person) {

@@ -40,11 +40,14 @@ import org.springframework.stereotype.Component;
 public class SummedAccesses implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SummedAccesses.class);
 
-    /** About 2 MB; a node that answers about more certificates in an hour records its sums early. */
-    static final int MANY = 10_000;
+    /**
+     * About 20 MB; a node that answers about more certificates in an hour records its sums early, hence twice for some. The
+     * day of results is expected to bring a tenth of a million certificates an hour.
+     */
+    static final int MANY = 100_000;
 
     /** While the ledger is away, sums wait; beyond this they are counted by a meter alone. */
-    static final int MOST = 4 * MANY;
+    static final int MOST = 2 * MANY;
 
     /** Enough to share commits of the ledger, few enough to leave room to everybody else. */
     private static final int AT_ONCE = 32;

@@ -5,7 +5,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.UUID;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -24,7 +25,10 @@ public class Trace extends OncePerRequestFilter {
         if (request.getAttribute(ATTRIBUTE) instanceof String known) {
             return known;
         }
-        String drawn = UUID.randomUUID().toString().replace("-", "");
+        // Nobody gains by guessing it: no need for the one strong source that all requests would wait for.
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        String drawn =
+                HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
         request.setAttribute(ATTRIBUTE, drawn);
         return drawn;
     }

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Replays for an auditor's programs, and the jobs that make them. */
 @RestController
 @Tag(name = "audit")
-class ReplayResource {
+public class ReplayResource {
     private final Jobs jobs;
 
     ReplayResource(Jobs jobs) {
@@ -56,7 +56,7 @@ class ReplayResource {
      * @param reread          what a re-reading found; absent until it succeeded
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record JobState(
+    public record JobState(
             UUID id,
             String kind,
             String view,
@@ -80,7 +80,7 @@ class ReplayResource {
      * @param rowsDifferent rows that differ
      * @param differences   of the first of those rows, field by field; personal fields without their values
      */
-    record Result(
+    public record Result(
             boolean equal,
             long position,
             String liveDigest,
@@ -109,7 +109,7 @@ class ReplayResource {
     }
 
     /** @return the answer to a wish that takes a while */
-    static ResponseEntity<JobState> accepted(Job job) {
+    public static ResponseEntity<JobState> accepted(Job job) {
         return ResponseEntity.accepted().location(address(job)).body(state(job));
     }
 

@@ -41,7 +41,7 @@ class ViewResource {
     }
 
     /** All views. */
-    record Views(List<State> items) {}
+    record Views(List<ViewState> items) {}
 
     /**
      * A view as it is now.
@@ -52,7 +52,7 @@ class ViewResource {
      * @param job      latest rebuild or return; absent when there was none since the start
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record State(String view, long position, @Nullable Kept kept, ReplayResource.@Nullable JobState job) {}
+    record ViewState(String view, long position, @Nullable KeptRows kept, ReplayResource.@Nullable JobState job) {}
 
     /**
      * Rows that the last exchange replaced.
@@ -60,9 +60,9 @@ class ViewResource {
      * @param position      up to which they were folded
      * @param ofThisRelease whether they can be served again
      */
-    record Kept(long position, boolean ofThisRelease) {
-        static Kept of(Rebuild.Kept kept) {
-            return new Kept(kept.position(), kept.ofThisRelease());
+    record KeptRows(long position, boolean ofThisRelease) {
+        static KeptRows of(Rebuild.Kept kept) {
+            return new KeptRows(kept.position(), kept.ofThisRelease());
         }
     }
 
@@ -110,14 +110,14 @@ class ViewResource {
         jobs.confirm(known(view));
     }
 
-    private State state(String view) {
+    private ViewState state(String view) {
         Optional<Job> latest = Stream.of(Job.Kind.REBUILD, Job.Kind.ROLLBACK)
                 .flatMap(kind -> jobs.latest(kind, view).stream())
                 .reduce((one, other) -> other.startedAt().isAfter(one.startedAt()) ? other : one);
-        return new State(
+        return new ViewState(
                 view,
                 positions.of(view),
-                jobs.kept(view).map(Kept::of).orElse(null),
+                jobs.kept(view).map(KeptRows::of).orElse(null),
                 latest.map(ReplayResource::state).orElse(null));
     }
 

@@ -62,9 +62,10 @@ class BoundedBody extends OncePerRequestFilter {
         int limit = type(request).startsWith("text/") || type(request).startsWith("application/pdf")
                 ? MAX_OTHER_BYTES
                 : MAX_JSON_BYTES;
-        byte[] body = request.getContentLengthLong() > limit
-                ? null
-                : request.getInputStream().readNBytes(limit + 1);
+        long stated = request.getContentLengthLong();
+        // A length that is stated is what the container gives at most: no more memory is taken than that.
+        byte[] body =
+                stated > limit ? null : request.getInputStream().readNBytes(stated < 0 ? limit + 1 : (int) stated);
         if (body == null || body.length > limit) {
             problems.write(Problem.of(Slug.PAYLOAD_TOO_LARGE), request, response);
             return;

@@ -6,6 +6,7 @@ import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.LedgerTail;
 import fr.grandlivre.store.log.Fsck;
 import fr.grandlivre.store.log.LastCheckpoint;
+import fr.grandlivre.store.log.LedgerExport;
 import fr.grandlivre.store.log.LogDamagedException;
 import fr.grandlivre.store.log.SealedCheckpoint;
 import fr.grandlivre.store.log.Sealer;
@@ -47,6 +48,11 @@ class LogWiring {
         refuseBehind(reader.head(), Math.max(signed(log), kept.size(log).orElse(0)), kept);
         return new Sealer(
                 LedgerWiring.unpooled(login, "grand-livre-sealer"), reader, tail, log, signer, kept, SYSTEM, meters);
+    }
+
+    @Bean
+    LedgerExport ledgerExport(LedgerReader reader, TransparencyLog log) {
+        return new LedgerExport(reader, log);
     }
 
     private static long signed(TransparencyLog log) {

@@ -16,7 +16,10 @@ import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.ViewPositions;
+import fr.grandlivre.query.audit.HistoryQueries;
 import fr.grandlivre.query.audit.LedgerQueries;
+import fr.grandlivre.query.audit.Recount;
+import fr.grandlivre.query.audit.TieProjection;
 import fr.grandlivre.query.campaign.CampaignProjection;
 import fr.grandlivre.query.campaign.CampaignQueries;
 import fr.grandlivre.query.certificate.CertificateOrigins;
@@ -128,6 +131,11 @@ class ViewWiring {
     @Bean
     Projection documentProjection() {
         return new DocumentProjection();
+    }
+
+    @Bean
+    Projection tieProjection() {
+        return new TieProjection();
     }
 
     @Bean
@@ -309,8 +317,8 @@ class ViewWiring {
     }
 
     @Bean
-    SessionQueries sessionQueries(JdbcTemplate jdbc) {
-        return new SessionQueries(jdbc);
+    SessionQueries sessionQueries(JdbcTemplate jdbc, Tenants tenants) {
+        return new SessionQueries(jdbc, tenants);
     }
 
     @Bean
@@ -344,8 +352,8 @@ class ViewWiring {
     }
 
     @Bean
-    SchoolReportQueries schoolReportQueries(JdbcTemplate jdbc) {
-        return new SchoolReportQueries(jdbc);
+    SchoolReportQueries schoolReportQueries(JdbcTemplate jdbc, Tenants tenants) {
+        return new SchoolReportQueries(jdbc, tenants);
     }
 
     @Bean
@@ -360,8 +368,8 @@ class ViewWiring {
     }
 
     @Bean
-    ExportQueries exportQueries(JdbcTemplate jdbc) {
-        return new ExportQueries(jdbc);
+    ExportQueries exportQueries(JdbcTemplate jdbc, Tenants tenants, SchoolReportQueries schools) {
+        return new ExportQueries(jdbc, tenants, schools);
     }
 
     @Bean
@@ -372,5 +380,16 @@ class ViewWiring {
     @Bean
     LedgerQueries ledgerQueries(LedgerReader reader, EventCodec codec) {
         return new LedgerQueries(reader, codec);
+    }
+
+    @Bean
+    HistoryQueries historyQueries(
+            JdbcTemplate jdbc, LedgerReader reader, LedgerQueries entries, EventCodec codec, Frameworks frameworks) {
+        return new HistoryQueries(jdbc, reader, entries, codec, frameworks);
+    }
+
+    @Bean
+    Recount recount(LedgerReader reader, EventCodec codec, Frameworks frameworks) {
+        return new Recount(reader, codec, frameworks);
     }
 }

@@ -58,6 +58,11 @@ public final class CanonicalJson {
         return MAPPER.readTree(bytes);
     }
 
+    /** @return UTC with exactly three decimals, as canonical JSON writes it */
+    public static String instant(Instant instant) {
+        return MILLISECONDS.format(instant);
+    }
+
     static JsonMapper mapper() {
         return MAPPER;
     }
@@ -73,7 +78,7 @@ public final class CanonicalJson {
             if (value.getNano() % 1_000_000 != 0) {
                 throw new IllegalArgumentException("an instant of the ledger has whole milliseconds");
             }
-            json.writeString(MILLISECONDS.format(value));
+            json.writeString(instant(value));
         }
     }
 }

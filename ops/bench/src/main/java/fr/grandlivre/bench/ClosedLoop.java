@@ -17,10 +17,17 @@ final class ClosedLoop {
     private static final long LONGEST_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final long postmaster;
+    private final List<Long> besides;
 
     /** @param postmaster process id of the PostgreSQL server whose processor time is charged to the subject */
     ClosedLoop(long postmaster) {
+        this(postmaster, List.of());
+    }
+
+    /** @param besides process ids of other Java processes whose processor time is charged to the subject */
+    ClosedLoop(long postmaster, List<Long> besides) {
         this.postmaster = postmaster;
+        this.besides = List.copyOf(besides);
     }
 
     /**
@@ -49,13 +56,13 @@ final class ClosedLoop {
         try {
             warmUp(loop, pace);
             loop.waits.reset();
-            ProcessorTime before = ProcessorTime.now(postmaster);
+            ProcessorTime before = ProcessorTime.now(postmaster, besides);
             long start = System.nanoTime();
             long countBefore = loop.done.sum();
             Thread.sleep(pace.measured());
             long calls = loop.done.sum() - countBefore;
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            ProcessorTime used = ProcessorTime.now(postmaster).minus(before);
+            ProcessorTime used = ProcessorTime.now(postmaster, besides).minus(before);
             Histogram waits = loop.waits.getIntervalHistogram();
             stop(loop, threads);
             return new Run(loop.done.sum(), calls, elapsed, waits, used);

@@ -10,33 +10,41 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The least HTTP/1.1 client: one kept connection, GET and POST, bodies with a length. It shares the cores with what it measures, so
+ * The least HTTP/1.1 client: one kept connection, opened again when the server ends it, GET and POST, bodies with a length. It shares the cores with what it measures, so
  * it must cost little. For one thread.
  */
 final class HttpConnection implements AutoCloseable {
     private static final String LENGTH = "content-length:";
     private static final String CHUNKED = "transfer-encoding: chunked";
 
-    private final Socket socket;
-    private final InputStream in;
+    private static final String CLOSE = "connection: close";
+
+    private final InetSocketAddress address;
+    private final @Nullable InetAddress from;
     private final String host;
+    private Socket socket;
+    private InputStream in;
 
     HttpConnection(InetSocketAddress address) throws IOException {
-        this(address, new Socket(address.getAddress(), address.getPort()));
+        this(address, null);
     }
 
-    /** @param from address of this machine to call from */
-    HttpConnection(InetSocketAddress address, InetAddress from) throws IOException {
-        this(address, new Socket(address.getAddress(), address.getPort(), from, 0));
-    }
-
-    private HttpConnection(InetSocketAddress address, Socket socket) throws IOException {
-        this.socket = socket;
-        socket.setTcpNoDelay(true);
-        in = new BufferedInputStream(socket.getInputStream());
+    /** @param from address of this machine to call from; null for any */
+    HttpConnection(InetSocketAddress address, @Nullable InetAddress from) throws IOException {
+        this.address = address;
+        this.from = from;
         host = address.getHostString() + ":" + address.getPort();
+        socket = connected(address, from);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    private static Socket connected(InetSocketAddress address, @Nullable InetAddress from) throws IOException {
+        Socket socket = new Socket(address.getAddress(), address.getPort(), from, 0);
+        socket.setTcpNoDelay(true);
+        return socket;
     }
 
     /**
@@ -66,17 +74,26 @@ final class HttpConnection implements AutoCloseable {
         String status = line();
         int length = -1;
         boolean chunked = false;
+        boolean last = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
             String name = header.toLowerCase(Locale.ROOT);
             if (name.startsWith(LENGTH)) {
                 length = Integer.parseInt(header.substring(LENGTH.length()).trim());
             } else if (name.equals(CHUNKED)) {
                 chunked = true;
+            } else if (name.equals(CLOSE)) {
+                last = true;
             }
         }
         byte[] body = chunked ? chunks() : in.readNBytes(Math.max(0, length));
         if (!chunked && body.length < length) {
             throw new EOFException("the answer ended after " + body.length + " bytes");
+        }
+        if (last) {
+            // Servers end a connection after so many requests: 100 with Tomcat as it comes.
+            socket.close();
+            socket = connected(address, from);
+            in = new BufferedInputStream(socket.getInputStream());
         }
         return new Answer(Integer.parseInt(status.substring(9, 12)), body);
     }

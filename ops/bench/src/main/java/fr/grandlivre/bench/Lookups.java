@@ -14,14 +14,10 @@ import fr.grandlivre.query.verification.VerificationQueries;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,21 +34,6 @@ final class Lookups implements AutoCloseable {
     static final String HTTP = "VerificationQueries behind a bare HTTP server, keep-alive";
     static final String REMEMBERED = "RememberedCertificates behind the same server, 10,000 codes";
 
-    /** All columns, as the queries read them. */
-    private static final String ROW = "select * from verification.certificate where code = ?";
-
-    private static final String FILL = """
-        insert into verification.certificate (code, certificate_id, learner, first_name, last_name, birth_date,
-            key_mac, framework, max_reachable_level, exam_date, delivered_date, valid_until, centre_name, levels,
-            pix, pix_max, overall_level, position)
-        select code, gen_random_uuid(), gen_random_uuid(), 'Camille', 'Exemple', date '2010-05-04',
-               'c2lnbmF0dXJlLW9mLTQzLWNoYXJhY3RlcnMtYmFzZTY0', '2026', 8, date '2026-04-02', date '2026-06-01',
-               date '2029-06-01', 'Collège Exemple, Lille', '1.1=3 1.2=4 2.1=2 2.2=5 3.1=3 4.1=4 5.1=2', 371, 1024,
-               3, place
-        from unnest(?) with ordinality as c (code, place)\
-        """;
-
-    private static final String ALPHABET = "BCDFGHJKMPQRTVWXY2346789";
     private static final String UNCACHED = "/verifications/";
     private static final String CACHED = "/remembered/";
 
@@ -81,7 +62,7 @@ final class Lookups implements AutoCloseable {
         config.setDataSource(owner);
         config.setMaximumPoolSize(callersAtMost);
         pool = new HikariDataSource(config);
-        codes = codes(certificates);
+        codes = CertificateRows.codes(certificates);
         fill();
         queries = new VerificationQueries(new JdbcTemplate(pool));
         remembered = new RememberedCertificates(queries);
@@ -112,33 +93,10 @@ final class Lookups implements AutoCloseable {
         }
     }
 
-    private static List<String> codes(int count) {
-        Random random = new Random(Answers.SEED);
-        return random.ints(2L * count, 0, Integer.MAX_VALUE)
-                .mapToObj(Lookups::code)
-                .distinct()
-                .limit(count)
-                .toList();
-    }
-
-    private static String code(int seed) {
-        Random random = new Random(seed);
-        StringBuilder code = new StringBuilder("P-");
-        for (int i = 0; i < 8; i++) {
-            code.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return code.toString();
-    }
-
     private void fill() throws SQLException {
         ViewSchema view = new ViewSchema("verification", new JdbcTemplate(pool));
         view.create(new VerificationProjection());
-        try (Connection connection = unpooled.getConnection();
-                PreparedStatement insert = connection.prepareStatement(FILL)) {
-            insert.setArray(1, connection.createArrayOf("text", codes.toArray()));
-            insert.executeUpdate();
-        }
-        Server.execute(unpooled, "vacuum analyze verification.certificate");
+        CertificateRows.fill(unpooled, codes);
     }
 
     private String anyCode() {
@@ -155,7 +113,7 @@ final class Lookups implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             callers.add(
                     switch (way) {
-                        case SELECT -> selecting();
+                        case SELECT -> CertificateRows.selecting(unpooled, this::anyCode);
                         case QUERIES -> this::ask;
                         case HTTP -> requesting(UNCACHED, codes);
                         case REMEMBERED -> requesting(CACHED, codes.subList(0, Math.min(codes.size(), OFTEN_ASKED)));
@@ -174,27 +132,6 @@ final class Lookups implements AutoCloseable {
         if (!answer(code).code().equals(code)) {
             throw new IllegalStateException("the answer is about another code");
         }
-    }
-
-    private Caller selecting() throws SQLException {
-        Connection connection = unpooled.getConnection();
-        PreparedStatement select = connection.prepareStatement(ROW);
-        return new Caller() {
-            @Override
-            public void call() throws SQLException {
-                select.setString(1, anyCode());
-                try (ResultSet row = select.executeQuery()) {
-                    if (!row.next()) {
-                        throw new IllegalStateException("a code that was filled in is not there");
-                    }
-                }
-            }
-
-            @Override
-            public void close() throws SQLException {
-                connection.close();
-            }
-        };
     }
 
     private Caller requesting(String path, List<String> asked) throws IOException {

@@ -6,11 +6,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Processor time used up to one moment, from {@code /proc}.
  *
- * @param jvm        this process
+ * @param jvm        this process, and the application's when it runs in one of its own
  * @param postgres   the server and all its processes, ended ones included
  * @param all        everything that ran on this machine, kernel included
  */
@@ -22,7 +23,19 @@ record ProcessorTime(Duration jvm, Duration postgres, Duration all) {
 
     /** @param postmaster process id of the PostgreSQL server */
     static ProcessorTime now(long postmaster) {
-        return new ProcessorTime(ofProcess(ProcessHandle.current().pid()), ofServer(postmaster), ofMachine());
+        return now(postmaster, List.of());
+    }
+
+    /**
+     * @param postmaster process id of the PostgreSQL server
+     * @param besides    process ids of other Java processes that belong to what is measured
+     */
+    static ProcessorTime now(long postmaster, List<Long> besides) {
+        Duration jvm = ofProcess(ProcessHandle.current().pid());
+        for (long pid : besides) {
+            jvm = jvm.plus(ofProcess(pid));
+        }
+        return new ProcessorTime(jvm, ofServer(postmaster), ofMachine());
     }
 
     ProcessorTime minus(ProcessorTime earlier) {

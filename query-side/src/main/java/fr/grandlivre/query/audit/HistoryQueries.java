@@ -25,6 +25,7 @@ import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.StoredEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -240,6 +241,13 @@ public final class HistoryQueries {
                         union(parts(learner, Tie.Kind.SESSION), parts(learner, Tie.Kind.EXAM)),
                         parts(learner, Tie.Kind.CERTIFICATE));
         };
+    }
+
+    /** @return all streams that hold something about these people */
+    public Set<UUID> streamsOf(Collection<LearnerId> people) {
+        Set<UUID> streams = new HashSet<>();
+        people.forEach(learner -> streams.addAll(person(learner)));
+        return streams;
     }
 
     /** @return ids of all learners that are, or were, tied to a school or a session */

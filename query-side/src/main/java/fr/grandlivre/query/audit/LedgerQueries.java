@@ -11,6 +11,8 @@ import fr.grandlivre.store.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 
 /** The ledger itself for auditors: events as stored, personal fields sealed. Thread-safe. */
 public final class LedgerQueries {
@@ -47,6 +49,11 @@ public final class LedgerQueries {
     /** @return the event at a position; empty beyond the head */
     public Optional<EventEntry> at(long position) {
         return ledger.at(position).map(this::entry);
+    }
+
+    /** @return where the event with an id stands; empty when there is none */
+    public OptionalLong positionOf(UUID eventId) {
+        return ledger.position(eventId);
     }
 
     /** @return wire names of all kinds of events, sorted */

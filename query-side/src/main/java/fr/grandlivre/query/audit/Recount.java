@@ -1,5 +1,6 @@
 package fr.grandlivre.query.audit;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
@@ -57,6 +58,11 @@ import java.util.stream.IntStream;
 public final class Recount {
     /** Decoded and folded at once: keeps 1 M events under 512 MB. */
     private static final int PAGE = 5_000;
+
+    private static final Comparator<Discrepancy> BY_POSITION = Comparator.comparingLong(
+                    Discrepancy::firstDivergingPosition)
+            .thenComparing(Discrepancy::key)
+            .thenComparing(Discrepancy::pointer);
 
     private final LedgerReader ledger;
     private final RecordedEvents events;
@@ -178,6 +184,7 @@ public final class Recount {
      * @param rules         under which rules
      * @param discrepancies by position; empty for other rules than those in force
      * @param alternatives  what other rules would change, by key; empty for those in force
+     * @param mentions      {@code learner/…/mention/2021-2022} and the mention that the certificates give
      * @param digest        SHA-256 over everything that was computed: the same for any number of threads
      */
     public record Report(
@@ -187,7 +194,16 @@ public final class Recount {
             String rules,
             List<Discrepancy> discrepancies,
             List<Alternative> alternatives,
+            @JsonIgnore SortedMap<String, String> mentions,
             String digest) {
+        /** @return the same with what else differs */
+        public Report with(Collection<Discrepancy> more) {
+            List<Discrepancy> all = new ArrayList<>(discrepancies);
+            all.addAll(more);
+            all.sort(BY_POSITION);
+            return new Report(to, events, checked, rules, List.copyOf(all), alternatives, mentions, digest);
+        }
+
         /** @return whether nothing that was recorded differs */
         public boolean clean() {
             return discrepancies.isEmpty();
@@ -330,9 +346,7 @@ public final class Recount {
                 alternatives.addAll(part.alternatives());
                 states.putAll(part.states());
             }
-            discrepancies.sort(Comparator.comparingLong(Discrepancy::firstDivergingPosition)
-                    .thenComparing(Discrepancy::key)
-                    .thenComparing(Discrepancy::pointer));
+            discrepancies.sort(BY_POSITION);
             alternatives.sort(Comparator.comparing(Alternative::key).thenComparing(Alternative::pointer));
             return new Report(
                     to,
@@ -341,6 +355,7 @@ public final class Recount {
                     name(rules),
                     List.copyOf(discrepancies),
                     List.copyOf(alternatives),
+                    mentions(states),
                     digest(states));
         }
 
@@ -348,6 +363,12 @@ public final class Recount {
         public void close() {
             threads.shutdownNow();
         }
+    }
+
+    private static SortedMap<String, String> mentions(SortedMap<String, String> states) {
+        SortedMap<String, String> mentions = new TreeMap<>(states);
+        mentions.keySet().removeIf(key -> !key.contains("/mention/"));
+        return mentions;
     }
 
     private static String name(Rules rules) {

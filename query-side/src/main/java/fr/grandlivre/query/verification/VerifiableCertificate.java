@@ -71,11 +71,6 @@ public record VerifiableCertificate(
         @Nullable LocalDate since,
         @Nullable VerificationCode replacedBy,
         long position) {
-    /** @return whether its code answers at all: not when the holder chose so, not when the holder was erased */
-    public boolean answers() {
-        return visibility != Visibility.NOBODY && firstName != null && lastName != null;
-    }
-
     /** @return what the code alone answers on the day */
     public Verification on(LocalDate today) {
         return new Verification(

@@ -218,7 +218,7 @@ final class RestoreDrill {
                 "--keys",
                 newest(directory.resolve("backups-of-keys"), "keys-").toString(),
                 "--url",
-                keys.libpq().replace("/postgres", "/restored"));
+                keys.libpq().replaceAll("/postgres$", "/restored"));
         List<String> settings = new ArrayList<>(Node.settings(secrets, ledger, issuer));
         lived.keys().forEach(argument -> settings.add(argument.replace("/postgres?", "/restored?")));
         try (Node node = new Node(directory.resolve("node-1"), settings)) {

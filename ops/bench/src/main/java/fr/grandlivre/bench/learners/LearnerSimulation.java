@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One command, one run; see {@link LearnerOptions#USAGE}. */
@@ -52,7 +53,9 @@ final class LearnerSimulation {
 
     private static OverHttp.Played overHttp(Cohort adaptive, int count) throws Exception {
         try (TokenIssuer issuer = new TokenIssuer();
-                RunningApplication application = RunningApplication.start(DIRECTORY, issuer.keys())) {
+                RunningApplication application = RunningApplication.start(
+                        DIRECTORY,
+                        List.of("--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys()))) {
             return new OverHttp(application.address(), issuer)
                     .play(adaptive.learners().subList(0, count));
         }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The application in a process of its own, on a fresh embedded database, with the class path of this one. */
-final class RunningApplication implements AutoCloseable {
+/** The application in a process of its own, as a new installation, with the class path of this one. */
+public final class RunningApplication implements AutoCloseable {
     private static final String MAIN = "fr.grandlivre.api.GrandLivre";
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofMinutes(1);
@@ -35,10 +36,11 @@ final class RunningApplication implements AutoCloseable {
 
     /**
      * @param directory is emptied; holds the database and the log
-     * @param keys      of the issuer whose tokens the application believes
+     * @param settings  beside those of an installation, for example {@code --server.compression.enabled=false}
      * @throws IllegalStateException when it does not become ready; the message names the log
      */
-    static RunningApplication start(Path directory, URI keys) throws IOException, InterruptedException {
+    public static RunningApplication start(Path directory, List<String> settings)
+            throws IOException, InterruptedException {
         empty(directory);
         InstallationKeys.make(directory.resolve(Path.of(".grand-livre", "secrets")));
         int port = freePort();
@@ -47,18 +49,21 @@ final class RunningApplication implements AutoCloseable {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("slf4j-simple"))
                 .collect(Collectors.joining(File.pathSeparator));
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Duser.timezone=UTC",
-                        "-Daxoniq.update-checker.disabled=true",
-                        "-cp",
-                        classPath,
-                        MAIN,
-                        "--server.address=127.0.0.1",
-                        "--server.port=" + port,
-                        "--grandlivre.home=" + directory.toAbsolutePath(),
-                        "--grandlivre.public-url=https://grand-livre.example",
-                        "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + keys))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // What small servers are told to use: two cores have no room for concurrent collection.
+                "-XX:+UseParallelGC",
+                "-Duser.timezone=UTC",
+                "-Daxoniq.update-checker.disabled=true",
+                "-cp",
+                classPath,
+                MAIN,
+                "--server.address=127.0.0.1",
+                "--server.port=" + port,
+                "--grandlivre.home=" + directory.toAbsolutePath(),
+                "--grandlivre.public-url=https://grand-livre.example"));
+        command.addAll(settings);
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -72,8 +77,13 @@ final class RunningApplication implements AutoCloseable {
         return application;
     }
 
-    URI address() {
+    public URI address() {
         return address;
+    }
+
+    /** @return its process id */
+    public long pid() {
+        return process.pid();
     }
 
     private void awaitReady(Path log) throws InterruptedException {

@@ -1,0 +1,194 @@
+package fr.grandlivre.api.audit;
+
+import fr.grandlivre.api.privacy.Accesses;
+import fr.grandlivre.api.problem.Problem;
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.problem.Violation;
+import fr.grandlivre.api.replay.Job;
+import fr.grandlivre.api.replay.Jobs;
+import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
+import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.audit.HistoryQueries;
+import fr.grandlivre.query.audit.Recount;
+import fr.grandlivre.query.audit.Recount.Report;
+import fr.grandlivre.query.audit.Recount.Rules;
+import fr.grandlivre.query.schoolreport.SchoolReportQueries;
+import fr.grandlivre.store.LedgerReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Recounts as an auditor asks for them: whose results, up to when, under which rules. Thread-safe. */
+@Component
+public class Recounts {
+    private static final Pattern LEARNER = Pattern.compile("learner/([0-9a-f-]{36})/.*");
+
+    private final Recount recount;
+    private final HistoryQueries history;
+    private final SchoolReportQueries reports;
+    private final LedgerReader ledger;
+    private final Jobs jobs;
+    private final Accesses accesses;
+
+    Recounts(
+            Recount recount,
+            HistoryQueries history,
+            SchoolReportQueries reports,
+            LedgerReader ledger,
+            Jobs jobs,
+            Accesses accesses) {
+        this.recount = recount;
+        this.history = history;
+        this.reports = reports;
+        this.ledger = ledger;
+        this.jobs = jobs;
+        this.accesses = accesses;
+    }
+
+    /** Whose results. */
+    public enum Scope {
+        ALL,
+        LEARNER,
+        SCHOOL,
+        SESSION
+    }
+
+    /** What a recount found, kept with its job. */
+    record Recounted(Report report) implements Job.Outcome {}
+
+    /** @return names of rules, those in force first */
+    List<String> rules() {
+        return recount.ruleNames();
+    }
+
+    /**
+     * @param id    of the learner, school or session; blank for all
+     * @param to    last position that counts; blank for the head
+     * @param rules one of {@link #rules()}
+     * @throws ProblemException {@code validation}, {@code date-in-future} or {@code overloaded}
+     */
+    public Job start(Scope scope, String id, String to, String rules) {
+        List<Violation> violations = new ArrayList<>();
+        Optional<Rules> under = recount.rules(rules);
+        if (under.isEmpty()) {
+            violations.add(new Violation("/rules", "rules.unknown"));
+        }
+        Optional<UUID> uuid = uuid(id);
+        if (scope != Scope.ALL && uuid.isEmpty()) {
+            violations.add(new Violation("/scope", "identifier.malformed"));
+        }
+        long head = ledger.head();
+        if (!to.isBlank() && !(to.strip().matches("\\d{1,18}") && Long.parseLong(to.strip()) <= head)) {
+            violations.add(new Violation("/to", "position.beyond-head"));
+        }
+        if (!violations.isEmpty()) {
+            throw new ProblemException(Problem.invalid(violations));
+        }
+        long upTo = to.isBlank() ? head : Long.parseLong(to.strip());
+        String whose = scope == Scope.ALL ? "all" : scope.name().toLowerCase(Locale.ROOT) + "/" + uuid.get();
+        return jobs.start(
+                Job.Kind.RECOUNT,
+                whose + " to " + upTo + " " + rules,
+                watch -> new Recounted(
+                        scope == Scope.ALL
+                                ? all(upTo, under.get(), watch)
+                                : of(people(scope, uuid.get()), upTo, under.get())));
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text.strip()));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Set<LearnerId> people(Scope scope, UUID id) {
+        return scope == Scope.LEARNER ? Set.of(new LearnerId(id)) : history.learnersOf(id);
+    }
+
+    private Report all(long to, Rules rules, Jobs.Watch watch) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        Report report = recount.all(
+                to, rules, threads, progress -> watch.reached(progress.done(), progress.total(), progress.elapsed()));
+        return withMentions(report, rules, Optional.empty());
+    }
+
+    private Report of(Set<LearnerId> people, long to, Rules rules) {
+        return withMentions(recount.of(history.streamsOf(people), people, to, rules), rules, Optional.of(people));
+    }
+
+    /** A mention is recorded nowhere: what the school reports serve is compared, where nothing has happened since. */
+    private Report withMentions(Report report, Rules rules, Optional<Set<LearnerId>> people) {
+        return rules.isWhatIf()
+                ? report
+                : report.with(reports.servedMentions(report.to()).stream()
+                        .filter(served -> people.map(some -> some.contains(served.learner()))
+                                .orElse(true))
+                        .flatMap(served -> differing(report, served))
+                        .toList());
+    }
+
+    private static Stream<Recount.Discrepancy> differing(Report report, SchoolReportQueries.ServedMention served) {
+        String key = "learner/" + served.learner() + "/mention/" + served.year();
+        String recounted = report.mentions().getOrDefault(key, "absent");
+        return recounted.equals(served.mention().name())
+                ? Stream.of()
+                : Stream.of(new Recount.Discrepancy(
+                        key,
+                        "/mention",
+                        served.mention().name(),
+                        recounted,
+                        served.position(),
+                        served.rule().value(),
+                        List.of(served.position())));
+    }
+
+    /** @return recounts that are remembered, newest first */
+    List<Job> all() {
+        return jobs.of(Job.Kind.RECOUNT);
+    }
+
+    /** @throws ProblemException {@code not-found} when there is no such recount */
+    Job find(UUID job) {
+        return jobs.find(job)
+                .filter(found -> found.kind() == Job.Kind.RECOUNT)
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /**
+     * @return what a recount found, the reading recorded
+     * @throws ProblemException {@code not-found} when there is no such recount, or it is not over
+     */
+    Report report(UUID job, SignedIn reader) {
+        Report report = jobs.find(job)
+                .flatMap(found -> found.outcome(Recounted.class))
+                .map(Recounted::report)
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        accesses.record(
+                reader,
+                Role.AUDITOR,
+                Surface.AUDIT,
+                FieldsClass.RESULTS,
+                Stream.concat(
+                                report.discrepancies().stream().map(Recount.Discrepancy::key),
+                                report.alternatives().stream().map(Recount.Alternative::key))
+                        .map(LEARNER::matcher)
+                        .filter(Matcher::matches)
+                        .map(named -> new LearnerId(UUID.fromString(named.group(1))))
+                        .collect(Collectors.toSet()));
+        return report;
+    }
+}
