@@ -182,7 +182,7 @@ public final class CertificationScene {
         if (application.getBean(SchoolReportQueries.class).schoolName(uai).isEmpty()) {
             send(new RegisterSchool(new SchoolId(UUID.randomUUID()), uai, name, Kind.COLLEGE, null));
         }
-        if (application.getBean(SessionQueries.class).centreOf(uai.value()).isEmpty()) {
+        if (application.getBean(SessionQueries.class).centreOf(uai).isEmpty()) {
             send(new OpenCentre(new CentreId(UUID.randomUUID()), name, uai));
         }
         awaitViews();

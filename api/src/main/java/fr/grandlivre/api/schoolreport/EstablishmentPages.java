@@ -113,7 +113,7 @@ class EstablishmentPages {
                 "toExport", classes.stream().filter(row -> row.differing() > 0).toList());
         page.addAttribute(
                 "openSessions",
-                sessions.ofEstablishment(own.value()).stream()
+                sessions.ofEstablishment(own).stream()
                         .filter(session -> session.status() == SessionView.Status.CREATED
                                 && session.plannedDate().isBefore(reports.today()))
                         .map(session -> open(session, language))

@@ -129,7 +129,7 @@ class Exports {
      *         class; by name, empty when nothing did
      */
     List<Changed> changedSince(ExportReceipt receipt, ClassReport report) {
-        Set<LearnerId> before = receipts.pupils(receipt.exportId());
+        Set<LearnerId> before = receipts.pupils(receipt);
         Set<LearnerId> now = report.lines().stream().map(Line::learner).collect(Collectors.toSet());
         Stream<Changed> here = report.lines().stream()
                 .filter(line -> line.changed() > receipt.readTo())
