@@ -391,7 +391,7 @@ class CampaignPages {
     /** The code for the whole class, on the board and on paper. */
     @GetMapping("/campagnes/{campagne}/affiche")
     String poster(@PathVariable("campagne") UUID campaign, SignedIn teacher, HttpServletRequest request, Model page) {
-        CampaignTerms terms = campaigns.board(teacher, campaign).terms();
+        CampaignTerms terms = campaigns.terms(teacher, campaign);
         String address = ServletUriComponentsBuilder.fromContextPath(request)
                 .path(Participations.address(terms))
                 .toUriString();
@@ -472,7 +472,7 @@ class CampaignPages {
 
     @GetMapping("/campagnes/{campagne}/modification")
     String amendment(@PathVariable("campagne") UUID campaign, SignedIn teacher, Locale language, Model page) {
-        CampaignTerms terms = campaigns.board(teacher, campaign).terms();
+        CampaignTerms terms = campaigns.terms(teacher, campaign);
         Set<String> competences = new HashSet<>();
         Set<String> tubes = new HashSet<>();
         terms.target().forEach(asked -> {
@@ -503,7 +503,7 @@ class CampaignPages {
             HttpServletResponse response,
             Locale language,
             Model page) {
-        CampaignTerms terms = campaigns.board(teacher, campaign).terms();
+        CampaignTerms terms = campaigns.terms(teacher, campaign);
         Fields fields = new Fields();
         Plan typed = plan(fields, form, frameworks.of(terms.framework()));
         // The form no longer shows a target that does not change.
@@ -530,7 +530,7 @@ class CampaignPages {
             CommandKey key,
             @RequestParam(name = "motif", defaultValue = "") String reason,
             SignedIn teacher) {
-        CampaignTerms terms = campaigns.board(teacher, campaign).terms();
+        CampaignTerms terms = campaigns.terms(teacher, campaign);
         Fields fields = new Fields();
         ClosingReason known = fields.parsed("/reason", reason, ClosingReason::valueOf, ClosingReason.FINISHED);
         fields.check();

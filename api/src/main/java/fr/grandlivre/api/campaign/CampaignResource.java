@@ -9,6 +9,7 @@ import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.campaign.CampaignCommand;
 import fr.grandlivre.command.campaign.CampaignCommand.AmendCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.CloseCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.OpenCampaign;
@@ -212,10 +213,9 @@ class CampaignResource {
             @RequestBody PlanRequest request,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn teacher) {
-        CampaignTerms terms = campaigns.board(teacher, campaign).terms();
+        CampaignTerms terms = campaigns.terms(teacher, campaign);
         Plan plan = request.parse(campaigns.framework(terms));
-        return Acknowledged.done(dispatch.send(
-                new AmendCampaign(terms.campaign(), terms.school(), plan), key, teacher, Campaigns.as(teacher)));
+        return done(new AmendCampaign(terms.campaign(), terms.school(), plan), key, teacher);
     }
 
     @PostMapping("/api/v1/campaigns/{campaign}/closure")
@@ -229,7 +229,7 @@ class CampaignResource {
             @RequestBody ClosureRequest request,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn teacher) {
-        CampaignTerms terms = campaigns.board(teacher, campaign).terms();
+        CampaignTerms terms = campaigns.terms(teacher, campaign);
         Fields fields = new Fields();
         ClosingReason reason = fields.parsed(
                 "/reason",
@@ -237,8 +237,11 @@ class CampaignResource {
                 text -> ClosingReason.valueOf(text.toUpperCase(Locale.ROOT)),
                 ClosingReason.FINISHED);
         fields.check();
-        return Acknowledged.done(dispatch.send(
-                new CloseCampaign(terms.campaign(), terms.school(), reason), key, teacher, Campaigns.as(teacher)));
+        return done(new CloseCampaign(terms.campaign(), terms.school(), reason), key, teacher);
+    }
+
+    private ResponseEntity<Acknowledged> done(CampaignCommand command, CommandKey key, SignedIn teacher) {
+        return Acknowledged.done(dispatch.send(command, key, teacher, Campaigns.as(teacher)));
     }
 
     @GetMapping("/api/v1/participations/{parcours}")

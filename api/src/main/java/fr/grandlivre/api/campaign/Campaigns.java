@@ -97,6 +97,14 @@ class Campaigns {
         return board;
     }
 
+    /** @throws ProblemException {@code not-found} when the own establishment has no such campaign */
+    CampaignTerms terms(SignedIn teacher, UUID campaign) {
+        SchoolId own = school(teacher);
+        return queries.terms(new CampaignId(campaign))
+                .filter(terms -> terms.school().equals(own))
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
     /** @return the campaign's terms in the framework that they were written for */
     Framework framework(CampaignTerms terms) {
         return frameworks.of(terms.framework());

@@ -68,7 +68,7 @@ class HandOutPages {
     @GetMapping("/campagnes/{campagne}/feuilles")
     @Impersonal("numbers of pupils")
     String choose(@PathVariable("campagne") UUID campaign, SignedIn head, Model page) {
-        CampaignTerms terms = campaigns.board(head, campaign).terms();
+        CampaignTerms terms = campaigns.terms(head, campaign);
         Map<String, Integer> classes = new TreeMap<>();
         pupils(terms, null).forEach(pupil -> classes.merge(pupil.division().value(), 1, Integer::sum));
         page.addAttribute("terms", terms);
@@ -98,7 +98,7 @@ class HandOutPages {
 
     private ResponseEntity<byte[]> print(
             String template, String name, UUID campaign, @Nullable Division division, SignedIn head, Locale language) {
-        CampaignTerms terms = campaigns.board(head, campaign).terms();
+        CampaignTerms terms = campaigns.terms(head, campaign);
         if (division == null) {
             throw new ProblemException(Slug.MALFORMED_REQUEST);
         }

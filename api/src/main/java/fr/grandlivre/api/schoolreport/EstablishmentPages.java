@@ -66,7 +66,8 @@ class EstablishmentPages {
      * @param pupils     on its roster
      * @param certified  with the mention
      * @param withoutIne whose line the school-report software cannot match
-     * @param differing  pupils of whom the file made last would say something else now; 0 when no file was made
+     * @param differing  pupils of whom the file made last would say something else now; 0 when none was made, or when
+     *                   it would be the same
      */
     record ClassRow(String division, int pupils, long certified, long withoutIne, int differing) {}
 
@@ -163,6 +164,7 @@ class EstablishmentPages {
                 report.certified(),
                 report.lines().stream().filter(line -> line.ine() == null).count(),
                 exports.latest(report.uai(), report.schoolYear(), division)
+                        .filter(receipt -> exports.content(receipt, report).isEmpty())
                         .map(receipt -> exports.changedSince(receipt, report).size())
                         .orElse(0));
     }
