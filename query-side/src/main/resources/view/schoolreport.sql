@@ -93,3 +93,29 @@ CREATE TABLE IF NOT EXISTS ${schema}.export_pupil (
   learner uuid NOT NULL,
   PRIMARY KEY (export_id, learner)
 );
+-- The second wall: a transaction sees the pupils and receipts of the establishment it names, the projection (*) those of
+-- all, a learner the own enrolments. A transaction that names nobody sees none. Who an establishment is, is public.
+DO $$
+DECLARE
+  held text;
+  whose text;
+BEGIN
+  FOREACH held IN ARRAY ARRAY['pupil', 'export', 'export_pupil'] LOOP
+    IF NOT EXISTS (SELECT FROM pg_policies WHERE schemaname = '${schema}' AND tablename = held) THEN
+      whose := CASE held
+        WHEN 'pupil' THEN 'current_setting(''grandlivre.school'', true) IN (''*'', school::text)'
+        WHEN 'export' THEN 'current_setting(''grandlivre.school'', true) = ''*'' OR uai = (SELECT s.uai '
+          || 'FROM ${schema}.school s WHERE s.school::text = current_setting(''grandlivre.school'', true))'
+        ELSE 'EXISTS (SELECT FROM ${schema}.export e WHERE e.export_id = export_pupil.export_id)'
+      END;
+      EXECUTE format('ALTER TABLE ${schema}.%I ENABLE ROW LEVEL SECURITY', held);
+      EXECUTE format('ALTER TABLE ${schema}.%I FORCE ROW LEVEL SECURITY', held);
+      EXECUTE format('CREATE POLICY establishment ON ${schema}.%I USING (%s)', held, whose);
+      IF held = 'pupil' THEN
+        EXECUTE 'CREATE POLICY own ON ${schema}.pupil FOR SELECT USING '
+          || '(current_setting(''grandlivre.learner'', true) = learner::text)';
+      END IF;
+    END IF;
+  END LOOP;
+END
+$$;

@@ -83,3 +83,31 @@ CREATE TABLE IF NOT EXISTS ${schema}.waiting_act (
 );
 -- Acts that wait for their second person.
 CREATE INDEX IF NOT EXISTS waiting_act_open ON ${schema}.waiting_act (expires) WHERE NOT settled;
+-- The second wall: a transaction sees the centres of the establishment it names and their sessions, the projection (*)
+-- those of all, a learner the own candidacies. A transaction that names nobody sees none.
+DO $$
+DECLARE
+  held text;
+  whose text;
+BEGIN
+  FOREACH held IN ARRAY ARRAY['centre', 'session', 'former_plan', 'issue', 'candidate'] LOOP
+    IF NOT EXISTS (SELECT FROM pg_policies WHERE schemaname = '${schema}' AND tablename = held) THEN
+      whose := CASE held
+        WHEN 'centre' THEN 'current_setting(''grandlivre.uai'', true) = ''*'' '
+          || 'OR current_setting(''grandlivre.uai'', true) = uai'
+        WHEN 'session' THEN 'current_setting(''grandlivre.uai'', true) = ''*'' '
+          || 'OR EXISTS (SELECT FROM ${schema}.centre c WHERE c.centre = session.centre)'
+        ELSE format('current_setting(''grandlivre.uai'', true) = ''*'' '
+          || 'OR EXISTS (SELECT FROM ${schema}.session s WHERE s.session = %I.session)', held)
+      END;
+      EXECUTE format('ALTER TABLE ${schema}.%I ENABLE ROW LEVEL SECURITY', held);
+      EXECUTE format('ALTER TABLE ${schema}.%I FORCE ROW LEVEL SECURITY', held);
+      EXECUTE format('CREATE POLICY establishment ON ${schema}.%I USING (%s)', held, whose);
+      IF held = 'candidate' THEN
+        EXECUTE 'CREATE POLICY own ON ${schema}.candidate FOR SELECT USING '
+          || '(current_setting(''grandlivre.learner'', true) = learner::text)';
+      END IF;
+    END IF;
+  END LOOP;
+END
+$$;

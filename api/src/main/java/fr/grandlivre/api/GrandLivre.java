@@ -23,8 +23,8 @@ public class GrandLivre {
     /** Work on the ledger beside the application. */
     private static final Map<String, Offline> COMMANDS = Map.of(
             FsckCommand.NAME, rest -> FsckCommand.run(System.out, System.err, rest),
-            RecountCommand.NAME, rest -> RecountCommand.run(rest, System.out, System.err),
-            ExportCommand.NAME, rest -> ExportCommand.run(rest, System.out, System.err));
+            RecountCommand.NAME, rest -> RecountCommand.run(System.out, System.err, rest),
+            ExportCommand.NAME, rest -> ExportCommand.run(System.out, System.err, rest));
 
     @FunctionalInterface
     private interface Offline {

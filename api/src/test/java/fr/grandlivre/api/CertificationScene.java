@@ -7,6 +7,7 @@ import fr.grandlivre.command.Command;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
 import fr.grandlivre.command.evaluation.EvaluationCommand.RecordAnswer;
 import fr.grandlivre.command.evaluation.EvaluationCommand.StartTimer;
 import fr.grandlivre.command.school.SchoolCommand.EnrolPupil;
@@ -15,6 +16,8 @@ import fr.grandlivre.command.session.JuryAct;
 import fr.grandlivre.command.session.JuryCommand.ConfirmJuryAct;
 import fr.grandlivre.command.session.JuryCommand.ProposeJuryAct;
 import fr.grandlivre.command.session.SessionCommand.OpenCentre;
+import fr.grandlivre.events.certificate.CertificateEvent;
+import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.Kind;
 import fr.grandlivre.events.session.SessionEvent.JuryActKind;
@@ -27,6 +30,7 @@ import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
@@ -47,15 +51,19 @@ import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Competence;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.rules.verification.VerificationCodeText;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.log.Sealer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -122,6 +130,27 @@ public final class CertificationScene {
         return commands.dispatch(command, Caller.first(UUID.randomUUID(), UUID.randomUUID(), Role.OPERATOR, null));
     }
 
+    /** Somebody brings a certificate of 2021 along; every view shows it. */
+    public CertificateId certified(LearnerId learner) {
+        CertificateId certificate = new CertificateId(UUID.randomUUID());
+        send(new ImportCertificate(
+                certificate,
+                learner,
+                VerificationCodeText.draw(new SecureRandom(), 6).value(),
+                LocalDate.of(2021, 10, 13),
+                LocalDate.of(2021, 11, 13),
+                LocalDate.of(2024, 11, 13),
+                new CertificateEvent.Centre(null, "Essai"),
+                new TreeMap<>(Map.of(new CompetenceCode("1.1"), new Level(1))),
+                null,
+                null,
+                null,
+                "essai",
+                new CertificateHolder("Hana", "Dupont", LocalDate.of(2007, 2, 28), "Ici", null)));
+        awaitViews();
+        return certificate;
+    }
+
     /** Two members of a jury end an imported certificate; every view shows it. */
     public void revoke(CertificateId certificate, ReasonCode why) {
         ExamId sitting = StreamIds.importedSitting(certificate);
@@ -182,7 +211,7 @@ public final class CertificationScene {
         if (application.getBean(SchoolReportQueries.class).schoolName(uai).isEmpty()) {
             send(new RegisterSchool(new SchoolId(UUID.randomUUID()), uai, name, Kind.COLLEGE, null));
         }
-        if (application.getBean(SessionQueries.class).centreOf(uai.value()).isEmpty()) {
+        if (application.getBean(SessionQueries.class).centreOf(uai).isEmpty()) {
             send(new OpenCentre(new CentreId(UUID.randomUUID()), name, uai));
         }
         awaitViews();

@@ -188,7 +188,7 @@ final class MatrixSubjects {
         scene.send(new ScheduleSession(
                 session,
                 number,
-                application.getBean(SessionQueries.class).centreOf(uai.value()).orElseThrow(),
+                application.getBean(SessionQueries.class).centreOf(uai).orElseThrow(),
                 ParisDays.of(application.getBean(ServerClock.class).now()),
                 LocalTime.of(8, 30),
                 "1",

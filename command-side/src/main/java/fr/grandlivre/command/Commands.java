@@ -56,13 +56,25 @@ public final class Commands {
     }
 
     private Outcome once(Command command, Caller caller) {
-        Appends.Observed<Decision> observed = appends.observe(() -> decision(command, caller));
+        Remembered remembered = Remembered.allowed();
+        Appends.Observed<Decision> observed = remembered.during(() -> appends.observe(() -> decision(command, caller)));
+        if (isNothing(observed.result()) && remembered.wasUsed()) {
+            // Another node may have gone on: what is not appended is not arbitrated, so it is decided on the ledger.
+            observed = Remembered.forbidden().during(() -> appends.observe(() -> decision(command, caller)));
+        }
         return switch (observed.result()) {
             case Decision.Refused(var code, var fields) ->
                 replay(caller).orElseGet(() -> new Outcome.Refused(code, fields));
             case Decision.Accepted(var events)
             when events.isEmpty() -> replay(caller).orElseGet(Outcome.Unchanged::new);
             case Decision.Accepted _ -> observed.appended().orElseThrow(Commands::unobserved);
+        };
+    }
+
+    private static boolean isNothing(Decision decision) {
+        return switch (decision) {
+            case Decision.Refused _ -> true;
+            case Decision.Accepted(var events) -> events.isEmpty();
         };
     }
 

@@ -53,7 +53,7 @@ public final class LedgerRepository<T extends LedgerAggregate<?>> extends EventS
     protected EventSourcedAggregate<T> doLoadWithLock(String stream, @Nullable Long expectedVersion) {
         CurrentUnitOfWork.get().getOrComputeResource(eraOf(stream), _ -> cache.era());
         EventSourcedAggregate<?> cached = cache.take(stream);
-        return cached == null ? fold(stream) : (EventSourcedAggregate<T>) cached;
+        return cached != null && Remembered.use() ? (EventSourcedAggregate<T>) cached : fold(stream);
     }
 
     private EventSourcedAggregate<T> fold(String stream) {

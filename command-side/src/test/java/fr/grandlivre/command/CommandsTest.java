@@ -11,6 +11,7 @@ import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.identity.AccountIdentity;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
 import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
+import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.Role;
@@ -115,13 +116,27 @@ class CommandsTest {
     }
 
     @Test
-    void refusals_keep_the_aggregate_warm() {
-        scenario.when(new OpenAccount(PERSON, IDENTITY));
+    void a_refusal_rests_on_the_ledger_and_keeps_the_aggregate_warm() {
+        scenario.when(new OpenAccount(PERSON, IDENTITY)).when(GRANT_JURY);
         GrantRole withoutSchool = new GrantRole(PERSON, Role.HEAD, Scope.EVERYWHERE, DAY, null);
 
-        scenario.when(withoutSchool).when(withoutSchool).thenRefused(Refusal.SCOPE_MISSING);
+        scenario.when(withoutSchool).thenRefused(Refusal.SCOPE_MISSING);
+        assertThat(ledger.reads()).isEqualTo(2);
 
-        assertThat(ledger.reads()).isEqualTo(1);
+        scenario.when(WITHDRAW_JURY).thenRecorded();
+        assertThat(ledger.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void what_another_node_recorded_is_seen_before_a_command_is_refused_or_left_without_effect() {
+        scenario.when(new OpenAccount(PERSON, IDENTITY)).when(GRANT_JURY);
+        ledger.given(NOW, PERSON.value(), new RoleWithdrawn(PERSON, Role.JURY, Scope.EVERYWHERE));
+
+        // On what this node remembers the role is granted, and granting it again would record nothing.
+        scenario.when(GRANT_JURY).thenRecorded();
+
+        ledger.given(NOW, PERSON.value(), new RoleWithdrawn(PERSON, Role.JURY, Scope.EVERYWHERE));
+        scenario.when(WITHDRAW_JURY).thenUnchanged();
     }
 
     @Test

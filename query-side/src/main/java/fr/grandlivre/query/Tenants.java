@@ -2,6 +2,7 @@ package fr.grandlivre.query;
 
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SchoolId;
+import fr.grandlivre.events.vocabulary.Uai;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,6 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class Tenants {
     private static final String SCHOOL = "grandlivre.school";
+    private static final String UAI = "grandlivre.uai";
     private static final String LEARNER = "grandlivre.learner";
     private static final String EVERY = "*";
 
@@ -36,6 +38,21 @@ public final class Tenants {
         return in(SCHOOL, school.toString(), queries);
     }
 
+    /** @return the same in the views that know an establishment by its national number */
+    public <T> T within(Uai establishment, Supplier<T> queries) {
+        return in(UAI, establishment.value(), queries);
+    }
+
+    /**
+     * For people whose work is in no one establishment, and for codes that open one door wherever it is: juries,
+     * invigilators, candidates at the door.
+     *
+     * @return what the queries find among the sessions of all establishments
+     */
+    public <T> T acrossSessions(Supplier<T> queries) {
+        return in(UAI, EVERY, queries);
+    }
+
     /** @return what the queries find, in one transaction that sees what is the learner's own */
     public <T> T within(LearnerId learner, Supplier<T> queries) {
         return in(LEARNER, learner.toString(), queries);
@@ -44,6 +61,7 @@ public final class Tenants {
     /** Lets the running transaction see and write every establishment's rows: a projection's, and nobody else's. */
     public static void every(JdbcTemplate jdbc) {
         name(jdbc, SCHOOL, EVERY);
+        name(jdbc, UAI, EVERY);
     }
 
     private <T> T in(String setting, String name, Supplier<T> queries) {

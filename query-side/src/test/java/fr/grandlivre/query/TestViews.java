@@ -38,6 +38,7 @@ public final class TestViews implements AutoCloseable {
     private final Map<UUID, Integer> nextSeq = new HashMap<>();
     private final TestLedger ledger;
     private final JdbcTemplate jdbc;
+    private final JdbcTransactionManager transactions;
     private final TransactionTemplate transaction;
     private Instant now = Instant.parse("2022-05-16T06:00:00.000Z");
 
@@ -60,7 +61,8 @@ public final class TestViews implements AutoCloseable {
         });
         DataSource owner = ledger.owner();
         this.jdbc = new JdbcTemplate(owner);
-        this.transaction = new TransactionTemplate(new JdbcTransactionManager(owner));
+        this.transactions = new JdbcTransactionManager(owner);
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     public void setNow(Instant instant) {
@@ -120,6 +122,10 @@ public final class TestViews implements AutoCloseable {
 
     public Rebuild rebuild() {
         return new Rebuild(reader(), codec, new OpenVault(), jdbc, transaction);
+    }
+
+    public Tenants tenants() {
+        return new Tenants(jdbc, transactions);
     }
 
     public void erase(UUID person) {

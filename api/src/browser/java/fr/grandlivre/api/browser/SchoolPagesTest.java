@@ -3,9 +3,13 @@ package fr.grandlivre.api.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.options.FilePayload;
+import fr.grandlivre.api.CertificationScene;
 import fr.grandlivre.api.SeededTest;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
+import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.SchoolYear;
+import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -15,7 +19,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
 
-/** Rosters and school reports on a phone and on a desk. It leaves pupils of 6eY and 6eZ and receipts of 3eA behind. */
+/** Rosters and school reports on a phone and on a desk. It leaves pupils of 3eX, 6eY and 6eZ and receipts of 3eA and 3eX behind. */
 @SeededTest
 class SchoolPagesTest {
     private static final String HEADER = "Nom;Prénom;Date de naissance;INE;Division;Niveau\r\n";
@@ -113,6 +117,48 @@ class SchoolPagesTest {
             check(visit, "livret-recu");
             visit.open("/etablissement/livret?division=3eA&annee=2021-2022");
             check(visit, "livret-apres");
+        }
+    }
+
+    @Test
+    void a_list_with_errors_is_corrected_and_its_class_leaves_once_and_not_twice() {
+        String division = "3eX";
+        String wrong = HEADER + "Petit;Ada;28/02/2007;140000002AY;" + division + ";3e\r\n"
+                + "Grand;Bob;30/02/2007;140000003AY;" + division + ";3e\r\n";
+        try (Visit visit = Visit.at(port, Screen.PHONE_FR).signIn(head())) {
+            visit.open("/etablissement/import");
+            choose(visit, wrong);
+            submit(visit);
+            assertThat(visit.page()).hasURL(Pattern.compile("/etablissement/import/[0-9a-f-]{36}$"));
+            assertThat(visit.page().locator("#refus")).isVisible();
+
+            visit.open("/etablissement/import");
+            choose(visit, wrong.replace("30/02/2007", "27/02/2007"));
+            submit(visit);
+            assertThat(visit.page()).hasURL(Pattern.compile("/etablissement/import/[0-9a-f-]{36}$"));
+            assertThat(visit.page().locator("#sans-refus")).hasCount(0);
+            submit(visit);
+            assertThat(visit.page().locator("#etat strong")).isVisible();
+            CertificationScene scene = new CertificationScene(application);
+            scene.awaitViews();
+            scene.certified(application
+                    .getBean(SchoolReportQueries.class)
+                    .pupils(DemoAccount.TILLEULS, new SchoolYear("2021-2022"), new Division(division))
+                    .getFirst()
+                    .learner());
+
+            String export = "/etablissement/livret/export?division=" + division + "&annee=2021-2022";
+            visit.open(export);
+            submit(visit);
+            assertThat(visit.page().locator("#empreinte")).isVisible();
+            String sha256 = visit.page().locator("#empreinte").textContent();
+            visit.open(export);
+            assertThat(visit.page().locator("main")).containsText("0 changement");
+            submit(visit);
+            assertThat(visit.page()).hasURL(Pattern.compile("inchange=true"));
+            assertThat(visit.page().locator("main")).containsText("0 changement");
+            assertThat(visit.page().locator("#empreinte")).hasText(sha256);
+            assertThat(visit.faults()).isEmpty();
         }
     }
 }

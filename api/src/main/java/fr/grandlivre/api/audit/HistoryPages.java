@@ -238,13 +238,22 @@ class HistoryPages {
         page.addAttribute("unknown", false);
     }
 
+    /** What is no moment is told with the ways of writing one. */
+    private static Violation said(Violation violation) {
+        return violation.code().equals("invalid") ? new Violation(violation.pointer(), "moment.malformed") : violation;
+    }
+
     /** What was typed stays, and the page says what is wrong with it. */
     private static void attempt(Model page, HttpServletResponse response, Runnable show) {
         try {
             show.run();
         } catch (ProblemException refused) {
             response.setStatus(refused.problem().status());
-            page.addAttribute("errors", refused.problem().violations());
+            page.addAttribute(
+                    "errors",
+                    refused.problem().violations().stream()
+                            .map(HistoryPages::said)
+                            .toList());
             page.addAttribute("unknown", refused.problem().status() == HttpStatus.NOT_FOUND.value());
         }
     }

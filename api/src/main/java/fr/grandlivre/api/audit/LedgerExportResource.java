@@ -5,6 +5,8 @@ import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.store.log.LedgerExport.Manifest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Objects;
@@ -77,7 +79,15 @@ class LedgerExportResource {
             operationId = "exportFile",
             summary = "A file of an export",
             description = "Roles: auditor, operator. Its name stands in the manifest."
-                    + " Problems: unauthenticated, forbidden, not-found.")
+                    + " Problems: unauthenticated, forbidden, not-found.",
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "The file",
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                                            schema = @Schema(type = "string", format = "binary"))))
     ResponseEntity<FileSystemResource> file(@PathVariable UUID id, @PathVariable String file) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)

@@ -1,7 +1,6 @@
 package fr.grandlivre.api.campaign;
 
 import fr.grandlivre.api.document.QrPicture;
-import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.CommandKey;
@@ -18,9 +17,9 @@ import fr.grandlivre.command.campaign.CampaignCommand.OpenCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.Plan;
 import fr.grandlivre.events.campaign.CampaignEvent.ClosingReason;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
-import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.TubeId;
@@ -40,6 +39,7 @@ import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -53,6 +53,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -81,7 +82,6 @@ class CampaignPages {
     private final Frameworks frameworks;
     private final Dispatch dispatch;
     private final LiveUpdates live;
-    private final Accesses accesses;
 
     CampaignPages(
             Campaigns campaigns,
@@ -89,15 +89,13 @@ class CampaignPages {
             SchoolReportQueries rosters,
             Frameworks frameworks,
             Dispatch dispatch,
-            LiveUpdates live,
-            Accesses accesses) {
+            LiveUpdates live) {
         this.campaigns = campaigns;
         this.queries = queries;
         this.rosters = rosters;
         this.frameworks = frameworks;
         this.dispatch = dispatch;
         this.live = live;
-        this.accesses = accesses;
     }
 
     /**
@@ -341,19 +339,45 @@ class CampaignPages {
             @PathVariable("campagne") UUID campaign,
             @RequestParam(defaultValue = "0") long atLeast,
             SignedIn teacher,
+            HttpSession browser,
             Locale language,
             Model page) {
         boolean behind = !dispatch.caughtUp(CampaignQueries.VIEW, atLeast);
-        show(campaigns.board(teacher, campaign), teacher, language, page);
+        CampaignBoard board = campaigns.shown(
+                campaigns.board(teacher, campaign), teacher, FieldsClass.IDENTITY_AND_RESULTS, Set.of());
+        browser.setAttribute(seen(campaign), learners(board));
+        show(board, teacher, language, page);
         page.addAttribute("behind", behind);
         return CAMPAIGN;
     }
 
-    /** The part that changes while pupils work. */
+    /** The part that changes while pupils work. It belongs to a page view: only who joined since is one more reading. */
     @GetMapping("/campagnes/{campagne}/etat")
-    String state(@PathVariable("campagne") UUID campaign, SignedIn teacher, Locale language, Model page) {
-        show(campaigns.board(teacher, campaign), teacher, language, page);
+    String state(
+            @PathVariable("campagne") UUID campaign,
+            SignedIn teacher,
+            HttpSession browser,
+            Locale language,
+            Model page) {
+        Set<LearnerId> before =
+                browser.getAttribute(seen(campaign)) instanceof Participants known ? known.learners() : Set.of();
+        CampaignBoard board =
+                campaigns.shown(campaigns.board(teacher, campaign), teacher, FieldsClass.IDENTITY_AND_RESULTS, before);
+        browser.setAttribute(seen(campaign), learners(board));
+        show(board, teacher, language, page);
         return CAMPAIGN + " :: state";
+    }
+
+    /** Of whom a browser's page of a campaign has shown something, and it was recorded. */
+    private record Participants(Set<LearnerId> learners) {}
+
+    private static Participants learners(CampaignBoard board) {
+        return new Participants(
+                board.participants().stream().map(Participant::learner).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static String seen(UUID campaign) {
+        return "campaign-seen/" + campaign;
     }
 
     @GetMapping(path = "/campagnes/{campagne}/flux", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -367,7 +391,7 @@ class CampaignPages {
     /** The code for the whole class, on the board and on paper. */
     @GetMapping("/campagnes/{campagne}/affiche")
     String poster(@PathVariable("campagne") UUID campaign, SignedIn teacher, HttpServletRequest request, Model page) {
-        CampaignTerms terms = campaigns.board(teacher, campaign).terms();
+        CampaignTerms terms = campaigns.terms(teacher, campaign);
         String address = ServletUriComponentsBuilder.fromContextPath(request)
                 .path(Participations.address(terms))
                 .toUriString();
@@ -387,13 +411,8 @@ class CampaignPages {
     private void show(CampaignBoard board, SignedIn teacher, Locale language, Model page) {
         CampaignTerms terms = board.terms();
         Framework framework = frameworks.of(terms.framework());
-        accesses.record(
-                teacher,
-                Campaigns.as(teacher),
-                Surface.CAMPAIGN,
-                FieldsClass.IDENTITY_AND_RESULTS,
-                board.participants().stream().map(Participant::learner).toList());
         page.addAttribute("board", board);
+        page.addAttribute("isHead", teacher.is(Role.HEAD));
         page.addAttribute("terms", terms);
         page.addAttribute("code", CampaignCodeText.spaced(terms.code()));
         page.addAttribute("phase", terms.phase(campaigns.now()).name());
@@ -453,7 +472,7 @@ class CampaignPages {
 
     @GetMapping("/campagnes/{campagne}/modification")
     String amendment(@PathVariable("campagne") UUID campaign, SignedIn teacher, Locale language, Model page) {
-        CampaignTerms terms = campaigns.board(teacher, campaign).terms();
+        CampaignTerms terms = campaigns.terms(teacher, campaign);
         Set<String> competences = new HashSet<>();
         Set<String> tubes = new HashSet<>();
         terms.target().forEach(asked -> {
@@ -484,7 +503,7 @@ class CampaignPages {
             HttpServletResponse response,
             Locale language,
             Model page) {
-        CampaignTerms terms = campaigns.board(teacher, campaign).terms();
+        CampaignTerms terms = campaigns.terms(teacher, campaign);
         Fields fields = new Fields();
         Plan typed = plan(fields, form, frameworks.of(terms.framework()));
         // The form no longer shows a target that does not change.
@@ -511,7 +530,7 @@ class CampaignPages {
             CommandKey key,
             @RequestParam(name = "motif", defaultValue = "") String reason,
             SignedIn teacher) {
-        CampaignTerms terms = campaigns.board(teacher, campaign).terms();
+        CampaignTerms terms = campaigns.terms(teacher, campaign);
         Fields fields = new Fields();
         ClosingReason known = fields.parsed("/reason", reason, ClosingReason::valueOf, ClosingReason.FINISHED);
         fields.check();

@@ -1,7 +1,6 @@
 package fr.grandlivre.api.campaign;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
@@ -10,13 +9,13 @@ import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.campaign.CampaignCommand;
 import fr.grandlivre.command.campaign.CampaignCommand.AmendCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.CloseCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.OpenCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.Plan;
 import fr.grandlivre.events.campaign.CampaignEvent.ClosingReason;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
-import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.TubeId;
@@ -25,7 +24,6 @@ import fr.grandlivre.query.campaign.CampaignQueries;
 import fr.grandlivre.query.campaign.Participant;
 import fr.grandlivre.rules.campaign.CampaignTerms;
 import fr.grandlivre.rules.framework.Framework;
-import fr.grandlivre.rules.framework.Frameworks;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -34,6 +32,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -51,22 +50,12 @@ class CampaignResource {
     private final Campaigns campaigns;
     private final CampaignQueries queries;
     private final Participations participations;
-    private final Accesses accesses;
-    private final Frameworks frameworks;
     private final Dispatch dispatch;
 
-    CampaignResource(
-            Campaigns campaigns,
-            CampaignQueries queries,
-            Participations participations,
-            Frameworks frameworks,
-            Accesses accesses,
-            Dispatch dispatch) {
+    CampaignResource(Campaigns campaigns, CampaignQueries queries, Participations participations, Dispatch dispatch) {
         this.campaigns = campaigns;
-        this.accesses = accesses;
         this.queries = queries;
         this.participations = participations;
-        this.frameworks = frameworks;
         this.dispatch = dispatch;
     }
 
@@ -207,13 +196,8 @@ class CampaignResource {
             @RequestParam(defaultValue = "0") long atLeast,
             @Parameter(hidden = true) SignedIn teacher) {
         dispatch.await(CampaignQueries.VIEW, atLeast);
-        CampaignBoard board = campaigns.board(teacher, campaign);
-        accesses.record(
-                teacher,
-                Campaigns.as(teacher),
-                Surface.CAMPAIGN,
-                FieldsClass.RESULTS,
-                board.participants().stream().map(Participant::learner).toList());
+        CampaignBoard board =
+                campaigns.shown(campaigns.board(teacher, campaign), teacher, FieldsClass.RESULTS, Set.of());
         return item(board.terms(), board);
     }
 
@@ -229,10 +213,9 @@ class CampaignResource {
             @RequestBody PlanRequest request,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn teacher) {
-        CampaignTerms terms = campaigns.board(teacher, campaign).terms();
-        Plan plan = request.parse(frameworks.of(terms.framework()));
-        return Acknowledged.done(dispatch.send(
-                new AmendCampaign(terms.campaign(), terms.school(), plan), key, teacher, Campaigns.as(teacher)));
+        CampaignTerms terms = campaigns.terms(teacher, campaign);
+        Plan plan = request.parse(campaigns.framework(terms));
+        return done(new AmendCampaign(terms.campaign(), terms.school(), plan), key, teacher);
     }
 
     @PostMapping("/api/v1/campaigns/{campaign}/closure")
@@ -246,7 +229,7 @@ class CampaignResource {
             @RequestBody ClosureRequest request,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn teacher) {
-        CampaignTerms terms = campaigns.board(teacher, campaign).terms();
+        CampaignTerms terms = campaigns.terms(teacher, campaign);
         Fields fields = new Fields();
         ClosingReason reason = fields.parsed(
                 "/reason",
@@ -254,8 +237,11 @@ class CampaignResource {
                 text -> ClosingReason.valueOf(text.toUpperCase(Locale.ROOT)),
                 ClosingReason.FINISHED);
         fields.check();
-        return Acknowledged.done(dispatch.send(
-                new CloseCampaign(terms.campaign(), terms.school(), reason), key, teacher, Campaigns.as(teacher)));
+        return done(new CloseCampaign(terms.campaign(), terms.school(), reason), key, teacher);
+    }
+
+    private ResponseEntity<Acknowledged> done(CampaignCommand command, CommandKey key, SignedIn teacher) {
+        return Acknowledged.done(dispatch.send(command, key, teacher, Campaigns.as(teacher)));
     }
 
     @GetMapping("/api/v1/participations/{parcours}")

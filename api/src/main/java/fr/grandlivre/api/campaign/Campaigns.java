@@ -1,5 +1,6 @@
 package fr.grandlivre.api.campaign;
 
+import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.Fields;
@@ -7,17 +8,22 @@ import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.campaign.CampaignCommand.Plan;
 import fr.grandlivre.events.campaign.CampaignEvent.TargetedCompetence;
+import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
+import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.TubeId;
 import fr.grandlivre.query.campaign.CampaignBoard;
 import fr.grandlivre.query.campaign.CampaignQueries;
+import fr.grandlivre.query.campaign.Participant;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.campaign.CampaignRules;
+import fr.grandlivre.rules.campaign.CampaignTerms;
 import fr.grandlivre.rules.campaign.SchoolCalendar;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
@@ -28,6 +34,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -42,12 +49,19 @@ class Campaigns {
     private final CampaignQueries queries;
     private final SchoolReportQueries schools;
     private final Frameworks frameworks;
+    private final Accesses accesses;
     private final ServerClock clock;
 
-    Campaigns(CampaignQueries queries, SchoolReportQueries schools, Frameworks frameworks, ServerClock clock) {
+    Campaigns(
+            CampaignQueries queries,
+            SchoolReportQueries schools,
+            Frameworks frameworks,
+            Accesses accesses,
+            ServerClock clock) {
         this.queries = queries;
         this.schools = schools;
         this.frameworks = frameworks;
+        this.accesses = accesses;
         this.clock = clock;
     }
 
@@ -65,6 +79,35 @@ class Campaigns {
     CampaignBoard board(SignedIn teacher, UUID campaign) {
         return queries.board(school(teacher), new CampaignId(campaign))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /**
+     * Records that somebody is about to see who takes part in a campaign, and how far each has come.
+     *
+     * @param seen participants of whom this reader was recorded before, on the same page
+     * @return the campaign
+     * @throws ProblemException 503 when the reading cannot be recorded: show nothing
+     */
+    CampaignBoard shown(CampaignBoard board, SignedIn teacher, FieldsClass fields, Set<LearnerId> seen) {
+        List<LearnerId> fresh = board.participants().stream()
+                .map(Participant::learner)
+                .filter(learner -> !seen.contains(learner))
+                .toList();
+        accesses.record(teacher, as(teacher), Surface.CAMPAIGN, fields, fresh);
+        return board;
+    }
+
+    /** @throws ProblemException {@code not-found} when the own establishment has no such campaign */
+    CampaignTerms terms(SignedIn teacher, UUID campaign) {
+        SchoolId own = school(teacher);
+        return queries.terms(new CampaignId(campaign))
+                .filter(terms -> terms.school().equals(own))
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /** @return the campaign's terms in the framework that they were written for */
+    Framework framework(CampaignTerms terms) {
+        return frameworks.of(terms.framework());
     }
 
     Framework framework() {

@@ -1,12 +1,11 @@
 package fr.grandlivre.api.certificate;
 
+import fr.grandlivre.api.frame.Dates;
 import fr.grandlivre.api.verification.CertifiedLevel;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.query.certificate.CertificateStatement;
 import fr.grandlivre.rules.framework.Framework;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -59,12 +58,12 @@ record Attestation(
         LocalDate until = certificate.standing().validUntil();
         return new Attestation(
                 holder.firstName() + " " + holder.lastName(),
-                day(holder.birthDate(), language),
+                Dates.day(holder.birthDate(), language),
                 holder.birthPlace(),
                 certificate.centreName(),
-                day(certificate.examDate(), language),
-                day(certificate.deliveredDate(), language),
-                day(until, language),
+                Dates.day(certificate.examDate(), language),
+                Dates.day(certificate.deliveredDate(), language),
+                Dates.day(until, language),
                 // Last day inclusive: valid from the day of delivery to the same day years later.
                 ChronoUnit.YEARS.between(certificate.deliveredDate(), until.plusDays(1)),
                 certificate.code().value(),
@@ -83,12 +82,6 @@ record Attestation(
                         certificate.pix().value(),
                         certificate.pixMax().value(),
                         certificate.overallLevel().value()));
-    }
-
-    private static String day(LocalDate day, Locale language) {
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(language)
-                .format(day);
     }
 
     /** Never shows whose it is. */

@@ -1,6 +1,6 @@
 package fr.grandlivre.api.certificate;
 
-import fr.grandlivre.api.frame.Days;
+import fr.grandlivre.api.frame.Dates;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
@@ -38,7 +38,7 @@ class CertificatePages {
     private final OwnCertificates own;
     private final Frameworks frameworks;
     private final ServerClock clock;
-    private final Days days;
+    private final Dates dates;
     private final Attestations attestations;
 
     CertificatePages(
@@ -47,14 +47,14 @@ class CertificatePages {
             OwnCertificates own,
             Frameworks frameworks,
             ServerClock clock,
-            Days days,
+            Dates dates,
             Attestations attestations) {
         this.dispatch = dispatch;
         this.verifications = verifications;
         this.own = own;
         this.frameworks = frameworks;
         this.clock = clock;
-        this.days = days;
+        this.dates = dates;
         this.attestations = attestations;
     }
 
@@ -77,7 +77,7 @@ class CertificatePages {
             Locale language) {
         CertificateStatement statement = own.certificate(id, person);
         show(statement, page, frameworks, clock, language);
-        page.addAttribute("day", days.day(statement.examDate()));
+        page.addAttribute("day", dates.day(statement.examDate()));
         page.addAttribute("attestation", attestations.state(statement));
         page.addAttribute("chosen", atLeast > 0);
         page.addAttribute("visibilities", Visibilities.names());

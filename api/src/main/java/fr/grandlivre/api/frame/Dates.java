@@ -14,12 +14,28 @@ import org.springframework.stereotype.Component;
 /** Days and times in the reader's language, always of Paris; templates know it as {@code @dates}. Thread-safe. */
 @Component("dates")
 public class Dates {
+    private static final DateTimeFormatter HOURS = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
     /** @return «1er mars 2021», «1 March 2021» */
     public String day(LocalDate day) {
-        String text = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(locale())
-                .format(day);
-        return french() && day.getDayOfMonth() == 1 ? text.replaceFirst("^1 ", "1er ") : text;
+        return day(day, locale());
+    }
+
+    /** @return as {@link #day(LocalDate)}, for a reader who is not the one of this request */
+    public static String day(LocalDate day, Locale language) {
+        return written(day, FormatStyle.LONG, language);
+    }
+
+    /** @return «mardi 1er mars 2021», «Tuesday, 1 March 2021» */
+    public String weekday(LocalDate day) {
+        return written(day, FormatStyle.FULL, locale());
+    }
+
+    private static String written(LocalDate day, FormatStyle style, Locale language) {
+        String text =
+                DateTimeFormatter.ofLocalizedDate(style).withLocale(language).format(day);
+        boolean first = day.getDayOfMonth() == 1 && language.getLanguage().equals(Locale.FRENCH.getLanguage());
+        return first ? text.replaceFirst("\\b1 ", "1er ") : text;
     }
 
     /** @return the civil day of an instant, in words */
@@ -29,8 +45,12 @@ public class Dates {
 
     /** @return «16 mai 2022 à 10:42», «16 May 2022, 10:42» */
     public String minute(Instant instant) {
-        String time = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(instant.atZone(ParisDays.ZONE));
-        return day(instant) + (french() ? " à " : ", ") + time;
+        return day(instant) + (french() ? " à " : ", ") + hour(instant);
+    }
+
+    /** @return «10:42» */
+    public String hour(Instant instant) {
+        return HOURS.format(instant.atZone(ParisDays.ZONE));
     }
 
     /** @return the civil day of an instant as {@code 2021-03-01}, for addresses */

@@ -4,14 +4,10 @@ import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.security.SignIns;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.rules.ParisDays;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -39,10 +35,10 @@ import org.springframework.web.util.UriComponentsBuilder;
 public class Frame {
     private static final Set<String> INDEXED =
             Set.of("/", "/verifier", "/referentiel", "/developpeurs", "/accessibilite");
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     private final Clock clock;
     private final SignIns signIns;
+    private final Dates dates;
     private final MessageSource messages;
     private final ObjectProvider<RequestMappingHandlerMapping> routes;
     private final String version;
@@ -52,6 +48,7 @@ public class Frame {
     Frame(
             Clock clock,
             SignIns signIns,
+            Dates dates,
             MessageSource messages,
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> routes,
             Optional<BuildProperties> build,
@@ -59,6 +56,7 @@ public class Frame {
             Environment environment) {
         this.clock = clock;
         this.signIns = signIns;
+        this.dates = dates;
         this.messages = messages;
         this.routes = routes;
         this.version = build.map(BuildProperties::getVersion).orElse("0");
@@ -174,22 +172,12 @@ public class Frame {
 
     /** @return today in the domain, for example «lundi 16 mai 2022» */
     public String today() {
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL)
-                .withLocale(dates())
-                .format(LocalDate.ofInstant(clock.instant(), PARIS));
+        return dates.weekday(ParisDays.of(clock.instant()));
     }
 
-    /** @return now in the domain, to the minute, with the time zone's name */
+    /** @return now in the domain, to the minute, Paris time */
     public String now() {
-        Instant now = clock.instant();
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                .withLocale(dates())
-                .format(now.atZone(PARIS));
-    }
-
-    // English dates as in Europe: the day before the month.
-    private Locale dates() {
-        return language().getLanguage().equals("en") ? Locale.UK : Locale.FRANCE;
+        return dates.minute(clock.instant());
     }
 
     /** @return the language of the page */

@@ -66,7 +66,8 @@ class EstablishmentPages {
      * @param pupils     on its roster
      * @param certified  with the mention
      * @param withoutIne whose line the school-report software cannot match
-     * @param differing  pupils of whom the file made last would say something else now; 0 when no file was made
+     * @param differing  pupils of whom the file made last would say something else now; 0 when none was made, or when
+     *                   it would be the same
      */
     record ClassRow(String division, int pupils, long certified, long withoutIne, int differing) {}
 
@@ -113,7 +114,7 @@ class EstablishmentPages {
                 "toExport", classes.stream().filter(row -> row.differing() > 0).toList());
         page.addAttribute(
                 "openSessions",
-                sessions.ofEstablishment(own.value()).stream()
+                sessions.ofEstablishment(own).stream()
                         .filter(session -> session.status() == SessionView.Status.CREATED
                                 && session.plannedDate().isBefore(reports.today()))
                         .map(session -> open(session, language))
@@ -163,6 +164,7 @@ class EstablishmentPages {
                 report.certified(),
                 report.lines().stream().filter(line -> line.ine() == null).count(),
                 exports.latest(report.uai(), report.schoolYear(), division)
+                        .filter(receipt -> exports.content(receipt, report).isEmpty())
                         .map(receipt -> exports.changedSince(receipt, report).size())
                         .orElse(0));
     }

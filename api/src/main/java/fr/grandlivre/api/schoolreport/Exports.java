@@ -117,7 +117,11 @@ class Exports {
      * @return the very bytes that the receipt is about; empty when the class has changed since, so that they would be others
      */
     Optional<CertificationFile> content(ExportReceipt receipt) {
-        ClassReport report = reports.of(receipt.uai(), receipt.schoolYear(), receipt.division());
+        return content(receipt, reports.of(receipt.uai(), receipt.schoolYear(), receipt.division()));
+    }
+
+    /** The same of a class that was read already. */
+    Optional<CertificationFile> content(ExportReceipt receipt, ClassReport report) {
         return Stream.of(true, false)
                 .map(checked -> file(report, checked))
                 .filter(file -> file.sha256().equals(receipt.sha256()))
@@ -129,7 +133,7 @@ class Exports {
      *         class; by name, empty when nothing did
      */
     List<Changed> changedSince(ExportReceipt receipt, ClassReport report) {
-        Set<LearnerId> before = receipts.pupils(receipt.exportId());
+        Set<LearnerId> before = receipts.pupils(receipt);
         Set<LearnerId> now = report.lines().stream().map(Line::learner).collect(Collectors.toSet());
         Stream<Changed> here = report.lines().stream()
                 .filter(line -> line.changed() > receipt.readTo())

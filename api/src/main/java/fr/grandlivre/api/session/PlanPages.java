@@ -1,7 +1,7 @@
 package fr.grandlivre.api.session;
 
 import fr.grandlivre.api.document.PdfRenderer;
-import fr.grandlivre.api.frame.Days;
+import fr.grandlivre.api.frame.Dates;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
@@ -41,14 +41,14 @@ class PlanPages {
     private final Dispatch dispatch;
     private final Sittings sittings;
     private final PdfRenderer paper;
-    private final Days days;
+    private final Dates dates;
     private final ServerClock clock;
 
-    PlanPages(Dispatch dispatch, Sittings sittings, PdfRenderer paper, Days days, ServerClock clock) {
+    PlanPages(Dispatch dispatch, Sittings sittings, PdfRenderer paper, Dates dates, ServerClock clock) {
         this.dispatch = dispatch;
         this.sittings = sittings;
         this.paper = paper;
-        this.days = days;
+        this.dates = dates;
         this.clock = clock;
     }
 
@@ -111,7 +111,7 @@ class PlanPages {
                         "language", language.getLanguage(),
                         "number", number,
                         "centre", found.centreName(),
-                        "date", days.day(found.plannedDate()),
+                        "date", dates.day(found.plannedDate()),
                         "time", found.plannedTime(),
                         "room", found.room(),
                         "accessCode", found.accessCode(),
@@ -133,7 +133,7 @@ class PlanPages {
     private Signatory signatory(Candidate candidate) {
         return new Signatory(
                 text(candidate.lastName()) + " " + text(candidate.firstName()),
-                candidate.birthDate() == null ? "" : days.day(candidate.birthDate()),
+                candidate.birthDate() == null ? "" : dates.day(candidate.birthDate()),
                 candidate.extraTimePercent());
     }
 

@@ -129,7 +129,7 @@ class Scheduling {
 
     /** @return the centre that the head's establishment holds; empty when it holds none */
     Optional<CentreId> centre(SignedIn head) {
-        return head.school().flatMap(uai -> sessions.centreOf(uai.value()));
+        return head.school().flatMap(sessions::centreOf);
     }
 
     private ScheduleSession command(Plan plan, DrawnCodes.Drawn drawn, SignedIn head) {

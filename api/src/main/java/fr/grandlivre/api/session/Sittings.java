@@ -11,6 +11,7 @@ import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.query.session.ExamQueries;
 import fr.grandlivre.query.session.ExamSitting;
 import fr.grandlivre.query.session.SessionQueries;
@@ -44,16 +45,13 @@ class Sittings {
         if (person.is(Role.JURY)) {
             return sessions.finalised();
         }
-        return person.school().map(uai -> sessions.ofEstablishment(uai.value())).orElse(List.of());
+        return person.school().map(sessions::ofEstablishment).orElse(List.of());
     }
 
     /** @throws ProblemException {@code not-found} unless the centre of the session belongs to the head's establishment */
     SessionView ofHead(UUID session, SignedIn head) {
-        return session(session)
-                .filter(found -> head.is(Role.HEAD)
-                        && head.school()
-                                .filter(uai -> uai.value().equals(found.uai()))
-                                .isPresent())
+        Uai own = head.school().filter(_ -> head.is(Role.HEAD)).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        return certain(() -> sessions.byId(own, new SessionId(session)))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 

@@ -37,9 +37,12 @@ public final class ExportCommand extends OfflineCommand {
         Exit status: 0 all is well, 2 the check found something, 1 it could not run.
         """;
 
-    /** @param arguments what follows {@link #NAME} */
-    public static int run(String[] arguments, PrintStream out, PrintStream err) {
-        return new ExportCommand().run(out, err, arguments);
+    /**
+     * @param arguments what follows {@link #NAME}
+     * @return exit status
+     */
+    public static int run(PrintStream out, PrintStream err, String... arguments) {
+        return new ExportCommand().start(out, err, arguments);
     }
 
     @Override
@@ -50,6 +53,11 @@ public final class ExportCommand extends OfflineCommand {
     @Override
     List<String> valued() {
         return List.of("format", "from", "to");
+    }
+
+    @Override
+    List<String> numbers() {
+        return List.of("from", "to");
     }
 
     @Override
@@ -97,15 +105,12 @@ public final class ExportCommand extends OfflineCommand {
                 .write(
                         new LedgerExport.Wish(
                                 format,
-                                arguments.position("from", 1),
-                                Math.min(arguments.position("to", Long.MAX_VALUE), ledger.head()),
+                                arguments.number("from", 1),
+                                Math.min(arguments.number("to", Long.MAX_VALUE), ledger.head()),
                                 "https://" + settings.host() + "/ledger"),
                         folder,
                         Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS),
-                        progress -> console.progress(
-                                progress.done(),
-                                progress.total(),
-                                progress.elapsed().toMillis()));
+                        progress -> console.progress(progress.done(), progress.total(), progress.elapsed(), ""));
         manifest.files()
                 .forEach(file -> console.say(
                         "%s  %s  %d bytes".formatted(file.sha256(), folder.resolve(file.name()), file.bytes())));

@@ -1,15 +1,25 @@
 package fr.grandlivre.api.wiring;
 
+import fr.grandlivre.api.wiring.DatabaseWiring.LedgerReady;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /**
  * Work on the ledger beside the application or without it: results on standard output, progress on standard error, exit
@@ -27,6 +37,9 @@ abstract class OfflineCommand {
 
     /** @return names of the arguments that take a value */
     abstract List<String> valued();
+
+    /** @return names of those among them that are positions or numbers from 1 */
+    abstract List<String> numbers();
 
     /** @return names of the arguments that take none */
     abstract List<String> plain();
@@ -59,14 +72,14 @@ abstract class OfflineCommand {
             return values.containsKey(name);
         }
 
-        /** @throws IllegalArgumentException when it is no position */
-        long position(String name, long otherwise) {
+        /** @throws IllegalArgumentException when it is no number from 1 */
+        long number(String name, long otherwise) {
             String text = values.get(name);
             if (text == null) {
                 return otherwise;
             }
             if (!text.matches("[1-9]\\d{0,17}")) {
-                throw new IllegalArgumentException("--" + name + " wants a position from 1");
+                throw new IllegalArgumentException("--" + name + " wants a number from 1");
             }
             return Long.parseLong(text);
         }
@@ -87,25 +100,31 @@ abstract class OfflineCommand {
             out.println(line);
         }
 
-        /** One line a second. */
-        void progress(long done, long total, long elapsedMillis) {
+        /**
+         * One line a second.
+         *
+         * @param hint what else is useful to know; blank for nothing
+         */
+        void progress(long done, long total, Duration elapsed, String hint) {
             if (System.nanoTime() - shownNanos >= SECOND_NANOS) {
                 shownNanos = System.nanoTime();
-                err.printf("%d of %d, %d a second%n", done, total, done * 1_000 / Math.max(1, elapsedMillis));
+                err.printf(
+                        "%d of %d, %d a second%s%n", done, total, done * 1_000 / Math.max(1, elapsed.toMillis()), hint);
             }
         }
     }
 
     /** @return exit status */
-    final int run(PrintStream out, PrintStream err, String... typed) {
+    final int start(PrintStream out, PrintStream err, String... typed) {
         if (Arrays.asList(typed).contains("--help")) {
             out.print(usage());
             return WELL;
         }
         try {
             Arguments arguments = parse(typed);
+            numbers().forEach(name -> arguments.number(name, 1));
             SpringApplicationBuilder wiring = new SpringApplicationBuilder(
-                            needsLedger(arguments) ? FsckCommand.Wiring.class : Nothing.class)
+                            needsLedger(arguments) ? Wiring.class : Nothing.class)
                     .web(WebApplicationType.NONE)
                     .logStartupInfo(false);
             try (ConfigurableApplicationContext context =
@@ -117,9 +136,18 @@ abstract class OfflineCommand {
             err.print(usage());
             return COULD_NOT_RUN;
         } catch (RuntimeException failure) {
-            err.println("It could not run: " + FsckCommand.reason(failure));
+            err.println("It could not run: " + reason(failure));
             return COULD_NOT_RUN;
         }
+    }
+
+    private static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartRefused refused) {
+                return refused.getMessage() + " " + refused.cure();
+            }
+        }
+        return failure.toString();
     }
 
     private Arguments parse(String... typed) {
@@ -143,6 +171,26 @@ abstract class OfflineCommand {
             }
         }
         return new Arguments(values, rest, settings);
+    }
+
+    /** The database and the log's public keys, nothing that answers or writes. */
+    @EnableConfigurationProperties(Settings.class)
+    @ImportAutoConfiguration(DataSourceAutoConfiguration.class)
+    @Import({SecretFiles.class, LogWiring.Reading.class})
+    static class Wiring {
+        /** Our own server: the one that the application runs at this moment, else started for the occasion. */
+        @Bean(destroyMethod = "close")
+        @ConditionalOnProperty(name = "spring.datasource.url", havingValue = "embedded", matchIfMissing = true)
+        JdbcConnectionDetails embeddedPostgres(Settings settings) {
+            return EmbeddedPostgresServer.runningOrStarted(settings.data().resolve("pg"));
+        }
+
+        /** @throws StartRefused when there is no ledger */
+        @Bean
+        LedgerReady ledgerReady(DataSource dataSource) {
+            LedgerDatabase.check(dataSource);
+            return new LedgerReady();
+        }
     }
 
     /** Nothing at all. */

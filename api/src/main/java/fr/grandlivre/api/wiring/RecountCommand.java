@@ -33,9 +33,12 @@ public final class RecountCommand extends OfflineCommand {
         Exit status: 0 nothing differs, 2 something does, 1 the recount could not run.
         """;
 
-    /** @param arguments what follows {@link #NAME} */
-    public static int run(String[] arguments, PrintStream out, PrintStream err) {
-        return new RecountCommand().run(out, err, arguments);
+    /**
+     * @param arguments what follows {@link #NAME}
+     * @return exit status
+     */
+    public static int run(PrintStream out, PrintStream err, String... arguments) {
+        return new RecountCommand().start(out, err, arguments);
     }
 
     @Override
@@ -46,6 +49,11 @@ public final class RecountCommand extends OfflineCommand {
     @Override
     List<String> valued() {
         return List.of("to", "rules", "threads");
+    }
+
+    @Override
+    List<String> numbers() {
+        return List.of("to", "threads");
     }
 
     @Override
@@ -60,13 +68,12 @@ public final class RecountCommand extends OfflineCommand {
         Recount.Rules rules = recount.rules(arguments.value("rules", "as-recorded"))
                 .orElseThrow(() ->
                         new IllegalArgumentException("--rules wants one of " + String.join(", ", recount.ruleNames())));
-        int threads = (int) arguments.position("threads", Runtime.getRuntime().availableProcessors());
+        int threads = (int) arguments.number("threads", Runtime.getRuntime().availableProcessors());
         Report report = recount.all(
-                Math.min(arguments.position("to", Long.MAX_VALUE), ledger.head()),
+                Math.min(arguments.number("to", Long.MAX_VALUE), ledger.head()),
                 rules,
                 threads,
-                progress -> console.progress(
-                        progress.done(), progress.total(), progress.elapsed().toMillis()));
+                progress -> console.progress(progress.done(), progress.total(), progress.elapsed(), ""));
         if (arguments.has("json")) {
             console.say(JsonMapper.shared().writeValueAsString(report));
         } else {

@@ -318,8 +318,8 @@ class ViewWiring {
     }
 
     @Bean
-    SessionQueries sessionQueries(JdbcTemplate jdbc) {
-        return new SessionQueries(jdbc);
+    SessionQueries sessionQueries(JdbcTemplate jdbc, Tenants tenants) {
+        return new SessionQueries(jdbc, tenants);
     }
 
     @Bean
@@ -353,8 +353,8 @@ class ViewWiring {
     }
 
     @Bean
-    SchoolReportQueries schoolReportQueries(JdbcTemplate jdbc) {
-        return new SchoolReportQueries(jdbc);
+    SchoolReportQueries schoolReportQueries(JdbcTemplate jdbc, Tenants tenants) {
+        return new SchoolReportQueries(jdbc, tenants);
     }
 
     @Bean
@@ -369,8 +369,8 @@ class ViewWiring {
     }
 
     @Bean
-    ExportQueries exportQueries(JdbcTemplate jdbc) {
-        return new ExportQueries(jdbc);
+    ExportQueries exportQueries(JdbcTemplate jdbc, Tenants tenants, SchoolReportQueries schools) {
+        return new ExportQueries(jdbc, tenants, schools);
     }
 
     @Bean

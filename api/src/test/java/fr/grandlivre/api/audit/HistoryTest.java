@@ -9,6 +9,9 @@ import fr.grandlivre.api.replay.Job;
 import fr.grandlivre.api.replay.Jobs;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
+import fr.grandlivre.api.wiring.ExportCommand;
+import fr.grandlivre.api.wiring.RecountCommand;
+import fr.grandlivre.api.wiring.Settings;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.profile.ProfileQueries;
@@ -17,6 +20,8 @@ import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.log.ExportCheck;
 import fr.grandlivre.store.log.LedgerExport;
 import fr.grandlivre.store.log.TransparencyLog;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -261,5 +266,26 @@ class HistoryTest {
         assertThat(pages.postForm("/audit/exports", Map.of("format", "xml")).statusCode())
                 .isEqualTo(422);
         assertThat(pages.get("/audit/exports").body()).contains(name).doesNotContain("??");
+    }
+
+    @Test
+    void the_commands_do_the_same_beside_the_running_application(@TempDir Path folder) {
+        scene.awaitSealed();
+        Path home = application.getBean(Settings.class).data().getParent();
+        String[] place = {"--grandlivre.home=" + home, "--spring.profiles.active=demo"};
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream told = new PrintStream(out, true, StandardCharsets.UTF_8);
+        assertThat(RecountCommand.run(told, told, "--json", "--threads", "2", place[0], place[1]))
+                .as(out.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"discrepancies\":[]");
+        assertThat(ExportCommand.run(told, told, place[0], place[1], folder.toString()))
+                .as(out.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(ExportCommand.run(told, told, "--check", folder.toString()))
+                .as(out.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(ExportCommand.run(told, told, "--from", "zero", folder.toString()))
+                .isEqualTo(1);
     }
 }

@@ -181,7 +181,31 @@ class CampaignJourneyTest {
         String board = teacher.get("/campagnes/" + campaign.get("campaign").asString() + "?atLeast=" + shared)
                 .body();
         assertThat(board).contains("Résultats envoyés", ">1</strong>", "=Formule");
+        String campaignPage = "/campagnes/" + campaign.get("campaign").asString();
+        long recorded = ledger.head();
+        assertThat(teacher.get(campaignPage + "/etat").body()).contains("=Formule");
+        assertThat(ledger.head())
+                .as("a refresh belongs to the page view that was recorded")
+                .isEqualTo(recorded);
+        handOuts(campaignPage);
         classPage(results);
+    }
+
+    /** The head prints for families and teachers; whose names leave is recorded, a class of others is absent. */
+    private void handOuts(String campaignPage) {
+        Visitor head = Visitor.signedIn(port, account("principale-tilleuls"));
+        assertThat(head.get(campaignPage).body()).contains("/feuilles");
+        assertThat(teacher.get(campaignPage).body()).doesNotContain("/feuilles");
+        assertThat(head.get(campaignPage + "/feuilles").body()).contains("Feuilles des familles, " + pupil.division());
+        for (String sheet : List.of("familles", "professeurs")) {
+            String path = campaignPage + "/feuilles/" + sheet + ".pdf";
+            long before = ledger.head();
+            assertThat(head.get(path + "?division=" + pupil.division()).body()).startsWith("%PDF-");
+            assertThat(ledger.head()).isEqualTo(before + 1);
+            assertThat(head.get(path + "?division=ZZ").statusCode()).isEqualTo(404);
+            assertThat(head.get(path).statusCode()).isEqualTo(400);
+            assertThat(ledger.head()).isEqualTo(before + 1);
+        }
     }
 
     private JsonNode classResults(long atLeast) {

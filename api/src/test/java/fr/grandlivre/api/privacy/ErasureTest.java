@@ -57,6 +57,7 @@ import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.query.Projection;
+import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.privacy.Erasure;
 import fr.grandlivre.query.privacy.ErasureQueries;
 import fr.grandlivre.query.replay.Rebuild;
@@ -270,9 +271,7 @@ class ErasureTest {
         assertThat(jdbc.queryForList(
                         "SELECT last_name FROM verification.certificate WHERE learner = ?", String.class, person))
                 .containsExactly("Erreur-Saisie");
-        assertThat(jdbc.queryForList(
-                        "SELECT last_name FROM schoolreport.pupil WHERE learner = ?", String.class, person))
-                .containsExactly((String) null);
+        assertThat(namesOnRosters(person)).containsExactly((String) null);
     }
 
     @Test
@@ -334,9 +333,7 @@ class ErasureTest {
         assertThat(vault.existing(kids)).isEmpty();
         assertThat(application.getBean(ErasureList.class).lines())
                 .anyMatch(line -> line.person().equals(person) && line.kids().equals(kids));
-        assertThat(jdbc.queryForList(
-                        "SELECT last_name FROM schoolreport.pupil WHERE learner = ?", String.class, person))
-                .containsExactly((String) null);
+        assertThat(namesOnRosters(person)).containsExactly((String) null);
     }
 
     /** The key table of an old backup, and a ledger that ends before an erasure. */
@@ -381,8 +378,7 @@ class ErasureTest {
         assertThat(vault.existing(kids)).isEmpty();
         assertThat(keysOf(later)).isEmpty();
         assertThat(receipted(later).receipt().orElseThrow().residual()).isZero();
-        assertThat(jdbc.queryForList("SELECT last_name FROM schoolreport.pupil WHERE learner = ?", String.class, later))
-                .containsExactly((String) null);
+        assertThat(namesOnRosters(later)).containsExactly((String) null);
         long facts = scene.facts();
         restored.start();
         assertThat(restored.isOpen()).as("nothing is left to do").isTrue();
@@ -577,7 +573,19 @@ class ErasureTest {
 
     private UUID sessionOf(ExamId exam) {
         scene.awaitViews();
-        return jdbc.queryForObject("SELECT session FROM session.candidate WHERE exam = ?", UUID.class, exam.value());
+        return application
+                .getBean(Tenants.class)
+                .acrossSessions(() -> jdbc.queryForObject(
+                        "SELECT session FROM session.candidate WHERE exam = ?", UUID.class, exam.value()));
+    }
+
+    private List<String> namesOnRosters(UUID person) {
+        return application
+                .getBean(Tenants.class)
+                .within(
+                        new LearnerId(person),
+                        () -> jdbc.queryForList(
+                                "SELECT last_name FROM schoolreport.pupil WHERE learner = ?", String.class, person));
     }
 
     private UUID certificateOf(UUID person) {
@@ -607,7 +615,7 @@ class ErasureTest {
                 number,
                 application
                         .getBean(SessionQueries.class)
-                        .centreOf(DemoAccount.TILLEULS.value())
+                        .centreOf(DemoAccount.TILLEULS)
                         .orElseThrow(),
                 ParisDays.of(now),
                 LocalTime.of(8, 30),

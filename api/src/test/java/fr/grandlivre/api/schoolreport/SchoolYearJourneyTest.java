@@ -9,32 +9,21 @@ import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.security.Claims;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
-import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
-import fr.grandlivre.events.certificate.CertificateEvent;
-import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.command.school.SchoolCommand.MovePupil;
 import fr.grandlivre.events.session.SessionEvent.ReasonCode;
 import fr.grandlivre.events.vocabulary.CertificateId;
-import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
-import fr.grandlivre.events.vocabulary.LearnerId;
-import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.query.schoolreport.RosterPupil;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
-import fr.grandlivre.rules.verification.VerificationCodeText;
 import fr.grandlivre.store.LedgerReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,7 +161,7 @@ class SchoolYearJourneyTest {
                 .getBean(SchoolReportQueries.class)
                 .pupils(DemoAccount.TILLEULS, new SchoolYear("2021-2022"), new Division(division))
                 .getFirst();
-        CertificateId certificate = certified(hana.learner());
+        CertificateId certificate = scene.certified(hana.learner());
 
         HttpResponse<String> made = export(division);
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
@@ -203,6 +192,21 @@ class SchoolYearJourneyTest {
                 "/etablissement/livret/recus/" + receipt.get("exportId").asString() + "/certifications.csv";
         assertThat(browser.get(download).body()).isEqualTo(csv);
 
+        for (String to : List.of("3L", division)) {
+            scene.send(new MovePupil(
+                    application
+                            .getBean(SchoolReportQueries.class)
+                            .school(DemoAccount.TILLEULS)
+                            .orElseThrow(),
+                    new SchoolYear("2021-2022"),
+                    hana.learner(),
+                    new Division(to)));
+        }
+        scene.awaitViews();
+        assertThat(browser.get("/etablissement").body())
+                .as("who left and came back changes no line of the file")
+                .doesNotContain("Classe 3J : refaire");
+
         scene.revoke(certificate, ReasonCode.FRAUD);
         assertThat(browser.get(check).body())
                 .contains("élèves qui diffèrent : 1")
@@ -221,7 +225,7 @@ class SchoolYearJourneyTest {
                         .statusCode())
                 .isEqualTo(200);
         scene.awaitViews();
-        certified(application
+        scene.certified(application
                 .getBean(SchoolReportQueries.class)
                 .pupils(DemoAccount.TILLEULS, new SchoolYear("2021-2022"), new Division(division))
                 .getFirst()
@@ -360,25 +364,5 @@ class SchoolYearJourneyTest {
         return StreamSupport.stream(findings.spliterator(), false)
                 .map(one -> one.get("line").asInt() + " " + one.get("code").asString())
                 .toList();
-    }
-
-    private CertificateId certified(LearnerId learner) {
-        CertificateId certificate = new CertificateId(UUID.randomUUID());
-        scene.send(new ImportCertificate(
-                certificate,
-                learner,
-                VerificationCodeText.draw(new SecureRandom(), 6).value(),
-                LocalDate.of(2021, 10, 13),
-                LocalDate.of(2021, 11, 13),
-                LocalDate.of(2024, 11, 13),
-                new CertificateEvent.Centre(null, "Essai"),
-                new TreeMap<>(Map.of(new CompetenceCode("1.1"), new Level(1))),
-                null,
-                null,
-                null,
-                "essai",
-                new CertificateHolder("Hana", "Dupont", LocalDate.of(2007, 2, 28), "Ici", null)));
-        scene.awaitViews();
-        return certificate;
     }
 }

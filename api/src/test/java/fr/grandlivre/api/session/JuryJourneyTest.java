@@ -104,7 +104,7 @@ class JuryJourneyTest {
                 number,
                 application
                         .getBean(SessionQueries.class)
-                        .centreOf(DemoAccount.TILLEULS.value())
+                        .centreOf(DemoAccount.TILLEULS)
                         .orElseThrow(),
                 ParisDays.of(application.getBean(Clock.class).instant()),
                 LocalTime.of(8, 30),

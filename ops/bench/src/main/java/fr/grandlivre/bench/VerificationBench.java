@@ -122,7 +122,7 @@ final class VerificationBench {
         for (int round = 1; round <= rounds; round++) {
             for (String way : List.of(SELECT, UNCACHED, CACHED)) {
                 Measurement one =
-                        Measurement.of(Options.Part.LOOKUP, way, CALLERS, round, loop.run(callers(way), pace), 0);
+                        Measurement.of(Options.Part.LOOKUP, way, CALLERS, round, loop.run(callers(way), pace), 1, 0);
                 measurements.add(one);
                 Report.progress(one);
             }

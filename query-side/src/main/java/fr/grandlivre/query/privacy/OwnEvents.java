@@ -95,11 +95,13 @@ public final class OwnEvents {
                 learner,
                 () -> jdbc.queryForList(
                         "SELECT participation FROM campaign.participation WHERE learner = ?", UUID.class, person)));
-        streams.addAll(jdbc.query(
-                "SELECT school, school_year FROM schoolreport.pupil WHERE learner = ?",
-                (row, _) -> StreamIds.enrolment(
-                        new SchoolId(row.getObject(1, UUID.class)), new SchoolYear(row.getString(2)), learner),
-                person));
+        streams.addAll(tenants.within(
+                learner,
+                () -> jdbc.query(
+                        "SELECT school, school_year FROM schoolreport.pupil WHERE learner = ?",
+                        (row, _) -> StreamIds.enrolment(
+                                new SchoolId(row.getObject(1, UUID.class)), new SchoolYear(row.getString(2)), learner),
+                        person)));
         candidacies(learner)
                 .forEach((candidate, session) -> streams.add(
                         StreamIds.exam(new SessionId(session), candidate).value()));
@@ -114,14 +116,16 @@ public final class OwnEvents {
     }
 
     private Map<CandidateId, UUID> candidacies(LearnerId learner) {
-        Map<CandidateId, UUID> candidacies = new HashMap<>();
-        jdbc.query(
-                "SELECT candidate, session FROM session.candidate WHERE learner = ?",
-                row -> {
-                    candidacies.put(new CandidateId(row.getObject(1, UUID.class)), row.getObject(2, UUID.class));
-                },
-                learner.value());
-        return candidacies;
+        return tenants.within(learner, () -> {
+            Map<CandidateId, UUID> candidacies = new HashMap<>();
+            jdbc.query(
+                    "SELECT candidate, session FROM session.candidate WHERE learner = ?",
+                    row -> {
+                        candidacies.put(new CandidateId(row.getObject(1, UUID.class)), row.getObject(2, UUID.class));
+                    },
+                    learner.value());
+            return candidacies;
+        });
     }
 
     /** A session is about many candidates: only what names this one alone. */

@@ -86,13 +86,17 @@ public final class Rebuild {
     public Comparison replace(Projection projection, Consumer<Progress> progress) {
         return alone(projection, () -> {
             ViewSchema live = live(projection);
-            ViewSchema shadow = fill(projection, live.position(), progress);
-            return underLock(live, () -> {
-                fold(projection, shadow, live.position());
-                Comparison comparison = compared(projection, live, shadow);
-                exchange(live, shadow);
-                return comparison;
-            });
+            try {
+                ViewSchema shadow = fill(projection, live.position(), progress);
+                return underLock(live, () -> {
+                    fold(projection, shadow, live.position());
+                    Comparison comparison = compared(projection, live, shadow);
+                    exchange(live, shadow);
+                    return comparison;
+                });
+            } finally {
+                shadow(projection).drop(); // What an interrupted rebuild leaves.
+            }
         });
     }
 

@@ -5,16 +5,19 @@ import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.RulesVersion;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.Uai;
+import fr.grandlivre.query.Tenants;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads the receipts of files about classes. Thread-safe. */
+/** Reads the receipts of files about classes, within the establishment that had them made. Thread-safe. */
 public final class ExportQueries {
     private static final String RECEIPT = """
         SELECT export_id, uai, school_year, division, profile, rows, skipped, read_to, rule, sha256, recorded_at, position
@@ -22,40 +25,55 @@ public final class ExportQueries {
         """;
 
     private final JdbcTemplate jdbc;
+    private final Tenants tenants;
+    private final SchoolReportQueries schools;
 
-    public ExportQueries(JdbcTemplate jdbc) {
+    public ExportQueries(JdbcTemplate jdbc, Tenants tenants, SchoolReportQueries schools) {
         this.jdbc = jdbc;
+        this.tenants = tenants;
+        this.schools = schools;
+    }
+
+    private <T> List<T> within(Uai uai, Supplier<List<T>> queries) {
+        return schools.school(uai)
+                .map(school -> tenants.within(school, queries))
+                .orElse(List.of());
     }
 
     /** @return the latest receipt of a class; empty when no file was made of it */
     public Optional<ExportReceipt> latest(Uai uai, SchoolYear year, Division division, String profile) {
-        return jdbc
-                .query(
-                        RECEIPT
-                                + " AND school_year = ? AND division = ? AND profile = ? ORDER BY position DESC LIMIT"
-                                + " 1",
-                        (row, _) -> receipt(row),
-                        uai.value(),
-                        year.value(),
-                        division.value(),
-                        profile)
+        return within(
+                        uai,
+                        () -> jdbc.query(
+                                RECEIPT + " AND school_year = ? AND division = ? AND profile = ?"
+                                        + " ORDER BY position DESC LIMIT 1",
+                                (row, _) -> receipt(row),
+                                uai.value(),
+                                year.value(),
+                                division.value(),
+                                profile))
                 .stream()
                 .findFirst();
     }
 
     /** @return one receipt of an establishment; empty when it has none of that id */
     public Optional<ExportReceipt> find(Uai uai, UUID exportId) {
-        return jdbc.query(RECEIPT + " AND export_id = ?", (row, _) -> receipt(row), uai.value(), exportId).stream()
+        return within(
+                        uai,
+                        () -> jdbc.query(
+                                RECEIPT + " AND export_id = ?", (row, _) -> receipt(row), uai.value(), exportId))
+                .stream()
                 .findFirst();
     }
 
     /** @return who stood in the class when the file was recorded */
-    public Set<LearnerId> pupils(UUID exportId) {
-        return jdbc
-                .query(
-                        "SELECT learner FROM schoolreport.export_pupil WHERE export_id = ?",
-                        (row, _) -> new LearnerId(row.getObject(1, UUID.class)),
-                        exportId)
+    public Set<LearnerId> pupils(ExportReceipt receipt) {
+        return within(
+                        receipt.uai(),
+                        () -> jdbc.query(
+                                "SELECT learner FROM schoolreport.export_pupil WHERE export_id = ?",
+                                (row, _) -> new LearnerId(row.getObject(1, UUID.class)),
+                                receipt.exportId()))
                 .stream()
                 .collect(Collectors.toUnmodifiableSet());
     }

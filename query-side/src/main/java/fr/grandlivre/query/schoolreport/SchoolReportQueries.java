@@ -13,6 +13,7 @@ import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.events.vocabulary.VerificationCode;
 import fr.grandlivre.query.LevelsText;
+import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.schoolreport.ClassReport.Filed;
 import fr.grandlivre.query.schoolreport.ClassReport.Line;
@@ -34,10 +35,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads classes and their school-report lines. Thread-safe. */
+/**
+ * Reads classes and their school-report lines: what an establishment asks for within that establishment alone, what a
+ * learner asks for within the own enrolments. Thread-safe.
+ */
 public final class SchoolReportQueries {
     /** Name of the view it reads. */
     public static final String VIEW = "schoolreport";
@@ -49,9 +54,15 @@ public final class SchoolReportQueries {
         """;
 
     private final JdbcTemplate jdbc;
+    private final Tenants tenants;
 
-    public SchoolReportQueries(JdbcTemplate jdbc) {
+    public SchoolReportQueries(JdbcTemplate jdbc, Tenants tenants) {
         this.jdbc = jdbc;
+        this.tenants = tenants;
+    }
+
+    private <T> T within(Uai uai, T unknown, Supplier<T> queries) {
+        return school(uai).map(school -> tenants.within(school, queries)).orElse(unknown);
     }
 
     /** @return every event up to this ledger position is in what is read here */
@@ -77,10 +88,14 @@ public final class SchoolReportQueries {
 
     /** @return a learner's level of schooling in an establishment; empty when not on its roster of that year */
     public Optional<String> year(SchoolId school, SchoolYear year, LearnerId learner) {
-        return jdbc.queryForList("""
-            SELECT year FROM schoolreport.pupil
-            WHERE school = ? AND school_year = ? AND learner = ? AND left_on IS NULL\
-            """, String.class, school.value(), year.value(), learner.value()).stream()
+        return tenants
+                .within(
+                        school,
+                        () -> jdbc.queryForList("""
+                            SELECT year FROM schoolreport.pupil
+                            WHERE school = ? AND school_year = ? AND learner = ? AND left_on IS NULL\
+                            """, String.class, school.value(), year.value(), learner.value()))
+                .stream()
                 .findFirst();
     }
 
@@ -97,60 +112,75 @@ public final class SchoolReportQueries {
 
     /** @return the levels of schooling of the pupils of a class, most pupils first; empty for a class without pupils */
     public List<String> years(Uai uai, SchoolYear year, Division division) {
-        return jdbc.queryForList("""
-            SELECT p.year FROM schoolreport.pupil p JOIN schoolreport.school s ON s.school = p.school
-            WHERE s.uai = ? AND p.school_year = ? AND p.division = ? AND p.left_on IS NULL
-            GROUP BY p.year ORDER BY count(*) DESC, p.year\
-            """, String.class, uai.value(), year.value(), division.value());
+        return within(
+                uai,
+                List.of(),
+                () -> jdbc.queryForList("""
+                    SELECT p.year FROM schoolreport.pupil p JOIN schoolreport.school s ON s.school = p.school
+                    WHERE s.uai = ? AND p.school_year = ? AND p.division = ? AND p.left_on IS NULL
+                    GROUP BY p.year ORDER BY count(*) DESC, p.year\
+                    """, String.class, uai.value(), year.value(), division.value()));
     }
 
     /** @return the pupils of a year who are on the roster of an establishment, by id */
     public Map<LearnerId, RosterPupil> pupils(Uai uai, SchoolYear year) {
         Map<LearnerId, RosterPupil> pupils = new LinkedHashMap<>();
-        jdbc.query(
-                PUPIL + " ORDER BY p.last_name, p.first_name, p.learner",
-                row -> {
-                    RosterPupil pupil = pupil(row);
-                    pupils.put(pupil.learner(), pupil);
-                },
-                uai.value(),
-                year.value());
+        List<RosterPupil> rows = within(
+                uai,
+                List.of(),
+                () -> jdbc.query(
+                        PUPIL + " ORDER BY p.last_name, p.first_name, p.learner",
+                        (row, _) -> pupil(row),
+                        uai.value(),
+                        year.value()));
+        rows.forEach(pupil -> pupils.put(pupil.learner(), pupil));
         return pupils;
     }
 
     /** @return the classes of an establishment in a year with their number of pupils, by name */
     public Map<Division, Integer> divisions(Uai uai, SchoolYear year) {
-        Map<Division, Integer> divisions = new LinkedHashMap<>();
-        jdbc.query(
-                """
-                SELECT p.division, count(*) AS pupils FROM schoolreport.pupil p
-                JOIN schoolreport.school s ON s.school = p.school
-                WHERE s.uai = ? AND p.school_year = ? AND p.left_on IS NULL GROUP BY p.division ORDER BY p.division\
-                """,
-                row -> {
-                    divisions.put(new Division(row.getString("division")), row.getInt("pupils"));
-                },
-                uai.value(),
-                year.value());
-        return divisions;
+        return within(uai, Map.of(), () -> {
+            Map<Division, Integer> divisions = new LinkedHashMap<>();
+            jdbc.query(
+                    """
+                    SELECT p.division, count(*) AS pupils FROM schoolreport.pupil p
+                    JOIN schoolreport.school s ON s.school = p.school
+                    WHERE s.uai = ? AND p.school_year = ? AND p.left_on IS NULL GROUP BY p.division ORDER BY p.division\
+                    """,
+                    row -> {
+                        divisions.put(new Division(row.getString("division")), row.getInt("pupils"));
+                    },
+                    uai.value(),
+                    year.value());
+            return divisions;
+        });
     }
 
     /** @return the pupils of a class, by last name, first name, id */
     public List<RosterPupil> pupils(Uai uai, SchoolYear year, Division division) {
-        return jdbc.query(
-                PUPIL + " AND p.division = ? ORDER BY p.last_name, p.first_name, p.learner",
-                (row, _) -> pupil(row),
-                uai.value(),
-                year.value(),
-                division.value());
+        return within(
+                uai,
+                List.of(),
+                () -> jdbc.query(
+                        PUPIL + " AND p.division = ? ORDER BY p.last_name, p.first_name, p.learner",
+                        (row, _) -> pupil(row),
+                        uai.value(),
+                        year.value(),
+                        division.value()));
     }
 
     /** @return a learner's place on the roster of a year; empty when the learner has none there */
     public Optional<RosterPupil> pupil(Uai uai, SchoolYear year, LearnerId learner) {
-        return jdbc
-                .query(PUPIL + " AND p.learner = ?", (row, _) -> pupil(row), uai.value(), year.value(), learner.value())
-                .stream()
-                .findFirst();
+        List<RosterPupil> found = within(
+                uai,
+                List.of(),
+                () -> jdbc.query(
+                        PUPIL + " AND p.learner = ?",
+                        (row, _) -> pupil(row),
+                        uai.value(),
+                        year.value(),
+                        learner.value()));
+        return found.stream().findFirst();
     }
 
     private static RosterPupil pupil(ResultSet row) throws SQLException {
@@ -167,34 +197,40 @@ public final class SchoolReportQueries {
      *         on the latest one
      */
     public List<KnownPupil> known(SchoolId school, SchoolYear year) {
-        return jdbc.query("""
-            SELECT DISTINCT ON (learner) learner, division, year, first_name, middle_name, third_name, last_name,
-                   birth_date, ine, school_year = ? AND left_on IS NULL AS enrolled
-            FROM schoolreport.pupil WHERE school = ?
-            ORDER BY learner, school_year = ? DESC, school_year DESC\
-            """, (row, _) -> known(row), year.value(), school.value(), year.value());
+        return tenants.within(
+                school, () -> jdbc.query("""
+                    SELECT DISTINCT ON (learner) learner, division, year, first_name, middle_name, third_name, last_name,
+                           birth_date, ine, school_year = ? AND left_on IS NULL AS enrolled
+                    FROM schoolreport.pupil WHERE school = ?
+                    ORDER BY learner, school_year = ? DESC, school_year DESC\
+                    """, (row, _) -> known(row), year.value(), school.value(), year.value()));
     }
 
     /** @return the pupils of a year's roster, or those of one class, by last name, first name, id */
     public List<KnownPupil> roster(SchoolId school, SchoolYear year, @Nullable Division division) {
         String only = division == null ? null : division.value();
-        return jdbc.query("""
-            SELECT learner, division, year, first_name, middle_name, third_name, last_name, birth_date, ine,
-                   true AS enrolled
-            FROM schoolreport.pupil
-            WHERE school = ? AND school_year = ? AND (?::text IS NULL OR division = ?) AND left_on IS NULL
-            ORDER BY last_name, first_name, learner\
-            """, (row, _) -> known(row), school.value(), year.value(), only, only);
+        return tenants.within(
+                school, () -> jdbc.query("""
+                    SELECT learner, division, year, first_name, middle_name, third_name, last_name, birth_date, ine,
+                           true AS enrolled
+                    FROM schoolreport.pupil
+                    WHERE school = ? AND school_year = ? AND (?::text IS NULL OR division = ?) AND left_on IS NULL
+                    ORDER BY last_name, first_name, learner\
+                    """, (row, _) -> known(row), school.value(), year.value(), only, only));
     }
 
     /** @return a pupil who stands on the roster of a year; empty when the learner does not */
     public Optional<KnownPupil> onRoster(SchoolId school, SchoolYear year, LearnerId learner) {
-        return jdbc.query("""
-            SELECT learner, division, year, first_name, middle_name, third_name, last_name, birth_date, ine,
-                   true AS enrolled
-            FROM schoolreport.pupil
-            WHERE school = ? AND school_year = ? AND learner = ? AND left_on IS NULL\
-            """, (row, _) -> known(row), school.value(), year.value(), learner.value()).stream()
+        return tenants
+                .within(
+                        school,
+                        () -> jdbc.query("""
+                            SELECT learner, division, year, first_name, middle_name, third_name, last_name, birth_date,
+                                   ine, true AS enrolled
+                            FROM schoolreport.pupil
+                            WHERE school = ? AND school_year = ? AND learner = ? AND left_on IS NULL\
+                            """, (row, _) -> known(row), school.value(), year.value(), learner.value()))
+                .stream()
                 .findFirst();
     }
 
@@ -220,32 +256,34 @@ public final class SchoolReportQueries {
 
     /** @return the pupil on the roster of a year who has a national pupil number; empty when nobody has */
     public Optional<LearnerId> holderOf(SchoolId school, SchoolYear year, String ine) {
-        return jdbc
-                .query("""
-                    SELECT learner FROM schoolreport.pupil
-                    WHERE school = ? AND school_year = ? AND ine = ? AND left_on IS NULL\
-                    """, (row, _) -> new LearnerId(row.getObject(1, UUID.class)), school.value(), year.value(), ine)
+        return tenants
+                .within(
+                        school,
+                        () -> jdbc.query(
+                                """
+                                SELECT learner FROM schoolreport.pupil
+                                WHERE school = ? AND school_year = ? AND ine = ? AND left_on IS NULL\
+                                """,
+                                (row, _) -> new LearnerId(row.getObject(1, UUID.class)),
+                                school.value(),
+                                year.value(),
+                                ine))
                 .stream()
                 .findFirst();
     }
 
     /** @return the same by the number of the establishment */
     public Optional<LearnerId> holderOf(Uai uai, SchoolYear year, String ine) {
-        return jdbc
-                .query("""
-                    SELECT p.learner FROM schoolreport.pupil p JOIN schoolreport.school s ON s.school = p.school
-                    WHERE s.uai = ? AND p.school_year = ? AND p.ine = ? AND p.left_on IS NULL\
-                    """, (row, _) -> new LearnerId(row.getObject(1, UUID.class)), uai.value(), year.value(), ine)
-                .stream()
-                .findFirst();
+        return school(uai).flatMap(school -> holderOf(school, year, ine));
     }
 
     /** @return the establishments in whose rosters of that year a learner stands now */
     public List<Uai> schoolsOf(LearnerId learner, SchoolYear year) {
-        return jdbc.query("""
-            SELECT s.uai FROM schoolreport.pupil p JOIN schoolreport.school s ON s.school = p.school
-            WHERE p.learner = ? AND p.school_year = ? AND p.left_on IS NULL ORDER BY s.uai\
-            """, (row, _) -> new Uai(row.getString(1)), learner.value(), year.value());
+        return tenants.within(
+                learner, () -> jdbc.query("""
+                    SELECT s.uai FROM schoolreport.pupil p JOIN schoolreport.school s ON s.school = p.school
+                    WHERE p.learner = ? AND p.school_year = ? AND p.left_on IS NULL ORDER BY s.uai\
+                    """, (row, _) -> new Uai(row.getString(1)), learner.value(), year.value()));
     }
 
     /**
@@ -265,48 +303,50 @@ public final class SchoolReportQueries {
     }
 
     private Optional<ClassReport> report(Uai uai, SchoolYear year, @Nullable Division division, MentionRule rule) {
-        return schoolName(uai).map(name -> {
-            long position = new ViewSchema(VIEW, jdbc).position();
-            Map<UUID, Pupil> pupils = new LinkedHashMap<>();
-            // Pupils and all their results at once: a class page is one statement, however large the class.
-            jdbc.query(
-                    """
-                    SELECT p.learner, p.division, p.year, p.first_name, p.middle_name, p.third_name, p.last_name,
-                           p.birth_date, p.ine, p.changed AS pupil_changed, r.id, r.exam_date, r.started_at,
-                           r.started_position, r.outcome, r.published, r.published_at, r.certificate_id, r.code, r.pix,
-                           r.levels, r.tested, r.suspended, r.revoked, r.reason, r.position, r.changed,
-                           r.comment, t.number, coalesce(r.centre_name, e.name) AS centre_name,
-                           coalesce(r.birth_place, d.birth_place) AS birth_place
-                    FROM schoolreport.pupil p
-                    JOIN schoolreport.school s ON s.school = p.school
-                    LEFT JOIN schoolreport.result r ON r.learner = p.learner
-                    LEFT JOIN schoolreport.sitting t ON t.session = r.session
-                    LEFT JOIN schoolreport.centre e ON e.centre = t.centre
-                    LEFT JOIN schoolreport.candidate d ON d.candidate = r.candidate
-                    WHERE s.uai = ? AND p.school_year = ? AND (?::text IS NULL OR p.division = ?) AND p.left_on IS NULL
-                    ORDER BY p.last_name, p.first_name, p.learner, r.started_at\
-                    """,
-                    row -> {
-                        Pupil pupil = pupils.computeIfAbsent(row.getObject("learner", UUID.class), _ -> new Pupil(row));
-                        if (row.getObject("id") != null) {
-                            pupil.results.add(result(row));
-                        }
-                    },
-                    uai.value(),
-                    year.value(),
-                    division == null ? null : division.value(),
-                    division == null ? null : division.value());
-            return new ClassReport(
-                    uai,
-                    name,
-                    year,
-                    division,
-                    rule,
-                    position,
-                    pupils.values().stream()
-                            .map(pupil -> pupil.line(year, rule))
-                            .toList());
-        });
+        return school(uai)
+                .map(school -> tenants.within(school, () -> {
+                    long position = new ViewSchema(VIEW, jdbc).position();
+                    Map<UUID, Pupil> pupils = new LinkedHashMap<>();
+                    // Pupils and all their results at once: a class page is one statement, however large the class.
+                    jdbc.query(
+                            """
+                            SELECT p.learner, p.division, p.year, p.first_name, p.middle_name, p.third_name, p.last_name,
+                                   p.birth_date, p.ine, p.changed AS pupil_changed, r.id, r.exam_date, r.started_at,
+                                   r.started_position, r.outcome, r.published, r.published_at, r.certificate_id, r.code, r.pix,
+                                   r.levels, r.tested, r.suspended, r.revoked, r.reason, r.position, r.changed,
+                                   r.comment, t.number, coalesce(r.centre_name, e.name) AS centre_name,
+                                   coalesce(r.birth_place, d.birth_place) AS birth_place
+                            FROM schoolreport.pupil p
+                            JOIN schoolreport.school s ON s.school = p.school
+                            LEFT JOIN schoolreport.result r ON r.learner = p.learner
+                            LEFT JOIN schoolreport.sitting t ON t.session = r.session
+                            LEFT JOIN schoolreport.centre e ON e.centre = t.centre
+                            LEFT JOIN schoolreport.candidate d ON d.candidate = r.candidate
+                            WHERE s.uai = ? AND p.school_year = ? AND (?::text IS NULL OR p.division = ?) AND p.left_on IS NULL
+                            ORDER BY p.last_name, p.first_name, p.learner, r.started_at\
+                            """,
+                            row -> {
+                                Pupil pupil = pupils.computeIfAbsent(
+                                        row.getObject("learner", UUID.class), _ -> new Pupil(row));
+                                if (row.getObject("id") != null) {
+                                    pupil.results.add(result(row));
+                                }
+                            },
+                            uai.value(),
+                            year.value(),
+                            division == null ? null : division.value(),
+                            division == null ? null : division.value());
+                    return new ClassReport(
+                            uai,
+                            schoolName(school).orElseThrow(),
+                            year,
+                            division,
+                            rule,
+                            position,
+                            pupils.values().stream()
+                                    .map(pupil -> pupil.line(year, rule))
+                                    .toList());
+                }));
     }
 
     /**

@@ -8,6 +8,8 @@ import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.events.vocabulary.Uai;
+import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.session.SessionView.Alert;
 import fr.grandlivre.query.session.SessionView.Candidate;
 import fr.grandlivre.query.session.SessionView.FormerPlan;
@@ -26,7 +28,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads sessions and candidates. Thread-safe. */
+/**
+ * Reads sessions and candidates: what an establishment asks for within its own centres, what a learner asks for within the
+ * own candidacies, what juries, invigilators and the door of an exam ask for across all. Thread-safe.
+ */
 public final class SessionQueries {
     /** Name of the view it reads. */
     public static final String VIEW = "session";
@@ -48,76 +53,84 @@ public final class SessionQueries {
         """;
 
     private final JdbcTemplate jdbc;
+    private final Tenants tenants;
 
-    public SessionQueries(JdbcTemplate jdbc) {
+    public SessionQueries(JdbcTemplate jdbc, Tenants tenants) {
         this.jdbc = jdbc;
+        this.tenants = tenants;
     }
 
-    /** @return the session with its candidates */
+    /** @return the session with its candidates, wherever it is */
     public Optional<SessionView> byId(SessionId session) {
-        return one(SESSION + " WHERE s.session = ?", session.value());
+        return tenants.acrossSessions(() -> one(SESSION + " WHERE s.session = ?", session.value()));
+    }
+
+    /** @return the session with its candidates; empty when its centre is another establishment's */
+    public Optional<SessionView> byId(Uai establishment, SessionId session) {
+        return tenants.within(establishment, () -> one(SESSION + " WHERE s.session = ?", session.value()));
     }
 
     /** @return the session that people call by this number, with its candidates */
     public Optional<SessionView> byNumber(int number) {
-        return one(SESSION + " WHERE s.number = ?", number);
+        return tenants.acrossSessions(() -> one(SESSION + " WHERE s.number = ?", number));
     }
 
     /** @return those of the learners who are candidates of a session that is planned for that day or later */
     public Set<LearnerId> planned(Collection<LearnerId> learners, LocalDate from) {
-        return Set.copyOf(jdbc.query(
+        return Set.copyOf(tenants.acrossSessions(() -> jdbc.query(
                 """
                 SELECT DISTINCT d.learner FROM session.candidate d JOIN session.session s ON s.session = d.session
                 WHERE d.learner = ANY (?) AND s.planned_date >= ? AND NOT s.finalised\
                 """,
                 (row, _) -> new LearnerId(row.getObject(1, UUID.class)),
                 learners.stream().map(LearnerId::value).toArray(UUID[]::new),
-                from));
+                from)));
     }
 
     /** @return the newest sessions of the centres that an establishment holds, without candidates */
-    public List<SessionView> ofEstablishment(String uai) {
-        return jdbc.query(
-                SESSION + " WHERE c.uai = ? ORDER BY s.planned_date DESC, s.number DESC LIMIT " + LIST_LIMIT,
-                (row, _) -> session(row, List.of(), List.of()),
-                uai);
+    public List<SessionView> ofEstablishment(Uai uai) {
+        return tenants.within(
+                uai,
+                () -> jdbc.query(
+                        SESSION + " WHERE c.uai = ? ORDER BY s.planned_date DESC, s.number DESC LIMIT " + LIST_LIMIT,
+                        (row, _) -> session(row, List.of(), List.of()),
+                        uai.value()));
     }
 
     /** @return the newest finalised sessions, without candidates: what juries work on */
     public List<SessionView> finalised() {
-        return jdbc.query(
+        return tenants.acrossSessions(() -> jdbc.query(
                 SESSION + " WHERE s.finalised ORDER BY s.planned_date DESC, s.number DESC LIMIT " + LIST_LIMIT,
-                (row, _) -> session(row, List.of(), List.of()));
-    }
-
-    /** @return the session in which an exam is sat, with its candidates */
-    public Optional<SessionView> ofExam(ExamId exam) {
-        return one(SESSION + " WHERE s.session = (SELECT session FROM session.candidate WHERE exam = ?)", exam.value());
+                (row, _) -> session(row, List.of(), List.of())));
     }
 
     /** @return the learner's sittings, in no order that means anything */
     public List<Candidate> ofLearner(LearnerId learner) {
-        return jdbc.query(CANDIDATE + " WHERE learner = ?", (row, _) -> candidate(row), learner.value());
+        return tenants.within(
+                learner,
+                () -> jdbc.query(CANDIDATE + " WHERE learner = ?", (row, _) -> candidate(row), learner.value()));
     }
 
     /** @return the centre that an establishment holds, the first by name; empty when none was opened for it */
-    public Optional<CentreId> centreOf(String uai) {
-        return jdbc
-                .query(
-                        "SELECT centre FROM session.centre WHERE uai = ? ORDER BY name, centre LIMIT 1",
-                        (row, _) -> new CentreId(row.getObject(1, UUID.class)),
-                        uai)
+    public Optional<CentreId> centreOf(Uai uai) {
+        return tenants
+                .within(
+                        uai,
+                        () -> jdbc.query(
+                                "SELECT centre FROM session.centre WHERE uai = ? ORDER BY name, centre LIMIT 1",
+                                (row, _) -> new CentreId(row.getObject(1, UUID.class)),
+                                uai.value()))
                 .stream()
                 .findFirst();
     }
 
     /** @return the sessions that have this number or this access code, finalised or not */
     public List<SessionId> using(int number, String accessCode) {
-        return jdbc.query(
+        return tenants.acrossSessions(() -> jdbc.query(
                 "SELECT session FROM session.session WHERE number = ? OR access_code = ?",
                 (row, _) -> new SessionId(row.getObject(1, UUID.class)),
                 number,
-                accessCode);
+                accessCode));
     }
 
     /** @return the acts that can still be confirmed on the day, those that lapse first first */
@@ -141,11 +154,12 @@ public final class SessionQueries {
 
     /** @return the sessions before the jury in which an exam has no result yet, or none but an error */
     public Set<SessionId> unscored() {
-        return Set.copyOf(jdbc.query("""
-            SELECT DISTINCT c.session FROM session.candidate c JOIN session.session s ON s.session = c.session
-            WHERE s.finalised AND s.published_at IS NULL
-              AND c.started_at IS NOT NULL AND coalesce(c.outcome, 'ERROR') = 'ERROR'\
-            """, (row, _) -> new SessionId(row.getObject(1, UUID.class))));
+        return Set.copyOf(tenants.acrossSessions(
+                () -> jdbc.query("""
+                    SELECT DISTINCT c.session FROM session.candidate c JOIN session.session s ON s.session = c.session
+                    WHERE s.finalised AND s.published_at IS NULL
+                      AND c.started_at IS NOT NULL AND coalesce(c.outcome, 'ERROR') = 'ERROR'\
+                    """, (row, _) -> new SessionId(row.getObject(1, UUID.class)))));
     }
 
     private Optional<SessionView> one(String query, Object argument) {
@@ -163,28 +177,28 @@ public final class SessionQueries {
 
     /** @return the candidates that changed after a ledger position, in the order of their last change */
     public List<Candidate> changedSince(SessionId session, long position) {
-        return jdbc.query(
+        return tenants.acrossSessions(() -> jdbc.query(
                 CANDIDATE + " WHERE session = ? AND position > ? ORDER BY position, candidate",
                 (row, _) -> candidate(row),
                 session.value(),
-                position);
+                position));
     }
 
     /** @return how many candidates of the session wait with an open alert */
     public int openAlerts(SessionId session) {
-        return jdbc.query(
+        return tenants.acrossSessions(() -> jdbc.query(
                         "SELECT count(*) FROM session.candidate WHERE session = ? AND alert IS NOT NULL",
                         (row, _) -> row.getInt(1),
-                        session.value())
+                        session.value()))
                 .getFirst();
     }
 
     /** @return the issues of the session in the order of reporting */
     public List<Issue> issues(SessionId session) {
-        return jdbc.query("""
+        return tenants.acrossSessions(() -> jdbc.query("""
             SELECT issue, candidate, category, number, description, resolution
             FROM session.issue WHERE session = ? ORDER BY position\
-            """, (row, _) -> issue(row), session.value());
+            """, (row, _) -> issue(row), session.value()));
     }
 
     private static Issue issue(ResultSet row) throws SQLException {

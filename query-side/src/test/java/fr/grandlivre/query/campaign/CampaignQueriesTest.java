@@ -19,12 +19,10 @@ import fr.grandlivre.events.vocabulary.Outcome;
 import fr.grandlivre.events.vocabulary.ParticipationId;
 import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.query.BoundLogin;
 import fr.grandlivre.query.Facts;
-import fr.grandlivre.query.Projection;
-import fr.grandlivre.query.RecordedEvents;
 import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.TestViews;
-import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.campaign.Participant.Status;
 import fr.grandlivre.query.replay.Rebuild;
 import fr.grandlivre.rules.campaign.CampaignRules;
@@ -33,7 +31,6 @@ import fr.grandlivre.rules.framework.Competence;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.framework.Skill;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +42,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** As the application runs: through a login that owns the views and is no superuser, so that the policies bind it. */
@@ -64,7 +59,7 @@ class CampaignQueriesTest {
 
     private TestViews views;
     private JdbcTemplate jdbc;
-    private SingleConnectionDataSource login;
+    private BoundLogin login;
     private TransactionTemplate transaction;
     private CampaignProjection projection;
     private CampaignQueries queries;
@@ -73,27 +68,18 @@ class CampaignQueriesTest {
     @BeforeEach
     void aSchoolWithACampaign() throws SQLException {
         views = new TestViews();
-        Connection connection =
-                Objects.requireNonNull(views.jdbc().getDataSource()).getConnection();
-        login = new SingleConnectionDataSource(connection, true);
-        jdbc = new JdbcTemplate(login);
-        jdbc.execute("CREATE ROLE views_of_test");
-        jdbc.execute("GRANT CREATE ON DATABASE \"" + connection.getCatalog() + "\" TO views_of_test");
-        jdbc.execute("SET ROLE views_of_test");
-        JdbcTransactionManager manager = new JdbcTransactionManager(login);
-        transaction = new TransactionTemplate(manager);
+        login = new BoundLogin(views);
+        jdbc = login.jdbc();
+        transaction = login.transaction();
         projection = new CampaignProjection(FRAMEWORKS, views.reader(), views.codec());
-        transaction.executeWithoutResult(_ -> new ViewSchema("campaign", jdbc).create(projection));
-        queries = new CampaignQueries(jdbc, new Tenants(jdbc, manager), views.reader(), views.codec(), FRAMEWORKS);
+        login.create(projection);
+        queries = new CampaignQueries(jdbc, login.tenants(), views.reader(), views.codec(), FRAMEWORKS);
         open(CAMPAIGN, Facts.SCHOOL, CODE);
     }
 
     @AfterEach
     void close() {
-        jdbc.execute("RESET ROLE");
-        jdbc.execute("DROP OWNED BY views_of_test CASCADE");
-        jdbc.execute("DROP ROLE views_of_test");
-        login.destroy();
+        login.close();
         views.close();
     }
 
@@ -156,22 +142,7 @@ class CampaignQueriesTest {
 
     /** What the live processor does, through the login. */
     private void catchUp() {
-        fold(projection, 1_000);
-    }
-
-    private void fold(Projection view, int pageSize) {
-        ViewSchema live = new ViewSchema("campaign", jdbc);
-        RecordedEvents events = RecordedEvents.of(views.codec(), null, view.reads());
-        views.reader()
-                .scan(
-                        live.position(),
-                        views.reader().head(),
-                        pageSize,
-                        page -> transaction.executeWithoutResult(_ -> {
-                            Tenants.every(jdbc);
-                            view.apply(events.read(page), live);
-                            live.reached(page.getLast().position());
-                        }));
+        login.catchUp(projection, 1_000);
     }
 
     private SharedResults shared(LearnerId... learners) {
@@ -249,7 +220,7 @@ class CampaignQueriesTest {
             answers(learner, skill(C11, i % 3, 3), i % 2 == 0 ? Outcome.OK : Outcome.KO);
             share(CAMPAIGN, Facts.SCHOOL, learner, 1);
         }
-        fold(projection, 3);
+        login.catchUp(projection, 3);
         Rebuild rebuild = new Rebuild(views.reader(), views.codec(), views.vault(), jdbc, transaction);
         assertThat(rebuild.compare(projection, _ -> {}).equal()).isTrue();
 
@@ -295,7 +266,7 @@ class CampaignQueriesTest {
     }
 
     private int countWithoutTenant(String table) {
-        return Objects.requireNonNull(jdbc.queryForObject("SELECT count(*) FROM campaign." + table, Integer.class));
+        return login.count("campaign." + table);
     }
 
     private int countOfEveryone(String table) {

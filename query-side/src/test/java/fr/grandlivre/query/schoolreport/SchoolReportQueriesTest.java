@@ -43,7 +43,7 @@ class SchoolReportQueriesTest {
     void aClassOfFour() {
         views = new TestViews();
         views.create(projection);
-        queries = new SchoolReportQueries(views.jdbc());
+        queries = new SchoolReportQueries(views.jdbc(), views.tenants());
         views.append(Facts.SCHOOL.value(), Facts.school());
         IntStream.rangeClosed(1, 4)
                 .forEach(i -> views.append(new UUID(20, i), Facts.enrolled(Facts.learner(i), "Zoé", "Martin " + i)));
@@ -208,14 +208,16 @@ class SchoolReportQueriesTest {
                 new UUID(20, 4),
                 new PupilMoved(Facts.SCHOOL, Facts.YEAR, Facts.learner(4), Facts.CLASS_3A, new Division("3B")));
         lines();
-        ExportQueries exports = new ExportQueries(views.jdbc());
+        ExportQueries exports = new ExportQueries(views.jdbc(), views.tenants(), queries);
         assertThat(exports.latest(Facts.UAI, Facts.YEAR, Facts.CLASS_3A, "csv-class-1"))
                 .hasValueSatisfying(receipt -> {
                     assertThat(receipt.exportId()).isEqualTo(export);
                     assertThat(receipt.skipped())
                             .containsExactly(new Skipped(Facts.learner(2), SkipReason.INE_MISSING));
                 });
-        assertThat(exports.pupils(export)).hasSize(4).contains(Facts.learner(4));
+        assertThat(exports.pupils(exports.find(Facts.UAI, export).orElseThrow()))
+                .hasSize(4)
+                .contains(Facts.learner(4));
         assertThat(exports.find(new Uai("0999999Z"), export))
                 .as("another establishment's")
                 .isEmpty();

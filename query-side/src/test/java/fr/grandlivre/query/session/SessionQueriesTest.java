@@ -65,7 +65,7 @@ class SessionQueriesTest {
     void aSessionOfTwo() {
         views = new TestViews();
         views.create(projection);
-        queries = new SessionQueries(views.jdbc());
+        queries = new SessionQueries(views.jdbc(), views.tenants());
         views.append(CENTRE.value(), new CentreOpened(CENTRE, "Collège des Lilas", new Uai("0123456A")));
         views.append(
                 SESSION.value(),

@@ -178,12 +178,14 @@ final class Chaos implements AutoCloseable {
         Run run = inspection.run(attempts);
         List<Violation> violations = Checker.check(run);
         System.out.printf(
-                "%s in %d s: %d attempted, %d acknowledged, %d refused, %d answers cut, %d events; lost %d, twice %d,"
-                        + " other violations %d; fsck %d findings up to %d; outages median %d ms, longest %d ms%n",
+                "%s in %d s: %d attempted, %d acknowledged, %d without effect, %d refused, %d answers cut, %d events;"
+                        + " lost %d, twice %d, other violations %d; fsck %d findings up to %d; outages median %d ms,"
+                        + " longest %d ms%n",
                 done,
                 took.toSeconds(),
                 attempts.size(),
                 count(attempts, Outcome.ACKNOWLEDGED),
+                count(attempts, Outcome.UNCHANGED),
                 count(attempts, Outcome.REFUSED),
                 cut,
                 run.ledger().size(),

@@ -73,8 +73,10 @@ final class Checker {
                         Promise.ACKNOWLEDGED_IS_DURABLE,
                         attempt.command() + " was acknowledged at " + attempt.position() + " and is not there");
             }
-            if (attempt.outcome() == Outcome.REFUSED && !events.isEmpty()) {
-                broken(Promise.ONE_COMMAND_ONE_EFFECT, attempt.command() + " was refused and is there");
+            if ((attempt.outcome() == Outcome.REFUSED || attempt.outcome() == Outcome.UNCHANGED) && !events.isEmpty()) {
+                broken(
+                        Promise.ONE_COMMAND_ONE_EFFECT,
+                        attempt.command() + " was " + attempt.outcome() + " and is there");
             }
             // The events of one command are appended at once: a second time leaves a gap between them.
             if (!isOneAppend(events)) {

@@ -6,9 +6,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -17,19 +17,15 @@ final class Database implements AutoCloseable {
     static final String OWNER = "postgres";
     static final String USER = "grandlivre";
 
+    /** Recovery after a kill reads the log again. */
+    private static final Duration START = Duration.ofMinutes(2);
+
     private final Path directory;
     private final int port;
-    private final Map<String, String> settings;
     private @Nullable EmbeddedPostgres server;
 
     Database(Path directory) throws IOException {
-        this(directory, Map.of());
-    }
-
-    /** @param settings of the server, beyond those that make commits durable */
-    Database(Path directory, Map<String, String> settings) throws IOException {
         this.directory = directory;
-        this.settings = settings;
         this.port = freePort();
     }
 
@@ -40,7 +36,7 @@ final class Database implements AutoCloseable {
     }
 
     void start() throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+        server = EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
                 .setPort(port)
@@ -48,9 +44,9 @@ final class Database implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "200")
-                .setRegisterShutdownHook(false);
-        settings.forEach(builder::setServerConfig);
-        server = builder.start();
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(START)
+                .start();
     }
 
     String url(String user) {

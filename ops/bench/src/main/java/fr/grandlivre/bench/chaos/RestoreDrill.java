@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -120,13 +119,9 @@ final class RestoreDrill {
     private record Lived(List<Attempt> attempts, String before, long head, long lost, List<String> keys) {}
 
     private Lived live(TokenIssuer issuer, Database keys, Path secrets, Path archive, Path backups) throws Exception {
-        try (Database ledger = new Database(
-                directory.resolve("ledger"),
-                Map.of(
-                        "archive_mode", "on",
-                        "archive_timeout", "60s",
-                        "archive_command", "test ! -f " + archive + "/%f && cp %p " + archive + "/%f"))) {
+        try (Database ledger = new Database(directory.resolve("ledger"))) {
             ledger.start();
+            archive(ledger, archive);
             List<String> settings = new ArrayList<>(Node.settings(secrets, ledger, issuer));
             List<String> ofKeys = List.of(
                     "--grandlivre.keys.datasource.url=" + keys.url(Database.USER),
@@ -192,6 +187,17 @@ final class RestoreDrill {
         }
     }
 
+    /** Settings of a file, not of the command line: they have spaces. */
+    private static void archive(Database ledger, Path archive) throws IOException, SQLException {
+        execute(ledger.owner(), "alter system set archive_mode = on");
+        execute(ledger.owner(), "alter system set archive_timeout = '60s'");
+        execute(
+                ledger.owner(),
+                "alter system set archive_command = 'test ! -f " + archive + "/%f && cp %p " + archive + "/%f'");
+        ledger.close();
+        ledger.start();
+    }
+
     private boolean rebuilt(
             TokenIssuer issuer,
             Database ledger,
@@ -212,7 +218,7 @@ final class RestoreDrill {
                 "--keys",
                 newest(directory.resolve("backups-of-keys"), "keys-").toString(),
                 "--url",
-                keys.libpq().replace("/postgres", "/restored"));
+                keys.libpq().replaceAll("/postgres$", "/restored"));
         List<String> settings = new ArrayList<>(Node.settings(secrets, ledger, issuer));
         lived.keys().forEach(argument -> settings.add(argument.replace("/postgres?", "/restored?")));
         try (Node node = new Node(directory.resolve("node-1"), settings)) {

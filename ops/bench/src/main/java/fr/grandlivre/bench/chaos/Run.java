@@ -34,9 +34,11 @@ record Run(
         List<ShownRow> tenants,
         List<String> cells,
         List<LookUps> lookUps) {
-    /** How an attempt ended: never just two ways, for a lost answer says nothing. */
+    /** How an attempt ended: never just in two ways, for a lost answer says nothing. */
     enum Outcome {
         ACKNOWLEDGED,
+        /** There was nothing to record. */
+        UNCHANGED,
         REFUSED,
         UNKNOWN
     }

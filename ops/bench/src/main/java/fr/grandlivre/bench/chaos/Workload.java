@@ -200,7 +200,7 @@ final class Workload {
 
     private void done(Attempt attempt) {
         attempts.add(attempt);
-        note((attempt.outcome() == Outcome.ACKNOWLEDGED ? "A " : "R ") + attempt.command() + " " + attempt.position());
+        note(attempt.outcome().name().charAt(0) + " " + attempt.command() + " " + attempt.position());
     }
 
     private void note(String line) {
