@@ -13,7 +13,9 @@ import fr.grandlivre.command.campaign.CampaignCommand.OpenCampaign;
 import fr.grandlivre.command.campaign.CampaignCommand.Plan;
 import fr.grandlivre.command.campaign.CampaignCommand.StartParticipation;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
+import fr.grandlivre.command.identity.IdentityCommand.AttachSignIn;
 import fr.grandlivre.command.identity.PartnerCommand.RegisterPartner;
+import fr.grandlivre.command.identity.WayIn;
 import fr.grandlivre.command.privacy.ErasureCommand.ReapplyErasure;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
@@ -27,6 +29,7 @@ import fr.grandlivre.events.campaign.CampaignEvent.TargetedCompetence;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.events.identity.SignInSubject;
 import fr.grandlivre.events.privacy.ErasureEvent.Basis;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
@@ -91,6 +94,7 @@ final class MatrixSubjects {
         subjects.answers();
         subjects.schools();
         subjects.campaigns();
+        subjects.signIns();
         subjects.erasures();
         subjects.scene.awaitViews();
         subjects.scene.awaitSealed();
@@ -314,6 +318,19 @@ final class MatrixSubjects {
         values.put("campaign " + situation, campaign.toString());
         values.put("classe " + situation, place);
         values.put("eleve " + situation, pupil.toString());
+    }
+
+    /** The first learner has a way to sign in that the ledger names. */
+    private void signIns() {
+        AccountId person = DemoAccount.accountOf("eleve-tilleuls-5e");
+        WayIn way = new WayIn(
+                "demo",
+                new SignInSubject("eleve-tilleuls-5e"),
+                application.getBean(CodeMacs.class).ofSignIn("demo", "eleve-tilleuls-5e"),
+                Optional.of(person));
+        scene.send(new AttachSignIn(person, way));
+        values.put("account own", person.toString());
+        values.put("connexion own", way.stream().toString());
     }
 
     private void answers() {

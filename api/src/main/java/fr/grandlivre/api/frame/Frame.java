@@ -1,7 +1,7 @@
 package fr.grandlivre.api.frame;
 
 import fr.grandlivre.api.request.CommandKey;
-import fr.grandlivre.api.security.Claims;
+import fr.grandlivre.api.security.SignIns;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.rules.ParisDays;
@@ -37,6 +37,7 @@ public class Frame {
             Set.of("/", "/verifier", "/referentiel", "/developpeurs", "/accessibilite");
 
     private final Clock clock;
+    private final SignIns signIns;
     private final Dates dates;
     private final MessageSource messages;
     private final ObjectProvider<RequestMappingHandlerMapping> routes;
@@ -46,6 +47,7 @@ public class Frame {
 
     Frame(
             Clock clock,
+            SignIns signIns,
             Dates dates,
             MessageSource messages,
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> routes,
@@ -53,6 +55,7 @@ public class Frame {
             Optional<GitProperties> git,
             Environment environment) {
         this.clock = clock;
+        this.signIns = signIns;
         this.dates = dates;
         this.messages = messages;
         this.routes = routes;
@@ -85,7 +88,8 @@ public class Frame {
 
     private static List<String> sections(Role role) {
         return switch (role) {
-            case LEARNER -> List.of("/moi", "/parcours", "/moi/certificats", "/examen", "/moi/confidentialite");
+            case LEARNER ->
+                List.of("/moi", "/parcours", "/moi/certificats", "/examen", "/moi/confidentialite", "/moi/compte");
             case TEACHER -> List.of("/classes", "/campagnes");
             case HEAD -> List.of("/etablissement", "/classes", "/sessions", "/etablissement/livret");
             case INVIGILATOR -> List.of("/surveillance");
@@ -134,7 +138,14 @@ public class Frame {
 
     /** @return the reader, when signed in */
     public Optional<SignedIn> signedIn() {
-        return Claims.read(SecurityContextHolder.getContext().getAuthentication());
+        return signIns.caller(SecurityContextHolder.getContext().getAuthentication());
+    }
+
+    /** @return whether the reader signed in and has no account yet */
+    public boolean stranger() {
+        return signedIn().isEmpty()
+                && signIns.way(SecurityContextHolder.getContext().getAuthentication())
+                        .isPresent();
     }
 
     /** @return the reader's roles in words; empty when there are none */

@@ -31,9 +31,11 @@ class PagesWiring implements WebMvcConfigurer {
     private static final CacheControl FOR_EVER =
             CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
+    private final CallerArgument callers;
     private final CommandKeyArgument commandKeys;
 
-    PagesWiring(CommandKeyArgument commandKeys) {
+    PagesWiring(CallerArgument callers, CommandKeyArgument commandKeys) {
+        this.callers = callers;
         this.commandKeys = commandKeys;
     }
 
@@ -84,7 +86,7 @@ class PagesWiring implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new CallerArgument());
+        resolvers.add(callers);
         resolvers.add(commandKeys);
     }
 }

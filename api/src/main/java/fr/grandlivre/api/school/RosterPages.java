@@ -241,6 +241,8 @@ class RosterPages {
         page.addAttribute("year", year.value());
         page.addAttribute("typed", typed);
         page.addAttribute("division", division);
+        page.addAttribute("place", found.division().value());
+        page.addAttribute("current", year.equals(schools.year(null)));
         page.addAttribute("levels", PupilRules.YEARS);
         page.addAttribute("violations", violations);
     }

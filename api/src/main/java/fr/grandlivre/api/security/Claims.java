@@ -17,9 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.oauth2.core.ClaimAccessor;
 
 /**
  * The only place that knows how identity providers write down who somebody is: {@code account} (a UUID), {@code roles}
@@ -40,13 +38,6 @@ public final class Claims {
         return account(claims, roles).map(account -> new SignedIn(account, roles, school(claims)));
     }
 
-    /** @return the caller of an authenticated request; empty for an anonymous one */
-    public static Optional<SignedIn> read(@Nullable Authentication authentication) {
-        return authentication != null && authentication.getPrincipal() instanceof ClaimAccessor principal
-                ? read(principal.getClaims())
-                : Optional.empty();
-    }
-
     /** @return Spring Security's spelling of the roles in the claims */
     public static Collection<SimpleGrantedAuthority> authorities(Map<String, Object> claims) {
         return read(claims).map(SignedIn::roles).orElse(Set.of()).stream()
@@ -54,7 +45,7 @@ public final class Claims {
                 .toList();
     }
 
-    private static Set<Role> roles(Map<String, Object> claims) {
+    static Set<Role> roles(Map<String, Object> claims) {
         Set<Role> roles = texts(claims.get("roles"))
                 .map(text -> text.toUpperCase(Locale.ROOT))
                 .flatMap(name -> GRANTABLE.stream().filter(role -> role.name().equals(name)))
@@ -79,7 +70,7 @@ public final class Claims {
                 : Optional.empty();
     }
 
-    private static Optional<Uai> school(Map<String, Object> claims) {
+    static Optional<Uai> school(Map<String, Object> claims) {
         try {
             return claims.get("uai") instanceof String text
                     ? Optional.of(new Uai(text.toUpperCase(Locale.ROOT)))

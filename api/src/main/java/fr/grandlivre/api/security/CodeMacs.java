@@ -3,11 +3,14 @@ package fr.grandlivre.api.security;
 import fr.grandlivre.api.wiring.SecretFiles;
 import fr.grandlivre.command.certificate.KeyMac;
 import fr.grandlivre.events.vocabulary.VerificationCode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
@@ -35,6 +38,33 @@ public class CodeMacs implements KeyMac {
      */
     public String ofInvigilators(int sessionNumber, String code) {
         return mac("invigilator-code\n" + sessionNumber + "\n" + code);
+    }
+
+    /**
+     * @param provider registration name of an identity provider
+     * @param subject  its name for a person
+     * @return base64url without padding: names the way to sign in where nobody may read who it is
+     */
+    public String ofSignIn(String provider, String subject) {
+        return mac("sign-in\n" + provider + "\n" + subject);
+    }
+
+    /**
+     * @param code on paper, without blanks, upper case
+     * @return base64url without padding
+     */
+    public String ofAttachCode(String code) {
+        return mac("attach-code\n" + code);
+    }
+
+    /**
+     * @param commandId of the act; time-ordered and random
+     * @param attempt   0 for the first draw
+     * @return chance from which a code on paper is drawn: the same for the same act, so that a lost answer can be had again
+     */
+    public RandomGenerator attachCodeDraws(UUID commandId, int attempt) {
+        byte[] drawn = Base64.getUrlDecoder().decode(mac("attach-code-drawn\n" + commandId + "\n" + attempt));
+        return new SplittableRandom(ByteBuffer.wrap(drawn).getLong());
     }
 
     /**

@@ -26,6 +26,9 @@ public record DemoAccount(String login, Role role, AccountId account, Optional<U
     /** Collège du Port, an invented establishment. */
     public static final Uai PORT = new Uai("0990002B");
 
+    /** Signs in, and no establishment and no provider says who it is. */
+    public static final String STRANGER = "sans-compte";
+
     // No letter or digit that is mistaken for another one: these are typed from a console.
     private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
     private static final int PASSWORD_LENGTH = 12;
@@ -38,6 +41,7 @@ public record DemoAccount(String login, Role role, AccountId account, Optional<U
                 account("eleve-tilleuls-3e", Role.LEARNER, null, random),
                 account("eleve-port-3e", Role.LEARNER, null, random),
                 account("ancienne-eleve", Role.LEARNER, null, random),
+                account(STRANGER, Role.LEARNER, null, random),
                 account("professeur-tilleuls", Role.TEACHER, TILLEULS, random),
                 account("professeur-port", Role.TEACHER, PORT, random),
                 account("principale-tilleuls", Role.HEAD, TILLEULS, random),
@@ -59,6 +63,11 @@ public record DemoAccount(String login, Role role, AccountId account, Optional<U
     /** @return whether it is a program, which never signs in by a page */
     public boolean isProgram() {
         return role == Role.PARTNER;
+    }
+
+    /** @return whether the provider names neither an account nor a role for it */
+    public boolean isStranger() {
+        return login.equals(STRANGER);
     }
 
     private static DemoAccount account(String login, Role role, @Nullable Uai school, SecureRandom random) {

@@ -210,8 +210,10 @@ class DemoIdentityProvider {
                 throw new IllegalStateException("a token for nobody");
             }
             DemoAccount account = accounts.named(principal.getName());
-            token.getClaims().claim("account", account.account().toString());
-            if (!account.isProgram()) {
+            if (!account.isStranger()) {
+                token.getClaims().claim("account", account.account().toString());
+            }
+            if (!account.isProgram() && !account.isStranger()) {
                 token.getClaims().claim("roles", List.of(account.role().name().toLowerCase(Locale.ROOT)));
             }
             account.school().ifPresent(uai -> token.getClaims().claim("uai", uai.value()));

@@ -3,9 +3,7 @@ package fr.grandlivre.api.security;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -14,7 +12,6 @@ import org.springframework.security.authentication.AuthenticationTrustResolverIm
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
@@ -33,16 +30,21 @@ class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
     private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
 
     private final RequestMappingHandlerMapping routes;
+    private final SignIns signIns;
     private final ErasedAccounts erased;
 
-    RouteAccess(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes, ErasedAccounts erased) {
+    RouteAccess(
+            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes,
+            SignIns signIns,
+            ErasedAccounts erased) {
         this.routes = routes;
+        this.signIns = signIns;
         this.erased = erased;
     }
 
     /** @return whether the caller's account was erased: such a caller is nobody */
     boolean isErased(@Nullable Authentication caller) {
-        return Claims.read(caller)
+        return signIns.caller(caller)
                 .map(SignedIn::account)
                 .filter(erased::contains)
                 .isPresent();
@@ -94,12 +96,15 @@ class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
             return true;
         }
         Authentication caller = supplier.get();
-        if (caller == null || TRUST.isAnonymous(caller) || !caller.isAuthenticated() || isErased(caller)) {
+        if (caller == null || TRUST.isAnonymous(caller) || !caller.isAuthenticated()) {
             return false;
         }
-        Set<String> held = caller.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .collect(Collectors.toSet());
-        return rule.signedIn() || Arrays.stream(rule.value()).anyMatch(role -> held.contains("ROLE_" + role.name()));
+        Optional<SignedIn> person = signIns.caller(caller);
+        if (person.map(SignedIn::account).filter(erased::contains).isPresent()) {
+            return false;
+        }
+        return rule.signedIn()
+                || person.filter(known -> Arrays.stream(rule.value()).anyMatch(known::is))
+                        .isPresent();
     }
 }

@@ -57,11 +57,13 @@ class SecurityWiring {
 
     private final RouteAccess routes;
     private final Problems problems;
+    private final SignIns signIns;
     private final ErasedAccounts erased;
     private final OidcUserService providersUsers = new OidcUserService();
 
-    SecurityWiring(RouteAccess routes, Problems problems, ErasedAccounts erased) {
+    SecurityWiring(RouteAccess routes, Problems problems, SignIns signIns, ErasedAccounts erased) {
         this.routes = routes;
+        this.signIns = signIns;
         this.problems = problems;
         this.erased = erased;
     }
@@ -177,7 +179,7 @@ class SecurityWiring {
 
     /** An identity provider may still know somebody whom the ledger does not know any more. */
     private OidcUser living(OidcUserRequest signIn) {
-        if (Claims.read(signIn.getIdToken().getClaims())
+        if (signIns.caller(signIn.getIdToken().getClaims())
                 .map(SignedIn::account)
                 .filter(erased::contains)
                 .isPresent()) {

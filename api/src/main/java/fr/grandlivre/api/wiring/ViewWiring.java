@@ -30,6 +30,7 @@ import fr.grandlivre.query.certificate.KeptDocuments;
 import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.identity.PartnerQueries;
+import fr.grandlivre.query.identity.SignInQueries;
 import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.live.Retries;
@@ -375,6 +376,11 @@ class ViewWiring {
     @Bean
     PartnerQueries partnerQueries(LedgerReader reader, EventCodec codec) {
         return new PartnerQueries(reader, codec);
+    }
+
+    @Bean
+    SignInQueries signInQueries(LedgerReader reader, EventCodec codec, KeyVault vault) {
+        return new SignInQueries(reader, codec, vault);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.grandlivre.api.CertificationScene;
 import fr.grandlivre.api.GrandLivreTest;
 import fr.grandlivre.api.Visitor;
+import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.wiring.LedgerKeys;
 import fr.grandlivre.command.Command;
@@ -14,6 +15,7 @@ import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
 import fr.grandlivre.command.identity.IdentityCommand.AttachSignIn;
 import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
+import fr.grandlivre.command.identity.WayIn;
 import fr.grandlivre.command.privacy.AccessCommand.RecordAccess;
 import fr.grandlivre.command.privacy.ErasureCommand.ReapplyErasure;
 import fr.grandlivre.command.school.SchoolCommand.EnrolPupil;
@@ -88,6 +90,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -513,7 +516,14 @@ class ErasureTest {
         LocalDate today = ParisDays.of(now);
         sent(new OpenAccount(
                 account, new AccountIdentity(tokens.next(), tokens.next(), BIRTH, tokens.next() + "@example.org")));
-        sent(new AttachSignIn(account, "demo", new SignInSubject(tokens.next()), java.util.Optional.empty()));
+        String subject = tokens.next();
+        sent(new AttachSignIn(
+                account,
+                new WayIn(
+                        "demo",
+                        new SignInSubject(subject),
+                        application.getBean(CodeMacs.class).ofSignIn("demo", subject),
+                        Optional.empty())));
         sent(new EnrolPupil(
                 application
                         .getBean(SchoolReportQueries.class)

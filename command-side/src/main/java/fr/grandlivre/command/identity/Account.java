@@ -4,7 +4,6 @@ import fr.grandlivre.command.Aggregates;
 import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.LedgerAggregate;
 import fr.grandlivre.command.ServerClock;
-import fr.grandlivre.command.identity.IdentityCommand.AttachSignIn;
 import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
 import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
 import fr.grandlivre.command.identity.IdentityCommand.WithdrawRole;
@@ -21,17 +20,15 @@ public final class Account extends LedgerAggregate<IdentityState> {
 
     /** Subscribes the commands of this feature. */
     public static void register(Aggregates aggregates) {
-        aggregates.register(Account.class, Account::new);
         aggregates.register(Partner.class, Partner::new);
+        aggregates.register(new SignInCommands(
+                aggregates.register(Account.class, Account::new),
+                aggregates.register(SignInStream.class, SignInStream::new),
+                aggregates.register(AttachCodeStream.class, AttachCodeStream::new)));
     }
 
     @CommandHandler
     Decision handle(OpenAccount command, ServerClock clock) {
-        return record(IdentityDecider.decide(state(), command, clock.now()));
-    }
-
-    @CommandHandler
-    Decision handle(AttachSignIn command, ServerClock clock) {
         return record(IdentityDecider.decide(state(), command, clock.now()));
     }
 

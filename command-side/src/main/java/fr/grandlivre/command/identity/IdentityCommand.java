@@ -3,12 +3,11 @@ package fr.grandlivre.command.identity;
 import fr.grandlivre.command.Command;
 import fr.grandlivre.events.identity.AccountIdentity;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
-import fr.grandlivre.events.identity.SignInSubject;
 import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.Role;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +31,46 @@ public sealed interface IdentityCommand extends Command {
     record OpenAccount(AccountId person, AccountIdentity identity) implements IdentityCommand {}
 
     /**
-     * Lets a way to sign in lead to the account.
+     * Opens an account for somebody who signed in and has none, and lets this way to sign in lead to it.
      *
-     * @param person   whose account
-     * @param provider registration name of the identity provider
-     * @param subject  the provider's name for the person
-     * @param owner    the account to which this way leads today, as the caller looked it up; empty when to none
+     * @param person   random id, for life
+     * @param identity who it is
+     * @param way      how the person signed in
      */
-    record AttachSignIn(AccountId person, String provider, SignInSubject subject, Optional<AccountId> owner)
-            implements IdentityCommand {}
+    record SignUp(AccountId person, AccountIdentity identity, WayIn way) implements IdentityCommand {}
+
+    /**
+     * Lets a way to sign in lead to the account. Whether the account is the caller's is the caller's matter: a pupil's
+     * begins when a school gives the id.
+     *
+     * @param person whose account
+     * @param way    the way
+     */
+    record AttachSignIn(AccountId person, WayIn way) implements IdentityCommand {}
+
+    /** Lets a way lead to the account no more; detaching it again changes nothing. */
+    record DetachSignIn(AccountId person, WayIn way) implements IdentityCommand {}
+
+    /**
+     * Draws a code on paper for somebody who will need another way to sign in. The code drawn before is worth nothing from
+     * now on.
+     *
+     * @param person  whose account
+     * @param codeMac HMAC of the code
+     */
+    record IssueAttachCode(AccountId person, String codeMac) implements IdentityCommand {
+        /** How long a code is accepted. */
+        public static final Duration LIFETIME = Duration.ofDays(30);
+    }
+
+    /**
+     * Lets a way lead to the account that a code names, once.
+     *
+     * @param person  whose account, as the code says
+     * @param codeMac HMAC of the code
+     * @param way     how whoever holds the code signed in
+     */
+    record UseAttachCode(AccountId person, String codeMac, WayIn way) implements IdentityCommand {}
 
     /**
      * Gives a role, or changes the days of one that was given for the same scope.

@@ -5,19 +5,21 @@ import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.identity.IdentityCommand.AttachSignIn;
+import fr.grandlivre.command.identity.IdentityCommand.DetachSignIn;
 import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
+import fr.grandlivre.command.identity.IdentityCommand.IssueAttachCode;
 import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
+import fr.grandlivre.command.identity.IdentityCommand.SignUp;
+import fr.grandlivre.command.identity.IdentityCommand.UseAttachCode;
 import fr.grandlivre.command.identity.IdentityCommand.WithdrawRole;
 import fr.grandlivre.command.identity.IdentityState.Absent;
 import fr.grandlivre.command.identity.IdentityState.Days;
 import fr.grandlivre.command.identity.IdentityState.Held;
 import fr.grandlivre.command.identity.IdentityState.Open;
-import fr.grandlivre.command.identity.IdentityState.SignIn;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
 import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
-import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
 import java.time.Instant;
 
 /** Decides what happens to accounts. Pure. */
@@ -26,7 +28,7 @@ final class IdentityDecider {
 
     /**
      * @param now not used by today's rules of accounts
-     * @return {@code sign-in-taken}, {@code scope-missing}, {@code dates-inverted} or {@code unknown-account} when refused
+     * @return {@code scope-missing}, {@code dates-inverted} or {@code unknown-account} when refused
      */
     static Decision decide(IdentityState state, IdentityCommand command, Instant now) {
         return switch (state) {
@@ -41,24 +43,14 @@ final class IdentityDecider {
     private static Decision decide(Open account, IdentityCommand command) {
         return switch (command) {
             case OpenAccount _ -> Accepted.nothing();
-            case AttachSignIn attach -> attach(account, attach);
+            case SignUp _, AttachSignIn _, DetachSignIn _, IssueAttachCode _, UseAttachCode _ ->
+                throw new AssertionError("decided with the streams of sign-ins and codes");
             case GrantRole grant -> grant(account, grant);
             case WithdrawRole(var person, var role, var scope) ->
                 account.roles().containsKey(new Held(role, scope))
                         ? new Accepted(new RoleWithdrawn(person, role, scope))
                         : Accepted.nothing();
         };
-    }
-
-    private static Decision attach(Open account, AttachSignIn attach) {
-        if (attach.owner().isPresent() && !attach.owner().get().equals(attach.person())) {
-            return new Refused(Refusal.SIGN_IN_TAKEN);
-        }
-        if (account.signIns().contains(new SignIn(attach.provider(), attach.subject()))) {
-            return Accepted.nothing();
-        }
-        return new Accepted(new SignInAttached(
-                attach.person(), attach.provider(), Personal.of(attach.person().value(), attach.subject())));
     }
 
     private static Decision grant(Open account, GrantRole grant) {

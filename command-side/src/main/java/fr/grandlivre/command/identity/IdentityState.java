@@ -2,12 +2,15 @@ package fr.grandlivre.command.identity;
 
 import fr.grandlivre.events.identity.IdentityEvent;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
+import fr.grandlivre.events.identity.IdentityEvent.AttachCodeIssued;
 import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
+import fr.grandlivre.events.identity.IdentityEvent.SignInDetached;
 import fr.grandlivre.events.identity.SignInSubject;
 import fr.grandlivre.events.vocabulary.Role;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,14 +23,15 @@ sealed interface IdentityState {
     /** @return the state after the event */
     IdentityState evolve(IdentityEvent event);
 
-    /** Nobody has this id. */
+    /** Nothing happened to this account: nobody has the id, or somebody has it from a school or an identity provider. */
     record Absent() implements IdentityState {
         @Override
         public IdentityState evolve(IdentityEvent event) {
             return switch (event) {
-                case AccountOpened _ -> new Open(Set.of(), Map.of());
-                case SignInAttached _, RoleGranted _, RoleWithdrawn _ ->
-                    throw new AssertionError("an account opens before anything else happens to it");
+                case AccountOpened _ -> Open.NEW;
+                case SignInAttached _, AttachCodeIssued _ -> Open.NEW.evolve(event);
+                case SignInDetached _, RoleGranted _, RoleWithdrawn _ ->
+                    throw new AssertionError("an account begins before it loses a way or gets a role");
             };
         }
     }
@@ -35,10 +39,16 @@ sealed interface IdentityState {
     /**
      * A living account.
      *
-     * @param signIns ways that lead here; erased ones are not among them
-     * @param roles   roles held, with the days of the latest grant
+     * @param signIns   ways that lead here; erased ones are not among them
+     * @param roles     roles held, with the days of the latest grant
+     * @param paperCode the latest that was issued; absent when none was
      */
-    record Open(Set<SignIn> signIns, Map<Held, Days> roles) implements IdentityState {
+    record Open(
+            Set<SignIn> signIns,
+            Map<Held, Days> roles,
+            @Nullable PaperCode paperCode) implements IdentityState {
+        static final Open NEW = new Open(Set.of(), Map.of(), null);
+
         public Open {
             signIns = Set.copyOf(signIns);
             roles = Map.copyOf(roles);
@@ -52,6 +62,11 @@ sealed interface IdentityState {
                     sealed.value()
                             .map(subject -> with(new SignIn(provider, subject)))
                             .orElse(this);
+                case SignInDetached(var _, var provider, var sealed) ->
+                    sealed.value()
+                            .map(subject -> without(new SignIn(provider, subject)))
+                            .orElse(this);
+                case AttachCodeIssued(var _, var mac, var until) -> new Open(signIns, roles, new PaperCode(mac, until));
                 case RoleGranted(var _, var role, var scope, var from, var to) ->
                     with(new Held(role, scope), new Days(from, to));
                 case RoleWithdrawn(var _, var role, var scope) -> without(new Held(role, scope));
@@ -61,24 +76,33 @@ sealed interface IdentityState {
         private Open with(SignIn signIn) {
             Set<SignIn> after = new HashSet<>(signIns);
             after.add(signIn);
-            return new Open(after, roles);
+            return new Open(after, roles, paperCode);
+        }
+
+        private Open without(SignIn signIn) {
+            Set<SignIn> after = new HashSet<>(signIns);
+            after.remove(signIn);
+            return new Open(after, roles, paperCode);
         }
 
         private Open with(Held held, Days days) {
             Map<Held, Days> after = new HashMap<>(roles);
             after.put(held, days);
-            return new Open(signIns, after);
+            return new Open(signIns, after, paperCode);
         }
 
         private Open without(Held held) {
             Map<Held, Days> after = new HashMap<>(roles);
             after.remove(held);
-            return new Open(signIns, after);
+            return new Open(signIns, after, paperCode);
         }
     }
 
     /** A way to sign in. */
     record SignIn(String provider, SignInSubject subject) {}
+
+    /** A code on paper, and the last instant at which it is accepted. */
+    record PaperCode(String mac, Instant until) {}
 
     /** A role and where it holds. */
     record Held(Role role, Scope scope) {}

@@ -6,7 +6,6 @@ import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.LedgerFixture;
 import fr.grandlivre.command.Refusal;
-import fr.grandlivre.command.identity.IdentityCommand.AttachSignIn;
 import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
 import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
 import fr.grandlivre.command.identity.IdentityCommand.WithdrawRole;
@@ -16,27 +15,20 @@ import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
 import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
-import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
-import fr.grandlivre.events.identity.SignInSubject;
 import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.Uai;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Optional;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {
     private static final AccountId PERSON = AccountId.of("018f0000-0000-7000-8000-000000000001");
-    private static final AccountId SOMEBODY_ELSE = AccountId.of("018f0000-0000-7000-8000-000000000002");
     private static final AccountIdentity IDENTITY =
             new AccountIdentity("Ada", "Petit", LocalDate.of(2008, 2, 29), null);
     private static final AccountOpened OPENED = new AccountOpened(PERSON, Personal.of(PERSON.value(), IDENTITY));
-    private static final SignInSubject SUBJECT = new SignInSubject("ada.petit");
-    private static final SignInAttached ATTACHED =
-            new SignInAttached(PERSON, "ecole", Personal.of(PERSON.value(), SUBJECT));
     private static final Scope SCHOOL = new Scope(new Uai("0750001A"), null);
     private static final LocalDate FIRST = LocalDate.of(2021, 9, 1);
     private static final LocalDate LAST = LocalDate.of(2022, 8, 31);
@@ -55,36 +47,6 @@ class AccountTest {
                 .when(new OpenAccount(PERSON, IDENTITY))
                 .expectNoEvents()
                 .expectResultMessagePayload(Decision.Accepted.nothing());
-    }
-
-    @Test
-    void a_free_way_to_sign_in_is_attached() {
-        account.given(OPENED)
-                .when(new AttachSignIn(PERSON, "ecole", SUBJECT, Optional.empty()))
-                .expectEvents(ATTACHED);
-    }
-
-    @Test
-    void a_way_to_sign_in_that_leads_here_already_is_not_attached_again() {
-        account.given(OPENED, ATTACHED)
-                .when(new AttachSignIn(PERSON, "ecole", SUBJECT, Optional.of(PERSON)))
-                .expectNoEvents();
-    }
-
-    @Test
-    void a_way_to_sign_in_of_somebody_else_is_refused() {
-        account.given(OPENED)
-                .when(new AttachSignIn(PERSON, "ecole", SUBJECT, Optional.of(SOMEBODY_ELSE)))
-                .expectResultMessagePayload(new Refused(Refusal.SIGN_IN_TAKEN))
-                .expectNoEvents();
-    }
-
-    @Test
-    void nothing_is_attached_to_an_account_that_nobody_opened() {
-        account.givenNoPriorActivity()
-                .when(new AttachSignIn(PERSON, "ecole", SUBJECT, Optional.empty()))
-                .expectResultMessagePayload(new Refused(Refusal.UNKNOWN_ACCOUNT))
-                .expectNoEvents();
     }
 
     @Test

@@ -5,8 +5,10 @@ import fr.grandlivre.events.certificate.CertificateEvent;
 import fr.grandlivre.events.certificate.DocumentEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.framework.FrameworkEvent;
+import fr.grandlivre.events.identity.AttachCodeEvent;
 import fr.grandlivre.events.identity.IdentityEvent;
 import fr.grandlivre.events.identity.PartnerEvent;
+import fr.grandlivre.events.identity.SignInEvent;
 import fr.grandlivre.events.privacy.AccessEvent;
 import fr.grandlivre.events.privacy.ErasureEvent;
 import fr.grandlivre.events.school.SchoolEvent;
@@ -33,6 +35,8 @@ public final class EventCatalog {
             EvaluationEvent.class,
             FrameworkEvent.class,
             IdentityEvent.class,
+            SignInEvent.class,
+            AttachCodeEvent.class,
             PartnerEvent.class,
             SchoolEvent.class,
             SchoolReportEvent.class,

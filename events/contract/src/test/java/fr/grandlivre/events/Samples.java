@@ -40,13 +40,19 @@ import fr.grandlivre.events.framework.FrameworkEvent.Counts;
 import fr.grandlivre.events.framework.FrameworkEvent.Delays;
 import fr.grandlivre.events.framework.FrameworkEvent.VersionPublished;
 import fr.grandlivre.events.identity.AccountIdentity;
+import fr.grandlivre.events.identity.AttachCodeEvent.AttachCodeReserved;
+import fr.grandlivre.events.identity.AttachCodeEvent.AttachCodeUsed;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
+import fr.grandlivre.events.identity.IdentityEvent.AttachCodeIssued;
 import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
+import fr.grandlivre.events.identity.IdentityEvent.SignInDetached;
 import fr.grandlivre.events.identity.PartnerEvent.PartnerRegistered;
 import fr.grandlivre.events.identity.PartnerEvent.PartnerRevoked;
+import fr.grandlivre.events.identity.SignInEvent.SignInFreed;
+import fr.grandlivre.events.identity.SignInEvent.SignInTaken;
 import fr.grandlivre.events.identity.SignInSubject;
 import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
 import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
@@ -310,6 +316,12 @@ final class Samples {
                         STAFF,
                         Personal.of(STAFF.value(), new AccountIdentity("Ada", "Lenoir", null, "ada@exemple.fr"))),
                 new SignInAttached(STAFF, "ecole", Personal.of(STAFF.value(), new SignInSubject("ada.lenoir"))),
+                new SignInDetached(STAFF, "ecole", Personal.of(STAFF.value(), new SignInSubject("ada.lenoir"))),
+                new AttachCodeIssued(STAFF, "c2FtcGxl", START),
+                new SignInTaken(STAFF),
+                new SignInFreed(STAFF),
+                new AttachCodeReserved(STAFF),
+                new AttachCodeUsed(STAFF),
                 new RoleGranted(STAFF, Role.HEAD, new Scope(new Uai("0123456A"), null), DAY, null),
                 new RoleWithdrawn(STAFF, Role.HEAD, new Scope(new Uai("0123456A"), null)),
                 new CodeReserved(new VerificationCode("P-7GKQMX"), CERTIFICATE),

@@ -7,6 +7,7 @@ import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.Uai;
+import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,26 @@ public sealed interface IdentityEvent extends LedgerEvent {
      */
     @EventType(name = "identity.sign-in-attached", version = 1)
     record SignInAttached(AccountId person, String provider, Personal<SignInSubject> sealed) implements IdentityEvent {}
+
+    /**
+     * A way to sign in no longer leads to this account.
+     *
+     * @param person   whose account
+     * @param provider registration name of the identity provider
+     * @param sealed   the provider's name for the person
+     */
+    @EventType(name = "identity.sign-in-detached", version = 1)
+    record SignInDetached(AccountId person, String provider, Personal<SignInSubject> sealed) implements IdentityEvent {}
+
+    /**
+     * A code on paper was drawn, by which one more way to sign in can be attached; codes issued before are worth nothing.
+     *
+     * @param person  whose account
+     * @param codeMac HMAC of the code under the pepper, base64url; the code itself is not kept
+     * @param until   last instant at which it is accepted
+     */
+    @EventType(name = "identity.attach-code-issued", version = 1)
+    record AttachCodeIssued(AccountId person, String codeMac, Instant until) implements IdentityEvent {}
 
     /**
      * A role is given, within a scope and between two days.

@@ -33,6 +33,12 @@ public final class StreamIds {
     /** Namespace of the streams of partners' programs. */
     private static final UUID PARTNERS = UUID.fromString("e8a1d3f7-46c2-4b90-8d5e-2f7b9c0a6138");
 
+    /** Namespace of the streams of ways to sign in: such a stream says to which one account a way leads. */
+    private static final UUID SIGN_INS = UUID.fromString("7c41e9a8-25d3-4f6b-90b7-c1f8d36e5a02");
+
+    /** Namespace of the streams of attach codes: sequence 0 of such a stream makes a code unique for ever. */
+    private static final UUID ATTACH_CODES = UUID.fromString("a96f0c53-e17b-4d28-b4c9-3e5d82f7106a");
+
     private StreamIds() {}
 
     /** @return the stream of one learner's answers in one competence */
@@ -141,6 +147,22 @@ public final class StreamIds {
      */
     public static UUID partner(String client) {
         return derived(PARTNERS, client);
+    }
+
+    /**
+     * @param mac HMAC of the identity provider and its name for the person
+     * @return the stream that says where this way to sign in leads
+     */
+    public static UUID signIn(String mac) {
+        return derived(SIGN_INS, mac);
+    }
+
+    /**
+     * @param mac HMAC of the code
+     * @return the stream of a code on paper
+     */
+    public static UUID attachCode(String mac) {
+        return derived(ATTACH_CODES, mac);
     }
 
     private static UUID derived(UUID namespace, String name) {
