@@ -56,6 +56,10 @@ public final class LedgerWriter implements AutoCloseable {
     private final EventTypes types = new EventTypes();
     private final WaitingLine line;
     private final Thread thread;
+
+    /** Threads that hand answers out; of the writer's thread. */
+    private final List<Thread> waking = new ArrayList<>();
+
     private volatile boolean closed;
 
     /** Set before the line is emptied for the last time. */
@@ -137,6 +141,7 @@ public final class LedgerWriter implements AutoCloseable {
             closed = true;
             disconnect();
             gone = true;
+            waking.forEach(thread -> EndOfThread.await(thread, CLOSE_WITHIN));
             line.all().forEach(waiting -> unavailable(waiting, false, null));
         }
     }
@@ -224,7 +229,8 @@ public final class LedgerWriter implements AutoCloseable {
             settle(batch, outcomes, attempt);
         } else {
             // Waking many callers takes as long as a commit: they are woken while the next batch is under way.
-            Thread.startVirtualThread(() -> settle(batch, outcomes, attempt));
+            waking.removeIf(thread -> !thread.isAlive());
+            waking.add(Thread.startVirtualThread(() -> settle(batch, outcomes, attempt)));
         }
     }
 
