@@ -12,6 +12,7 @@ import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -158,7 +159,7 @@ class SchoolPagesTest {
             assertThat(visit.page()).hasURL(Pattern.compile("inchange=true"));
             assertThat(visit.page().locator("main")).containsText("0 changement");
             assertThat(visit.page().locator("#empreinte")).hasText(sha256);
-            assertThat(visit.faults()).isEmpty();
+            Assertions.assertThat(visit.faults()).isEmpty();
         }
     }
 }

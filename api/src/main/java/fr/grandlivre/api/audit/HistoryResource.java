@@ -16,6 +16,7 @@ import fr.grandlivre.query.audit.HistoryQueries.Step;
 import fr.grandlivre.query.audit.StateDiff;
 import fr.grandlivre.query.audit.Subject;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -123,7 +124,7 @@ class HistoryResource {
             @PathVariable String stream,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor,
-            SignedIn reader,
+            @Parameter(hidden = true) SignedIn reader,
             HttpServletResponse response) {
         return history(Subject.View.STREAM.word(), stream, limit, cursor, reader, response);
     }
@@ -138,7 +139,7 @@ class HistoryResource {
             @PathVariable String id,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor,
-            SignedIn reader,
+            @Parameter(hidden = true) SignedIn reader,
             HttpServletResponse response) {
         if (limit < 1 || limit > MOST) {
             throw new ProblemException(Problem.invalid(List.of(new Violation("/limit", "range"))));
@@ -173,7 +174,7 @@ class HistoryResource {
             @PathVariable String view,
             @PathVariable String id,
             @RequestParam(defaultValue = "") String asOf,
-            SignedIn reader,
+            @Parameter(hidden = true) SignedIn reader,
             HttpServletResponse response) {
         Subject subject = histories.subject(view, id);
         Moment moment = histories.moment(asOf);
@@ -193,7 +194,7 @@ class HistoryResource {
             @PathVariable String id,
             @RequestParam(defaultValue = "0") String from,
             @RequestParam(defaultValue = "") String to,
-            SignedIn reader) {
+            @Parameter(hidden = true) SignedIn reader) {
         Subject subject = histories.subject(view, id);
         Moment first = histories.moment(from);
         Moment second = histories.moment(to);
@@ -217,7 +218,7 @@ class HistoryResource {
             @PathVariable String id,
             @RequestParam(defaultValue = "0") String from,
             @RequestParam(defaultValue = "") String to,
-            SignedIn reader) {
+            @Parameter(hidden = true) SignedIn reader) {
         return differences(view, id, from, to, reader).operations().stream()
                 .map(operation -> new PatchOperation(operation.op(), operation.path(), operation.value()))
                 .toList();

@@ -10,6 +10,7 @@ import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.audit.Recount.Report;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -92,7 +93,7 @@ class RecountResource {
             summary = "What a recount found",
             description = "Roles: auditor. Absent until the job has succeeded; the reading is recorded."
                     + " Problems: unauthenticated, forbidden, not-found, overloaded.")
-    Report report(@PathVariable UUID id, SignedIn reader) {
+    Report report(@PathVariable UUID id, @Parameter(hidden = true) SignedIn reader) {
         return recounts.report(id, reader);
     }
 }

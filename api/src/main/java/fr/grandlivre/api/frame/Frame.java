@@ -111,6 +111,11 @@ public class Frame {
                                         && (here.equals(longer) || here.startsWith(longer + "/")));
     }
 
+    /** @return whether the reader may take a course, or may be somebody who may */
+    public boolean mayTakeCourses() {
+        return signedIn().map(person -> person.is(Role.LEARNER)).orElse(true);
+    }
+
     /** @return whether a page answers at that address */
     public boolean exists(String path) {
         return routes.getObject().getHandlerMethods().keySet().stream()

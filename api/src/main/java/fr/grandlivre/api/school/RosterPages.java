@@ -94,7 +94,7 @@ class RosterPages {
 
     @GetMapping("/etablissement/eleves")
     String pupils(
-            @RequestParam(name = "division", required = false) @Nullable Division division,
+            @RequestParam(name = "division", defaultValue = "") String wantedDivision,
             @RequestParam(name = "annee", required = false) @Nullable SchoolYear asked,
             @RequestParam(name = "nom", defaultValue = "") String name,
             @RequestParam(name = "manque", defaultValue = "") String missing,
@@ -103,6 +103,7 @@ class RosterPages {
             Model page) {
         Uai own = schools.of(head);
         SchoolYear year = schools.year(asked);
+        Division division = wanted(wantedDivision);
         page.addAttribute("behind", !dispatch.caughtUp(SchoolReportQueries.VIEW, atLeast));
         List<KnownPupil> roster = queries.school(own)
                 .map(school -> queries.roster(school, year, division))
@@ -132,6 +133,17 @@ class RosterPages {
         page.addAttribute("withoutIne", withoutIne);
         page.addAttribute("rows", rows);
         return "school/pupils";
+    }
+
+    /** @return the class to show; null, as the form says with an empty field, for all */
+    private static @Nullable Division wanted(String division) {
+        if (division.isEmpty()) {
+            return null;
+        }
+        Fields fields = new Fields();
+        Division wanted = fields.parsed("/division", division, Division::new, new Division("-"));
+        fields.check();
+        return wanted;
     }
 
     @GetMapping("/etablissement/eleves/{inscrit}")

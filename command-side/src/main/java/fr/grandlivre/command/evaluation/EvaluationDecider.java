@@ -160,7 +160,7 @@ final class EvaluationDecider {
             return new Refused(
                     Refusal.ANSWER_SHAPE,
                     "problems",
-                    problems.stream().map(Object::toString).toList());
+                    problems.stream().map(ShapeProblem::code).toList());
         }
         Optional<Refused> refusal = asked.refusal(answer.stream(), answer.challenge(), answer.within());
         if (refusal.isPresent()) {

@@ -44,6 +44,7 @@ import fr.grandlivre.rules.evaluation.Grading;
 import fr.grandlivre.rules.evaluation.Grading.Graded;
 import fr.grandlivre.rules.evaluation.Grading.Misshapen;
 import fr.grandlivre.rules.evaluation.Response;
+import fr.grandlivre.rules.evaluation.ShapeProblem;
 import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
@@ -289,7 +290,7 @@ final class ExamDecider {
                 new Refused(
                         Refusal.ANSWER_SHAPE,
                         "problems",
-                        problems.stream().map(Object::toString).toList());
+                        problems.stream().map(ShapeProblem::code).toList());
             case Graded(var outcome) ->
                 new Accepted(new ExamAnswerRecorded(
                         command.exam(),

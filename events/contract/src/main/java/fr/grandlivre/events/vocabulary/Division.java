@@ -6,18 +6,37 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * Name of a class of pupils inside one school year, as the school writes it.
  *
- * @param value 1 to 20 characters without surrounding space, {@code 3A}
+ * @param value 1 to 20 characters without surrounding space, {@code 3A}; none that is invisible or has a meaning in an
+ *              address or in HTML
  */
 public record Division(@JsonValue String value) implements Comparable<Division> {
     /** Longest name found in a school's timetable software is well below. */
     public static final int MAX_LENGTH = 20;
 
-    /** @throws IllegalArgumentException when empty, too long or padded with space */
+    private static final String MEANING_ELSEWHERE = "/\\<>%?#;\"";
+
+    /** @throws IllegalArgumentException when empty, too long, padded with space or of other characters */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Division {
-        if (value.isEmpty() || value.length() > MAX_LENGTH || !value.equals(value.strip())) {
+        if (value.isEmpty()
+                || value.length() > MAX_LENGTH
+                || !value.equals(value.strip())
+                || value.codePoints().anyMatch(Division::isNoPartOfAName)) {
             throw new IllegalArgumentException("not the name of a division");
         }
+    }
+
+    private static boolean isNoPartOfAName(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> MEANING_ELSEWHERE.indexOf(character) >= 0;
+        };
     }
 
     @Override

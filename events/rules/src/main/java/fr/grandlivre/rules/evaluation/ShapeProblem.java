@@ -1,5 +1,7 @@
 package fr.grandlivre.rules.evaluation;
 
+import java.util.Locale;
+
 /**
  * Why a response does not fit its challenge: refusal {@code answer-shape}.
  *
@@ -9,6 +11,12 @@ package fr.grandlivre.rules.evaluation;
 public record ShapeProblem(Kind kind, int index) {
     static ShapeProblem whole(Kind kind) {
         return new ShapeProblem(kind, -1);
+    }
+
+    /** @return as programs read it: {@code choice-outside/0}, {@code other-kind} */
+    public String code() {
+        String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return index < 0 ? name : name + "/" + index;
     }
 
     /** What is wrong with a response. */
