@@ -78,7 +78,7 @@ class CertificationFileTest {
 
     @Test
     void the_name_of_the_file_says_whose_it_is() {
-        assertThat(CertificationFile.name(new Uai("0990001A"), new Division("3 A/B"), LocalDate.of(2022, 5, 16)))
+        assertThat(CertificationFile.name(new Uai("0990001A"), new Division("3 A+B"), LocalDate.of(2022, 5, 16)))
                 .isEqualTo("certifications_0990001A_3-A-B_2022-05-16.csv");
     }
 
