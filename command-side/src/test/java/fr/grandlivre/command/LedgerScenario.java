@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
@@ -35,6 +36,12 @@ public final class LedgerScenario {
     /** Subscribes a feature. */
     public LedgerScenario with(Consumer<Aggregates> feature) {
         feature.accept(aggregates);
+        return this;
+    }
+
+    /** Subscribes a feature that also looks at facts of other streams. */
+    public LedgerScenario with(BiConsumer<Aggregates, LedgerHistory> feature) {
+        feature.accept(aggregates, ledger);
         return this;
     }
 
