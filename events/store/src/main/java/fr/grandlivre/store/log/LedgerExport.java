@@ -172,7 +172,7 @@ public final class LedgerExport {
                         .text("\",\"source\":\"" + wish.source())
                         .text("\",\"specversion\":\"1.0\",\"subject\":\"" + event.stream())
                         .text("\",\"time\":\"" + CanonicalJson.instant(event.recordedAt()))
-                        .text("\",\"type\":\"fr.grandlivre." + event.type() + ".v" + event.version() + "\"");
+                        .text("\",\"type\":\"" + CloudEventType.of(event) + "\"");
             }
         }
         return line.text("}\n").bytes.toByteArray();
