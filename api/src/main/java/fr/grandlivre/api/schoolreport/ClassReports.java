@@ -80,7 +80,7 @@ class ClassReports {
 
     /**
      * @return the same of a class that has pupils
-     * @throws ProblemException {@code not-found} when no pupil of that year is or was in it, too
+     * @throws ProblemException as {@link #of}, and {@code not-found} when nobody is in it
      */
     ClassReport existing(Uai own, SchoolYear year, Division division) {
         ClassReport report = of(own, year, division);

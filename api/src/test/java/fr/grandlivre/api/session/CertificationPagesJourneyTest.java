@@ -336,7 +336,7 @@ class CertificationPagesJourneyTest {
                 .isEqualTo(422);
 
         assertThat(follow(head, post(head, session + "/surveillants", Map.of())))
-                .contains("Toute personne de l’établissement");
+                .contains("Toute personne qui a le rôle de surveillant");
         assertThat(page(invigilator, room)).contains("Confirmer la présence");
     }
 
