@@ -146,7 +146,7 @@ class Campaigns {
         LocalDate first = fields.day("/opensOn", opens);
         LocalDate last = fields.day("/closesOn", closes);
         return new Plan(
-                fields.text("/title", title, LONGEST_TITLE),
+                fields.label("/title", title, LONGEST_TITLE),
                 List.copyOf(new TreeSet<>(audience)),
                 target,
                 ParisDays.startOf(first),

@@ -3,6 +3,8 @@ package fr.grandlivre.api.demo;
 import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
+import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
+import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
 import fr.grandlivre.command.session.JuryAct;
 import fr.grandlivre.command.session.JuryCommand.AssignOfficer;
 import fr.grandlivre.command.session.JuryCommand.CommentExam;
@@ -23,6 +25,8 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
+import fr.grandlivre.events.identity.AccountIdentity;
+import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
@@ -41,6 +45,7 @@ import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.events.vocabulary.VerificationCode;
+import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.Duration;
@@ -136,7 +141,27 @@ final class DemoSessions {
     }
 
     void planMarch() {
+        introduceInvigilator();
         plan(MARCH);
+    }
+
+    private void introduceInvigilator() {
+        AccountId account = new AccountId(INVIGILATOR);
+        acts.send(
+                "invigilator/name",
+                new OpenAccount(account, new AccountIdentity("Dominique", "Morel", null, null)),
+                INVIGILATOR,
+                Role.INVIGILATOR);
+        acts.send(
+                "invigilator/role",
+                new GrantRole(
+                        account,
+                        Role.INVIGILATOR,
+                        new Scope(DemoAccount.TILLEULS, null),
+                        ParisDays.of(acts.now()),
+                        null),
+                INVIGILATOR,
+                Role.INVIGILATOR);
     }
 
     void planMay() {
@@ -157,7 +182,7 @@ final class DemoSessions {
                         papers.planned().toLocalDate(),
                         papers.planned().toLocalTime(),
                         "Salle 204",
-                        List.of(DemoAccount.accountOf("surveillant-tilleuls")),
+                        List.of(new AccountId(INVIGILATOR)),
                         papers.accessCode(),
                         macs.ofInvigilators(papers.number(), papers.invigilatorCode())),
                 HEAD,

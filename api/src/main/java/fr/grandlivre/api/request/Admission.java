@@ -24,7 +24,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * before Spring Security; health and metrics always pass.
  */
 @Component
-@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1)
+@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 3)
 class Admission extends OncePerRequestFilter {
     /** At some 1,000 requests a second a full house is emptied in a quarter of a second, with room for slow ones. */
     static final String AT_ONCE = "256";

@@ -31,6 +31,7 @@ import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.identity.PartnerQueries;
 import fr.grandlivre.query.identity.SignInQueries;
+import fr.grandlivre.query.identity.StaffQueries;
 import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.live.Retries;
@@ -376,6 +377,11 @@ class ViewWiring {
     @Bean
     PartnerQueries partnerQueries(LedgerReader reader, EventCodec codec) {
         return new PartnerQueries(reader, codec);
+    }
+
+    @Bean
+    StaffQueries staffQueries(LedgerReader reader, EventCodec codec, KeyVault vault) {
+        return new StaffQueries(reader, codec, vault);
     }
 
     @Bean
