@@ -78,8 +78,15 @@ class ClassReports {
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 
+    /** @return every class of a year by name, read at once; empty while nobody registered the establishment */
+    List<ClassReport> all(Uai own, SchoolYear year) {
+        return queries.ofSchool(own, year, MentionRule.inForceOn(today()))
+                .map(ClassReport::byDivision)
+                .orElse(List.of());
+    }
+
     /**
-     * The same for a head who sees names and results: the reading is recorded first.
+     * One class for a head who sees names and results: the reading is recorded first.
      *
      * @param surface where it is read
      * @throws ProblemException {@code not-found} while nobody registered the establishment, 503 when the reading cannot be
