@@ -8,13 +8,24 @@ import fr.grandlivre.command.Outcome;
 import fr.grandlivre.events.vocabulary.Role;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Sends the commands of the past, each at its instant. The clock only goes forward. What an interrupted run recorded is not
  * sent again; the commands of its very last instant have the same ids and get their first answers.
  */
 final class DemoActs {
+    /** Enough callers to fill the commits of two cores. */
+    private static final int AT_ONCE = 64;
+
     private final Commands commands;
     private final DemoClock clock;
     private final Instant recordedBefore;
@@ -46,6 +57,39 @@ final class DemoActs {
 
     void pass(Duration duration) {
         at(now.plus(duration));
+    }
+
+    /**
+     * Things that happen at the same instant, in any order: their commands share commits. None of them lets time pass.
+     *
+     * @return what came of them, in the order given
+     * @throws IllegalStateException when one of them fails
+     */
+    <T, R> List<R> together(List<T> things, Function<T, R> happening) {
+        try (ExecutorService people = Executors.newFixedThreadPool(
+                AT_ONCE, Thread.ofVirtual().name("demo-", 0).factory())) {
+            List<Future<R>> results = things.stream()
+                    .map(thing -> people.submit(() -> happening.apply(thing)))
+                    .toList();
+            List<R> all = new ArrayList<>(results.size());
+            for (Future<R> result : results) {
+                all.add(result.get());
+            }
+            return all;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("demonstration: something failed at " + now, failed.getCause());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("demonstration: interrupted at " + now);
+        }
+    }
+
+    /** The same for things that nothing comes of. */
+    <T> void forEach(List<T> things, Consumer<T> happening) {
+        List<T> _ = together(things, thing -> {
+            happening.accept(thing);
+            return thing;
+        });
     }
 
     /** @return id of the command of this step; two steps never have the same name */

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.demo;
 
+import fr.grandlivre.api.demo.DemoPast.Scene;
 import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.wiring.DemoClock;
 import fr.grandlivre.api.wiring.DemoDraws;
@@ -7,6 +8,7 @@ import fr.grandlivre.api.wiring.LastRecorded;
 import fr.grandlivre.api.wiring.Settings;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.events.EventCodec;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.rules.framework.Frameworks;
@@ -30,7 +32,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gives the demonstration its past, once, by the same commands that people send: into an empty ledger, or on from where an
- * interrupted run stopped. Same seed, same ledger, but for salts and ciphertexts.
+ * interrupted run stopped. Same seed, same facts in every stream; what
+ * happens at one instant stands in any order.
  */
 @Component
 @Profile("demo")
@@ -49,6 +52,7 @@ public class DemoSeeder implements ApplicationRunner {
     private final ViewPositions positions;
     private final List<Projection> views;
     private final Settings settings;
+    private final DemoSize size;
     private final Instant recordedBefore;
     private final boolean owed;
     private int printedPercent = -STEP_PERCENT;
@@ -65,6 +69,7 @@ public class DemoSeeder implements ApplicationRunner {
             ViewPositions positions,
             List<Projection> views,
             Settings settings,
+            DemoSize size,
             LastRecorded last) {
         this.clock = clock;
         this.draws = draws;
@@ -76,6 +81,7 @@ public class DemoSeeder implements ApplicationRunner {
         this.positions = positions;
         this.views = views;
         this.settings = settings;
+        this.size = size;
         this.recordedBefore = last.instant().orElse(DemoPast.BEGIN);
         this.owed = !isComplete() && (isEmpty() || isBegun());
         if (owed) {
@@ -108,8 +114,12 @@ public class DemoSeeder implements ApplicationRunner {
         if (owed) {
             DemoActs acts = new DemoActs(commands, clock, DemoPast.BEGIN, recordedBefore);
             VirtualLearners learners = new VirtualLearners(acts, frameworks);
-            DemoSessions sessions = new DemoSessions(acts, learners, frameworks, macs, ledger);
-            new DemoPast(acts, learners, sessions, new DemoCampaigns(acts, learners, frameworks, ledger))
+            DemoSittings sittings = new DemoSittings(acts, learners, frameworks, macs, ledger);
+            DemoCampaigns campaigns = new DemoCampaigns(acts, learners, frameworks, ledger);
+            List<Scene> others = size.whole()
+                    ? new DemoCohorts(acts, learners, campaigns, sittings, size.classes()).scenes()
+                    : List.of();
+            new DemoPast(acts, learners, new DemoSessions(acts, sittings, ledger), campaigns, others)
                     .happen(this::progress);
             draws.surprise();
             for (Projection view : views) {
@@ -146,11 +156,14 @@ public class DemoSeeder implements ApplicationRunner {
                         Locale.ROOT,
                         """
 
-                          Certificats à vérifier : P-234567 (importé), %s (délivré en avril 2022)
+                          Certificats à vérifier : P-234567 (importé), %s (délivré en avril 2022)%s
                           Session du 16 mai 2022 : numéro %d, code d’accès %s, code des surveillants %s
 
                         """,
                         code.value(),
+                        ledger.event(DemoCohorts.EXPIRED.value(), CertificateImported.class)
+                                .map(expired -> ", " + expired.code() + " (expiré)")
+                                .orElse(""),
                         DemoSessions.TODAY.number(),
                         DemoSessions.TODAY.accessCode(),
                         DemoSessions.TODAY.invigilatorCode())));
