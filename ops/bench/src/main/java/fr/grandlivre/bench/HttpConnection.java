@@ -52,7 +52,16 @@ final class HttpConnection implements AutoCloseable {
      * @throws IOException when the answer is not 200, or ends early
      */
     byte[] get(String path) throws IOException {
-        Answer answer = ask("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+        return get(path, "");
+    }
+
+    /**
+     * @param headers more headers, each with its line end
+     * @return the body
+     * @throws IOException when the answer is not 200, or ends early
+     */
+    byte[] get(String path, String headers) throws IOException {
+        Answer answer = ask("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "\r\n");
         if (answer.status() != 200) {
             throw new IOException("status " + answer.status());
         }
@@ -61,7 +70,16 @@ final class HttpConnection implements AutoCloseable {
 
     /** @return the answer, whatever its status */
     Answer post(String path, String json) throws IOException {
-        return ask("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\n"
+        return post(path, "", json);
+    }
+
+    /**
+     * @param headers more headers, each with its line end
+     * @param json    US-ASCII
+     * @return the answer, whatever its status
+     */
+    Answer post(String path, String headers, String json) throws IOException {
+        return ask("POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\n" + headers
                 + "Content-Length: " + json.length() + "\r\n\r\n" + json);
     }
 
