@@ -5,6 +5,7 @@ import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.wiring.DemoClock;
 import fr.grandlivre.api.wiring.DemoDraws;
 import fr.grandlivre.api.wiring.LastRecorded;
+import fr.grandlivre.api.wiring.LiveProcessors;
 import fr.grandlivre.api.wiring.Settings;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.events.EventCodec;
@@ -51,6 +52,7 @@ public class DemoSeeder implements ApplicationRunner {
     private final DemoLedger ledger;
     private final ViewPositions positions;
     private final List<Projection> views;
+    private final LiveProcessors live;
     private final Settings settings;
     private final DemoSize size;
     private final Instant recordedBefore;
@@ -68,6 +70,7 @@ public class DemoSeeder implements ApplicationRunner {
             EventCodec codec,
             ViewPositions positions,
             List<Projection> views,
+            LiveProcessors live,
             Settings settings,
             DemoSize size,
             LastRecorded last) {
@@ -80,6 +83,7 @@ public class DemoSeeder implements ApplicationRunner {
         this.ledger = new DemoLedger(reader, tail, codec);
         this.positions = positions;
         this.views = views;
+        this.live = live;
         this.settings = settings;
         this.size = size;
         this.recordedBefore = last.instant().orElse(DemoPast.BEGIN);
@@ -112,6 +116,7 @@ public class DemoSeeder implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) throws InterruptedException {
         if (owed) {
+            views.forEach(view -> live.pause(view.name()));
             DemoActs acts = new DemoActs(commands, clock, DemoPast.BEGIN, recordedBefore);
             VirtualLearners learners = new VirtualLearners(acts, frameworks);
             DemoSittings sittings = new DemoSittings(acts, learners, frameworks, macs, ledger);
@@ -122,6 +127,8 @@ public class DemoSeeder implements ApplicationRunner {
             new DemoPast(acts, learners, new DemoSessions(acts, sittings, ledger), campaigns, others)
                     .happen(this::progress);
             draws.surprise();
+            // From now on they look on: the whole past at once costs them little more than one event of it.
+            views.forEach(view -> live.resume(view.name()));
             for (Projection view : views) {
                 boolean _ = positions.await(view.name(), reader.head(), VIEWS_PATIENCE);
             }
