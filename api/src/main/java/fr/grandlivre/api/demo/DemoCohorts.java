@@ -6,11 +6,15 @@ import fr.grandlivre.api.demo.DemoSittings.Papers;
 import fr.grandlivre.api.demo.DemoSittings.Place;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
+import fr.grandlivre.command.school.SchoolCommand.Arrives;
 import fr.grandlivre.command.school.SchoolCommand.EndEnrolment;
 import fr.grandlivre.command.school.SchoolCommand.EnrolPupil;
+import fr.grandlivre.command.school.SchoolCommand.ImportRoster;
+import fr.grandlivre.command.school.SchoolCommand.RosterEntry;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
+import fr.grandlivre.events.school.SchoolEvent.RosterChanged;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
@@ -21,6 +25,7 @@ import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.events.vocabulary.StreamIds;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -73,6 +78,7 @@ final class DemoCohorts {
             "4e", "1.3 2.1 3.2",
             "3e", "1.1 2.2 4.3");
 
+    private static final int ALL_LESSONS = 3;
     private static final int LESSON = 9;
     private static final int CANDIDATES = 10;
 
@@ -80,17 +86,25 @@ final class DemoCohorts {
     private final VirtualLearners learners;
     private final DemoCampaigns campaigns;
     private final DemoSittings sittings;
+    private final DemoLedger ledger;
     private final List<Cohort> cohorts;
 
     /** Candidates of a session: more in a larger school. */
     private final int most;
 
     /** @param classes how many more classes the Collège des Tilleuls has each year, a multiple of four; 0 to 400 */
-    DemoCohorts(DemoActs acts, VirtualLearners learners, DemoCampaigns campaigns, DemoSittings sittings, int classes) {
+    DemoCohorts(
+            DemoActs acts,
+            VirtualLearners learners,
+            DemoCampaigns campaigns,
+            DemoSittings sittings,
+            DemoLedger ledger,
+            int classes) {
         this.acts = acts;
         this.learners = learners;
         this.campaigns = campaigns;
         this.sittings = sittings;
+        this.ledger = ledger;
         this.cohorts = Stream.concat(schools(), crowd(classes)).toList();
         this.most = CANDIDATES + classes;
     }
@@ -130,10 +144,11 @@ final class DemoCohorts {
     /**
      * Pupils who go through a school together.
      *
-     * @param letter of their class, beside the level
-     * @param began  year in which they were new to the collège
+     * @param letter  of their class, beside the level
+     * @param began   year in which they were new to the collège
+     * @param lessons of each year that they take, the first ones
      */
-    record Cohort(Establishment establishment, String letter, int began, List<Member> members) {
+    record Cohort(Establishment establishment, String letter, int began, int lessons, List<Member> members) {
         /** @return level of schooling in the school year that begins in that year; empty before and after the collège */
         Optional<String> level(int year) {
             return year < began || year > began + LAST_OF_COLLEGE
@@ -157,11 +172,17 @@ final class DemoCohorts {
         DemoPupil comes = third.getLast();
         DemoPupil left = third.get(third.size() - 2);
         return Stream.of(
-                new Cohort(Establishment.TILLEULS, "A", 2020, always(DemoPupils.more("5eA", 8, 30, 2009, 1.0))),
+                new Cohort(
+                        Establishment.TILLEULS,
+                        "A",
+                        2020,
+                        ALL_LESSONS,
+                        always(DemoPupils.more("5eA", 8, 30, 2009, 1.0))),
                 new Cohort(
                         Establishment.TILLEULS,
                         "A",
                         2019,
+                        ALL_LESSONS,
                         members(
                                 fourth,
                                 new Member(comesFromPort, day("2021-01-04"), null),
@@ -170,20 +191,35 @@ final class DemoCohorts {
                         Establishment.PORT,
                         "C",
                         2019,
+                        ALL_LESSONS,
                         List.of(new Member(comesFromPort, LocalDate.MIN, day("2020-12-18")))),
                 new Cohort(
                         Establishment.PORT,
                         "B",
                         2018,
+                        ALL_LESSONS,
                         members(
                                 third,
                                 new Member(comes, day("2021-09-01"), null),
                                 new Member(left, LocalDate.MIN, day("2020-11-27")))),
                 new Cohort(
-                        Establishment.TILLEULS, "A", 2017, always(DemoPupils.more("tilleuls-2021", 0, 14, 2006, 2.2))),
+                        Establishment.TILLEULS,
+                        "A",
+                        2017,
+                        ALL_LESSONS,
+                        always(DemoPupils.more("tilleuls-2021", 0, 14, 2006, 2.2))),
                 new Cohort(
-                        Establishment.TILLEULS, "A", 2016, always(DemoPupils.more("tilleuls-2020", 0, 12, 2005, 2.6))),
-                new Cohort(Establishment.PORT, "B", 2017, always(DemoPupils.more("port-2021", 0, 12, 2006, 2.0))));
+                        Establishment.TILLEULS,
+                        "A",
+                        2016,
+                        ALL_LESSONS,
+                        always(DemoPupils.more("tilleuls-2020", 0, 12, 2005, 2.6))),
+                new Cohort(
+                        Establishment.PORT,
+                        "B",
+                        2017,
+                        ALL_LESSONS,
+                        always(DemoPupils.more("port-2021", 0, 12, 2006, 2.0))));
     }
 
     /** Classes of 30 in all levels, and as many who left meanwhile. */
@@ -196,6 +232,7 @@ final class DemoCohorts {
                                 Establishment.TILLEULS,
                                 letter,
                                 began,
+                                1,
                                 always(DemoPupils.crowd(began + "-" + letter, began - 11)))));
     }
 
@@ -231,10 +268,36 @@ final class DemoCohorts {
 
     private List<Scene> rosters(int year) {
         LocalDate day = LocalDate.of(year, 9, 4);
-        return List.of(scene(
-                day,
-                "08:30",
-                () -> cohorts.forEach(cohort -> cohort.on(day).forEach(pupil -> enrol(cohort, year, pupil)))));
+        return List.of(
+                scene(day, "08:30", () -> importRoster(Establishment.TILLEULS, year, day)),
+                scene(day, "09:00", () -> importRoster(Establishment.PORT, year, day)));
+    }
+
+    /** A head brings in the list of everybody who is new on the roster. */
+    private void importRoster(Establishment establishment, int year, LocalDate day) {
+        SchoolYear schoolYear = SchoolYear.of(day);
+        List<RosterEntry> entries = cohorts.stream()
+                .filter(cohort -> cohort.establishment().equals(establishment))
+                .flatMap(cohort -> cohort.level(year).stream()
+                        .flatMap(level -> cohort.on(day).stream()
+                                .<RosterEntry>map(pupil -> new Arrives(
+                                        pupil.learner(),
+                                        new Division(level + cohort.letter()),
+                                        level,
+                                        pupil.onRoster()))))
+                .toList();
+        acts.send(
+                "import/" + establishment.name() + "/" + schoolYear,
+                new ImportRoster(
+                        establishment.school(),
+                        schoolYear,
+                        ledger.events(StreamIds.roster(establishment.school(), schoolYear), RosterChanged.class)
+                                .size(),
+                        entries.size(),
+                        0,
+                        entries),
+                establishment.head(),
+                Role.HEAD);
     }
 
     private List<Scene> arrivals(int year) {
@@ -361,9 +424,15 @@ final class DemoCohorts {
     }
 
     private List<DemoPupil> pupils(Establishment establishment, String level, LocalDate day) {
+        return pupils(establishment, level, day, 0);
+    }
+
+    /** @param lesson of the year, from 0; only pupils who take it */
+    private List<DemoPupil> pupils(Establishment establishment, String level, LocalDate day, int lesson) {
         int year = SchoolYear.of(day).firstDay().getYear();
         return cohorts.stream()
                 .filter(cohort -> cohort.establishment().equals(establishment)
+                        && cohort.lessons() > lesson
                         && cohort.level(year).filter(level::equals).isPresent())
                 .flatMap(cohort -> cohort.on(day).stream())
                 .toList();
@@ -376,6 +445,7 @@ final class DemoCohorts {
                 .toList();
         List<Scene> scenes = new ArrayList<>();
         for (int i = 0; i < days.size(); i++) {
+            int lesson = i;
             LocalDate day = days.get(i);
             for (String level : LEVELS) {
                 CompetenceCode competence = new CompetenceCode(
@@ -387,7 +457,7 @@ final class DemoCohorts {
                                 "lesson/" + day + "/" + level,
                                 acts.now(),
                                 Stream.of(Establishment.TILLEULS, Establishment.PORT)
-                                        .flatMap(establishment -> pupils(establishment, level, day).stream())
+                                        .flatMap(establishment -> pupils(establishment, level, day, lesson).stream())
                                         .toList(),
                                 competence,
                                 LESSON)));

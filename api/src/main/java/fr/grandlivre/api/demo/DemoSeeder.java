@@ -12,6 +12,7 @@ import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
+import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.schoolreport.MentionRule;
 import fr.grandlivre.store.LedgerReader;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -116,19 +118,19 @@ public class DemoSeeder implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) throws InterruptedException {
         if (owed) {
-            views.forEach(view -> live.pause(view.name()));
+            lookingOn().forEach(view -> live.pause(view.name()));
             DemoActs acts = new DemoActs(commands, clock, DemoPast.BEGIN, recordedBefore);
             VirtualLearners learners = new VirtualLearners(acts, frameworks);
             DemoSittings sittings = new DemoSittings(acts, learners, frameworks, macs, ledger);
             DemoCampaigns campaigns = new DemoCampaigns(acts, learners, frameworks, ledger);
             List<Scene> others = size.whole()
-                    ? new DemoCohorts(acts, learners, campaigns, sittings, size.classes()).scenes()
+                    ? new DemoCohorts(acts, learners, campaigns, sittings, ledger, size.classes()).scenes()
                     : List.of();
             new DemoPast(acts, learners, new DemoSessions(acts, sittings, ledger), campaigns, others)
                     .happen(this::progress);
             draws.surprise();
             // From now on they look on: the whole past at once costs them little more than one event of it.
-            views.forEach(view -> live.resume(view.name()));
+            lookingOn().forEach(view -> live.resume(view.name()));
             for (Projection view : views) {
                 boolean _ = positions.await(view.name(), reader.head(), VIEWS_PATIENCE);
             }
@@ -138,6 +140,11 @@ public class DemoSeeder implements ApplicationRunner {
                     + "Pour les charger, arrêter, supprimer le dossier de données et redémarrer : rm -rf "
                     + settings.data() + "\n");
         }
+    }
+
+    /** The views that nobody asks before the past is over. Enrolments look up the roster: it goes on. */
+    private Stream<Projection> lookingOn() {
+        return views.stream().filter(view -> !view.name().equals(SchoolReportQueries.VIEW));
     }
 
     private void progress(Instant reached) {

@@ -65,7 +65,7 @@ record SchoolPage(
                 "Written by `ops/bin/school-scale`; do not edit. The demonstration with %d more classes of 30 pupils in"
                                 .formatted(options.classes())
                         + " each of three school years: rosters, a campaign a level in September and one in the last"
-                        + " winter, three lessons a year, certifications; every fact by its command. One reader at a"
+                        + " winter, lessons, certifications; every fact by its command. One reader at a"
                         + " time over a kept connection of the same machine; the time of a load runs from the first"
                         + " byte sent to the last byte read, and contains the record of the reading, which is durable"
                         + " before the page leaves.",
