@@ -3,7 +3,6 @@ package fr.grandlivre.api.demo;
 import fr.grandlivre.api.wiring.DemoClock;
 import fr.grandlivre.command.Caller;
 import fr.grandlivre.command.Command;
-import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.Outcome;
 import fr.grandlivre.events.vocabulary.Role;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -26,16 +26,17 @@ final class DemoActs {
     /** Enough callers to fill the commits of two cores. */
     private static final int AT_ONCE = 64;
 
-    private final Commands commands;
+    private final BiFunction<Command, Caller, Outcome> commands;
     private final DemoClock clock;
     private final Instant recordedBefore;
     private Instant now;
 
     /**
+     * @param commands       sends a command and waits for its outcome; thread-safe
      * @param begin          the first instant of the past
      * @param recordedBefore when an interrupted run recorded last; the clock stays there until the past gets so far
      */
-    DemoActs(Commands commands, DemoClock clock, Instant begin, Instant recordedBefore) {
+    DemoActs(BiFunction<Command, Caller, Outcome> commands, DemoClock clock, Instant begin, Instant recordedBefore) {
         this.commands = commands;
         this.clock = clock;
         this.recordedBefore = recordedBefore;
@@ -107,7 +108,7 @@ final class DemoActs {
             // Sent, and durable, before the interruption: steps are sent one by one, each after the last was recorded.
             return;
         }
-        Outcome outcome = commands.dispatch(command, Caller.first(commandId(step), actor, as, null));
+        Outcome outcome = commands.apply(command, Caller.first(commandId(step), actor, as, null));
         if (outcome instanceof Outcome.Refused(var code, var _)) {
             throw new IllegalStateException("demonstration, step " + step + ": refused by " + code.code());
         }

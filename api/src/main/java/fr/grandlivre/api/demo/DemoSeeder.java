@@ -119,7 +119,7 @@ public class DemoSeeder implements ApplicationRunner {
     public void run(ApplicationArguments arguments) throws InterruptedException {
         if (owed) {
             lookingOn().forEach(view -> live.pause(view.name()));
-            DemoActs acts = new DemoActs(commands, clock, DemoPast.BEGIN, recordedBefore);
+            DemoActs acts = new DemoActs(commands::dispatch, clock, DemoPast.BEGIN, recordedBefore);
             VirtualLearners learners = new VirtualLearners(acts, frameworks);
             DemoSittings sittings = new DemoSittings(acts, learners, frameworks, macs, ledger);
             DemoCampaigns campaigns = new DemoCampaigns(acts, learners, frameworks, ledger);
