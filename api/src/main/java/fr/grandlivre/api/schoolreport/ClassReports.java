@@ -78,6 +78,13 @@ class ClassReports {
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 
+    /** @return every class of a year by name, read at once; empty while nobody registered the establishment */
+    List<ClassReport> all(Uai own, SchoolYear year) {
+        return queries.ofSchool(own, year, MentionRule.inForceOn(today()))
+                .map(ClassReport::byDivision)
+                .orElse(List.of());
+    }
+
     /**
      * @return the same of a class that has pupils
      * @throws ProblemException as {@link #of}, and {@code not-found} when nobody is in it
@@ -96,7 +103,7 @@ class ClassReports {
     }
 
     /**
-     * The same as {@link #of} for a head who sees names and results: the reading is recorded first.
+     * One class for a head who sees names and results: the reading is recorded first.
      *
      * @param surface where it is read
      * @throws ProblemException {@code not-found} while nobody registered the establishment, 503 when the reading cannot be

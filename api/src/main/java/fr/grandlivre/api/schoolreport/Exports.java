@@ -20,6 +20,7 @@ import fr.grandlivre.query.schoolreport.ExportReceipt;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.rules.schoolreport.FileProfile;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -111,6 +112,11 @@ class Exports {
     /** @return the latest receipt of a class; empty when no file was made of it */
     Optional<ExportReceipt> latest(Uai own, SchoolYear year, Division division) {
         return receipts.latest(own, year, division, FileProfile.ofClass().name());
+    }
+
+    /** @return the latest receipt of every class of a year of which a file was made */
+    Map<Division, ExportReceipt> latest(Uai own, SchoolYear year) {
+        return receipts.latest(own, year, FileProfile.ofClass().name());
     }
 
     /**

@@ -307,7 +307,7 @@ class SessionChangesResource {
     @Operation(
             operationId = "sessionIssues",
             summary = "What was reported to the jury",
-            description = "Roles: head. Problems: not-found, view-behind.")
+            description = "Roles: head. Problems: not-found, validation, view-behind.")
     IssueList issues(
             @PathVariable UUID session,
             @RequestParam(defaultValue = "0") long atLeast,

@@ -189,7 +189,7 @@ class SessionResource {
     @Operation(
             operationId = "sessions",
             summary = "The newest sessions: of the establishment for a head, finalised ones for a jury",
-            description = "Roles: head, jury. Problems: view-behind.")
+            description = "Roles: head, jury. Problems: validation, view-behind.")
     Sessions sessions(@RequestParam(defaultValue = "0") long atLeast, @Parameter(hidden = true) SignedIn person) {
         dispatch.await(SessionQueries.VIEW, atLeast);
         return new Sessions(sittings.of(person).stream()
@@ -203,7 +203,8 @@ class SessionResource {
             operationId = "session",
             summary = "A session and how far its candidates are",
             description =
-                    "Roles: head of the establishment; jury once it is finalised. Problems: not-found, view-behind.")
+                    "Roles: head of the establishment; jury once it is finalised. Problems: not-found, validation,"
+                            + " view-behind.")
     Session session(
             @PathVariable UUID session,
             @RequestParam(defaultValue = "0") long atLeast,

@@ -163,7 +163,7 @@ class Sittings {
     private <T> Optional<T> certain(Supplier<Optional<T>> look) {
         Optional<T> found = look.get();
         if (found.isEmpty()) {
-            dispatch.await(SessionQueries.VIEW, Long.MAX_VALUE);
+            dispatch.awaitAll(SessionQueries.VIEW);
             found = look.get();
         }
         return found;
