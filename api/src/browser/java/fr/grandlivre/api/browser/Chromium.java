@@ -36,7 +36,12 @@ final class Chromium {
                     .chromium()
                     .launch(new LaunchOptions()
                             .setExecutablePath(EXECUTABLE)
-                            .setArgs(List.of("--no-sandbox", "--disable-quic", "--disable-background-networking")));
+                            .setArgs(List.of(
+                                    "--no-sandbox",
+                                    "--disable-gpu",
+                                    "--disable-quic",
+                                    "--disable-sync",
+                                    "--disable-background-networking")));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> playwright.close()));
         }
         return browser;

@@ -25,6 +25,7 @@ import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
 import fr.grandlivre.events.identity.IdentityEvent.AccountsMerged;
 import fr.grandlivre.events.identity.IdentityEvent.AttachCodeIssued;
 import fr.grandlivre.events.identity.IdentityEvent.MergeBasis;
+import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
 import fr.grandlivre.events.identity.IdentityEvent.SignInDetached;
 import fr.grandlivre.events.identity.SignInEvent.SignInFreed;
@@ -152,31 +153,35 @@ final class SignInDecider {
         if (!isProof(absorbed, drawn, command.absorbed(), command.codeMac(), now)) {
             return new Refused(Refusal.ATTACH_CODE_REFUSED);
         }
-        return areAllWays(absorbed, leads, command)
-                ? merged(command)
+        return absorbed instanceof Open open && areAllWays(open, leads, command)
+                ? merged(open, command)
                 : new Refused(Refusal.STATE_CHANGED_SINCE_PREVIEW);
     }
 
-    private static boolean areAllWays(IdentityState absorbed, List<Leads> leads, MergeAccounts command) {
+    private static boolean areAllWays(Open absorbed, List<Leads> leads, MergeAccounts command) {
         Set<SignIn> named = command.ways().stream()
                 .map(way -> new SignIn(way.provider(), way.subject()))
                 .collect(Collectors.toSet());
-        return absorbed instanceof Open open
-                && named.equals(open.signIns())
+        return named.equals(absorbed.signIns())
                 && leads.stream()
                         .allMatch(way ->
                                 way.to().filter(command.absorbed()::equals).isPresent());
     }
 
-    private static Decision merged(MergeAccounts command) {
+    /** Ways to sign in and roles follow the person. */
+    private static Decision merged(Open absorbed, MergeAccounts command) {
+        AccountId person = command.person();
         List<LedgerEvent> events = new ArrayList<>();
-        events.add(new AccountsMerged(command.person(), command.absorbed(), MergeBasis.ATTACH_CODE));
+        events.add(new AccountsMerged(person, command.absorbed(), MergeBasis.ATTACH_CODE));
         for (WayIn way : command.ways()) {
-            events.add(attached(command.person(), way));
-            events.add(new SignInTaken(command.person()));
+            events.add(attached(person, way));
+            events.add(new SignInTaken(person));
         }
+        absorbed.roles()
+                .forEach((held, days) ->
+                        events.add(new RoleGranted(person, held.role(), held.scope(), days.from(), days.to())));
         events.add(new AttachCodeUsed(command.absorbed()));
-        events.add(new AccountAbsorbed(command.absorbed(), command.person()));
+        events.add(new AccountAbsorbed(command.absorbed(), person));
         return new Accepted(events);
     }
 

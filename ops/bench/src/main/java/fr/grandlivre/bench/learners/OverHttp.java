@@ -3,7 +3,6 @@ package fr.grandlivre.bench.learners;
 import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.FrameworkVersion;
-import fr.grandlivre.rules.evaluation.Response;
 import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
@@ -117,19 +116,13 @@ final class OverHttp {
                 post(path + "/timers", Map.of("challenge", due.id().value()), UUID.randomUUID(), token);
             }
             JsonNode done = post(
-                    path + "/answers", body(due, learner.response(due, framework)), learner.answerId(due.id()), token);
+                    path + "/answers",
+                    AnswerBody.of(due.id(), learner.response(due, framework)),
+                    learner.answerId(due.id()),
+                    token);
             position = done.get("position").asLong();
         }
         return position;
-    }
-
-    private static Map<String, Object> body(Challenge challenge, Response response) {
-        String id = challenge.id().value();
-        return switch (response) {
-            case Response.Chosen(var indexes) -> Map.of("challenge", id, "choices", indexes);
-            case Response.Typed(var fields) -> Map.of("challenge", id, "fields", fields);
-            case Response.Skipped() -> Map.of("challenge", id, "skipped", true);
-        };
     }
 
     private JsonNode get(String path, String token) throws IOException, InterruptedException {
