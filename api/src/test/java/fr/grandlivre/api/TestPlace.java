@@ -29,6 +29,7 @@ public final class TestPlace implements ApplicationContextInitializer<Configurab
                             "server.port=" + free.getLocalPort(),
                             "grandlivre.home=" + home.toAbsolutePath(),
                             "grandlivre.demo-data=false",
+                            "grandlivre.demo.whole=false",
                             // Tests count events: documents are made when one asks for them.
                             "grandlivre.documents.in-background=false",
                             "grandlivre.verification.look-ups-per-minute=" + LOOK_UPS_PER_MINUTE,

@@ -305,7 +305,7 @@ class CampaignPages {
     }
 
     private Plan plan(Fields fields, MultiValueMap<String, String> form, Framework framework) {
-        return Campaigns.plan(
+        return campaigns.plan(
                 fields,
                 form.getFirst("titre"),
                 values(form, "annee"),

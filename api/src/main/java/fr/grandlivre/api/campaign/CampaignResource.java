@@ -79,9 +79,9 @@ class CampaignResource {
             @Nullable List<String> tubes,
             @Nullable String opensOn,
             @Nullable String closesOn) {
-        Plan parse(Framework framework) {
+        Plan parse(Campaigns campaigns, Framework framework) {
             Fields fields = new Fields();
-            Plan plan = Campaigns.plan(
+            Plan plan = campaigns.plan(
                     fields,
                     title,
                     orNone(audience),
@@ -161,7 +161,7 @@ class CampaignResource {
     @Operation(
             operationId = "campaigns",
             summary = "The campaigns of the caller's establishment, newest first",
-            description = "Roles: teacher, head. Problems: not-found, view-behind.")
+            description = "Roles: teacher, head. Problems: not-found, validation, view-behind.")
     Items list(@RequestParam(defaultValue = "0") long atLeast, @Parameter(hidden = true) SignedIn teacher) {
         dispatch.await(CampaignQueries.VIEW, atLeast);
         return new Items(queries.ofSchool(campaigns.school(teacher)).stream()
@@ -181,7 +181,10 @@ class CampaignResource {
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn teacher) {
         OpenCampaign command = new OpenCampaign(
-                new CampaignId(key.commandId()), campaigns.school(teacher), request.parse(campaigns.framework()), null);
+                new CampaignId(key.commandId()),
+                campaigns.school(teacher),
+                request.parse(campaigns, campaigns.framework()),
+                null);
         return Acknowledged.created(dispatch.send(command, key, teacher, Campaigns.as(teacher)));
     }
 
@@ -190,7 +193,7 @@ class CampaignResource {
     @Operation(
             operationId = "campaign",
             summary = "A campaign of the caller's establishment with its participants",
-            description = "Roles: teacher, head. Problems: not-found, view-behind.")
+            description = "Roles: teacher, head. Problems: not-found, validation, view-behind.")
     Item campaign(
             @PathVariable UUID campaign,
             @RequestParam(defaultValue = "0") long atLeast,
@@ -214,7 +217,7 @@ class CampaignResource {
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn teacher) {
         CampaignTerms terms = campaigns.terms(teacher, campaign);
-        Plan plan = request.parse(campaigns.framework(terms));
+        Plan plan = request.parse(campaigns, campaigns.framework(terms));
         return done(new AmendCampaign(terms.campaign(), terms.school(), plan), key, teacher);
     }
 

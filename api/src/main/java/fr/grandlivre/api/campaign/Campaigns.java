@@ -133,7 +133,7 @@ class Campaigns {
      * @param opens  first day
      * @param closes last day, inclusive
      */
-    static Plan plan(
+    Plan plan(
             Fields fields,
             @Nullable String title,
             Collection<String> audience,
@@ -143,10 +143,17 @@ class Campaigns {
         audience.stream()
                 .filter(year -> !CampaignRules.YEARS.contains(year))
                 .forEach(_ -> fields.refuse("/audience", "invalid"));
+        int before = fields.violations().size();
         LocalDate first = fields.day("/opensOn", opens);
         LocalDate last = fields.day("/closesOn", closes);
+        boolean days = fields.violations().size() == before;
+        if (days && first.isAfter(today().plus(CampaignRules.LONGEST))) {
+            fields.refuse("/opensOn", "campaign.opens-too-late");
+        } else if (days && last.isAfter(first.plus(CampaignRules.LONGEST))) {
+            fields.refuse("/closesOn", "campaign.too-long");
+        }
         return new Plan(
-                fields.text("/title", title, LONGEST_TITLE),
+                fields.label("/title", title, LONGEST_TITLE),
                 List.copyOf(new TreeSet<>(audience)),
                 target,
                 ParisDays.startOf(first),

@@ -18,13 +18,16 @@ import fr.grandlivre.events.vocabulary.ParticipationId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.events.vocabulary.TubeId;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.campaign.CampaignTerms;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ final class DemoCampaigns {
     private static final int FEW_ANSWERS = 4;
 
     private static final int NO_BELL = 400;
+    private static final Duration BEFORE_START = Duration.ofSeconds(3);
 
     private final DemoActs acts;
     private final VirtualLearners learners;
@@ -111,21 +115,58 @@ final class DemoCampaigns {
     /** Pupils go through the campaign one after the other and send their results. */
     void takePart(Planned planned, List<DemoPupil> pupils) {
         pupils.stream().filter(DemoPupil::takesPart).forEach(pupil -> {
+            acts.pass(BEFORE_START);
             ParticipationId participation = start(planned, pupil);
             answer(planned, pupil, participation, NO_BELL);
             complete(pupil, participation);
             acts.pass(Duration.ofSeconds(5));
-            acts.send(
-                    step(planned, pupil) + "/share",
-                    new ShareResults(participation, pupil.learner()),
-                    pupil.learner().value(),
-                    Role.LEARNER);
+            share(planned, pupil);
         });
+    }
+
+    /**
+     * Pupils go through the campaign at the same time. Who has finished sends the results at that very instant, so that it
+     * does not matter whether the policy notes the completion first.
+     */
+    void takePartTogether(Planned planned, List<DemoPupil> pupils) {
+        CampaignTerms terms = CampaignTerms.of(opened(planned));
+        List<CompetenceCode> competences = terms.competences();
+        Set<TubeId> tubes = terms.tubes(frameworks.of(terms.framework()));
+        acts.pass(BEFORE_START);
+        List<DemoPupil> busy = pupils.stream().filter(DemoPupil::takesPart).toList();
+        List<Boolean> asked = acts.together(busy, pupil -> {
+            Within within = new Within(start(planned, pupil), tubes);
+            boolean more = learners.isAsked(pupil, competences, within);
+            if (!more) {
+                share(planned, pupil);
+            }
+            return more;
+        });
+        busy = IntStream.range(0, busy.size())
+                .filter(asked::get)
+                .mapToObj(busy::get)
+                .toList();
+        while (!busy.isEmpty()) {
+            busy = learners.commonTurn(
+                    busy,
+                    competences,
+                    pupil -> new Within(participation(planned, pupil), tubes),
+                    pupil -> share(planned, pupil));
+        }
+    }
+
+    private void share(Planned planned, DemoPupil pupil) {
+        acts.send(
+                step(planned, pupil) + "/share",
+                new ShareResults(participation(planned, pupil), pupil.learner()),
+                pupil.learner().value(),
+                Role.LEARNER);
     }
 
     /** Pupils begin and leave it at that. */
     void begin(Planned planned, List<DemoPupil> pupils) {
         pupils.stream().filter(DemoPupil::takesPart).forEach(pupil -> {
+            acts.pass(BEFORE_START);
             ParticipationId participation = start(planned, pupil);
             if (answer(planned, pupil, participation, FEW_ANSWERS)) {
                 complete(pupil, participation);
@@ -134,12 +175,15 @@ final class DemoCampaigns {
     }
 
     private ParticipationId start(Planned planned, DemoPupil pupil) {
-        acts.pass(Duration.ofSeconds(3));
         acts.send(
                 step(planned, pupil) + "/start",
                 new StartParticipation(code(planned), pupil.learner()),
                 pupil.learner().value(),
                 Role.LEARNER);
+        return participation(planned, pupil);
+    }
+
+    private static ParticipationId participation(Planned planned, DemoPupil pupil) {
         return StreamIds.participation(planned.campaign(), pupil.learner(), 1);
     }
 

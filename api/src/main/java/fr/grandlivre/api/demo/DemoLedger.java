@@ -13,7 +13,8 @@ import java.util.function.BooleanSupplier;
 
 /** What the seeder reads back: facts that the ledger made of its commands, and those that policies add by themselves. */
 final class DemoLedger {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** The past of a large school keeps the policies busy for minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final LedgerReader reader;
     private final LedgerTail tail;

@@ -43,10 +43,10 @@ final class DemoPast {
     static final Instant BEGIN = paris("2019-09-02T08:00");
 
     static final CentreId CENTRE_TILLEULS = new CentreId(DemoSeed.id("centre/tilleuls"));
+    static final CentreId CENTRE_PORT = new CentreId(DemoSeed.id("centre/port"));
 
-    private static final SchoolId TILLEULS = new SchoolId(DemoSeed.id("school/tilleuls"));
-    private static final SchoolId PORT = new SchoolId(DemoSeed.id("school/port"));
-    private static final CentreId CENTRE_PORT = new CentreId(DemoSeed.id("centre/port"));
+    static final SchoolId TILLEULS = new SchoolId(DemoSeed.id("school/tilleuls"));
+    static final SchoolId PORT = new SchoolId(DemoSeed.id("school/port"));
     private static final UUID HEAD_TILLEULS =
             DemoAccount.accountOf("principale-tilleuls").value();
     private static final UUID HEAD_PORT =
@@ -60,19 +60,27 @@ final class DemoPast {
     private final VirtualLearners learners;
     private final DemoSessions sessions;
     private final DemoCampaigns campaigns;
+    private final List<Scene> others;
     private final List<DemoPupil> tilleuls3eA = DemoPupils.tilleuls3eA();
     private final List<DemoPupil> tilleuls5eA = DemoPupils.tilleuls5eA();
     private final List<DemoPupil> port3eB = DemoPupils.port3eB();
 
-    DemoPast(DemoActs acts, VirtualLearners learners, DemoSessions sessions, DemoCampaigns campaigns) {
+    /** @param others what else happened meanwhile; ends before the last candidate of today's session is enrolled */
+    DemoPast(
+            DemoActs acts,
+            VirtualLearners learners,
+            DemoSessions sessions,
+            DemoCampaigns campaigns,
+            List<Scene> others) {
         this.acts = acts;
         this.learners = learners;
         this.sessions = sessions;
         this.campaigns = campaigns;
+        this.others = others;
     }
 
     /** One thing that happened. */
-    private record Scene(Instant at, Runnable happening) {}
+    record Scene(Instant at, Runnable happening) {}
 
     /** @return the year in which the school year began */
     static int schoolYearOf(Instant at) {
@@ -100,7 +108,8 @@ final class DemoPast {
                         lessonsOf5eA(),
                         lessonsOf3eB(),
                         certifications(),
-                        campaigns())
+                        campaigns(),
+                        others)
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Scene::at))
                 .forEach(scene -> {

@@ -25,6 +25,11 @@ record DemoPupil(
         @Nullable String ine,
         double ability,
         boolean takesPart) {
+    /** @return the same pupil under another name */
+    DemoPupil named(String otherName) {
+        return new DemoPupil(name, learner, firstName, otherName, birthDate, birthPlace, ine, ability, takesPart);
+    }
+
     PupilIdentity onRoster() {
         return new PupilIdentity(firstName, null, null, lastName, birthDate, ine);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Who goes to the two invented establishments. The first pupil of each class can sign in. */
 final class DemoPupils {
@@ -128,7 +129,29 @@ final class DemoPupils {
                 .toList();
     }
 
-    private static DemoPupil pupil(String division, int number, String login, int born, double ability) {
+    /**
+     * The other pupils of a class.
+     *
+     * @param group   names them in the seed
+     * @param first   number of the first one
+     * @param end     number after the last one
+     * @param ability of those who find it hardest, in the last school year
+     */
+    static List<DemoPupil> more(String group, int first, int end, int born, double ability) {
+        return IntStream.range(first, end)
+                .mapToObj(i -> pupil(group, i, null, born, ability + i * 7 % 10 * 0.32))
+                .toList();
+    }
+
+    /** @return 30 pupils of a class of a large school, hardly any of them a homonym of somebody elsewhere */
+    static List<DemoPupil> crowd(String group, int born) {
+        int shift = DemoSeed.chance("crowd/" + group).nextInt(LAST_NAMES.size());
+        return more(group, 0, 30, born, 1.0).stream()
+                .map(pupil -> pupil.named(pupil.lastName() + "-" + LAST_NAMES.get(shift)))
+                .toList();
+    }
+
+    private static DemoPupil pupil(String division, int number, @Nullable String login, int born, double ability) {
         String name = String.format(Locale.ROOT, "%s-%02d", division, number + 1);
         boolean homonym = division.equals("3eA") && number == HOMONYM;
         int named = homonym ? HOMONYM_OF : number;
@@ -144,7 +167,7 @@ final class DemoPupils {
         boolean inThirdA = division.equals("3eA");
         return new DemoPupil(
                 name,
-                number == 0
+                login != null && number == 0
                         ? new LearnerId(DemoAccount.accountOf(login).value())
                         : new LearnerId(DemoSeed.id("learner/" + name)),
                 FIRST_NAMES.get((shift + named * 7) % FIRST_NAMES.size()),

@@ -1,14 +1,18 @@
 package fr.grandlivre.api.demo;
 
+import fr.grandlivre.api.demo.DemoPast.Scene;
 import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.wiring.DemoClock;
 import fr.grandlivre.api.wiring.DemoDraws;
 import fr.grandlivre.api.wiring.LastRecorded;
+import fr.grandlivre.api.wiring.LiveProcessors;
 import fr.grandlivre.api.wiring.Settings;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.events.EventCodec;
+import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
+import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.schoolreport.MentionRule;
 import fr.grandlivre.store.LedgerReader;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -30,7 +35,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Gives the demonstration its past, once, by the same commands that people send: into an empty ledger, or on from where an
- * interrupted run stopped. Same seed, same ledger, but for salts and ciphertexts.
+ * interrupted run stopped. Same seed, same facts in every stream; what
+ * happens at one instant stands in any order.
  */
 @Component
 @Profile("demo")
@@ -48,7 +54,9 @@ public class DemoSeeder implements ApplicationRunner {
     private final DemoLedger ledger;
     private final ViewPositions positions;
     private final List<Projection> views;
+    private final LiveProcessors live;
     private final Settings settings;
+    private final DemoSize size;
     private final Instant recordedBefore;
     private final boolean owed;
     private int printedPercent = -STEP_PERCENT;
@@ -64,7 +72,9 @@ public class DemoSeeder implements ApplicationRunner {
             EventCodec codec,
             ViewPositions positions,
             List<Projection> views,
+            LiveProcessors live,
             Settings settings,
+            DemoSize size,
             LastRecorded last) {
         this.clock = clock;
         this.draws = draws;
@@ -75,7 +85,9 @@ public class DemoSeeder implements ApplicationRunner {
         this.ledger = new DemoLedger(reader, tail, codec);
         this.positions = positions;
         this.views = views;
+        this.live = live;
         this.settings = settings;
+        this.size = size;
         this.recordedBefore = last.instant().orElse(DemoPast.BEGIN);
         this.owed = !isComplete() && (isEmpty() || isBegun());
         if (owed) {
@@ -106,12 +118,19 @@ public class DemoSeeder implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) throws InterruptedException {
         if (owed) {
-            DemoActs acts = new DemoActs(commands, clock, DemoPast.BEGIN, recordedBefore);
+            lookingOn().forEach(view -> live.pause(view.name()));
+            DemoActs acts = new DemoActs(commands::dispatch, clock, DemoPast.BEGIN, recordedBefore);
             VirtualLearners learners = new VirtualLearners(acts, frameworks);
-            DemoSessions sessions = new DemoSessions(acts, learners, frameworks, macs, ledger);
-            new DemoPast(acts, learners, sessions, new DemoCampaigns(acts, learners, frameworks, ledger))
+            DemoSittings sittings = new DemoSittings(acts, learners, frameworks, macs, ledger);
+            DemoCampaigns campaigns = new DemoCampaigns(acts, learners, frameworks, ledger);
+            List<Scene> others = size.whole()
+                    ? new DemoCohorts(acts, learners, campaigns, sittings, ledger, size.classes()).scenes()
+                    : List.of();
+            new DemoPast(acts, learners, new DemoSessions(acts, sittings, ledger), campaigns, others)
                     .happen(this::progress);
             draws.surprise();
+            // From now on they look on: the whole past at once costs them little more than one event of it.
+            lookingOn().forEach(view -> live.resume(view.name()));
             for (Projection view : views) {
                 boolean _ = positions.await(view.name(), reader.head(), VIEWS_PATIENCE);
             }
@@ -121,6 +140,11 @@ public class DemoSeeder implements ApplicationRunner {
                     + "Pour les charger, arrêter, supprimer le dossier de données et redémarrer : rm -rf "
                     + settings.data() + "\n");
         }
+    }
+
+    /** The views that nobody asks before the past is over. Enrolments look up the roster: it goes on. */
+    private Stream<Projection> lookingOn() {
+        return views.stream().filter(view -> !view.name().equals(SchoolReportQueries.VIEW));
     }
 
     private void progress(Instant reached) {
@@ -146,11 +170,14 @@ public class DemoSeeder implements ApplicationRunner {
                         Locale.ROOT,
                         """
 
-                          Certificats à vérifier : P-234567 (importé), %s (délivré en avril 2022)
+                          Certificats à vérifier : P-234567 (importé), %s (délivré en avril 2022)%s
                           Session du 16 mai 2022 : numéro %d, code d’accès %s, code des surveillants %s
 
                         """,
                         code.value(),
+                        ledger.event(DemoCohorts.EXPIRED.value(), CertificateImported.class)
+                                .map(expired -> ", " + expired.code() + " (expiré)")
+                                .orElse(""),
                         DemoSessions.TODAY.number(),
                         DemoSessions.TODAY.accessCode(),
                         DemoSessions.TODAY.invigilatorCode())));

@@ -1,39 +1,27 @@
 package fr.grandlivre.api.demo;
 
-import fr.grandlivre.api.security.CodeMacs;
+import fr.grandlivre.api.demo.DemoSittings.Papers;
+import fr.grandlivre.api.demo.DemoSittings.Place;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
+import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
+import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
 import fr.grandlivre.command.session.JuryAct;
-import fr.grandlivre.command.session.JuryCommand.AssignOfficer;
 import fr.grandlivre.command.session.JuryCommand.CommentExam;
 import fr.grandlivre.command.session.JuryCommand.ConfirmJuryAct;
 import fr.grandlivre.command.session.JuryCommand.PerformJuryAct;
 import fr.grandlivre.command.session.JuryCommand.ProposeJuryAct;
-import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
-import fr.grandlivre.command.session.SessionCommand.EndExam;
-import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
-import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
-import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
-import fr.grandlivre.command.session.SessionCommand.PublishSession;
-import fr.grandlivre.command.session.SessionCommand.RecordExamAnswer;
-import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
-import fr.grandlivre.command.session.SessionCommand.StartExam;
-import fr.grandlivre.command.session.SessionCommand.StartExamTimer;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
+import fr.grandlivre.events.identity.AccountIdentity;
+import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent;
-import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.session.SessionEvent.ExamAnswerRecorded;
-import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
-import fr.grandlivre.events.session.SessionEvent.ExamScored;
-import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.JuryActKind;
-import fr.grandlivre.events.session.SessionEvent.Question;
 import fr.grandlivre.events.vocabulary.AccountId;
-import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.Outcome;
@@ -41,18 +29,14 @@ import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.events.vocabulary.VerificationCode;
-import fr.grandlivre.rules.framework.Challenge;
-import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.rules.ParisDays;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Three sessions in the centre of Tilleuls: one sat and published in March, one sat in May that waits for its jury, and one
@@ -62,29 +46,21 @@ final class DemoSessions {
     /** Candidates of each session. */
     static final int CANDIDATES = 12;
 
-    /**
-     * A session as its papers name it.
-     *
-     * @param number          what people call it by
-     * @param planned         day and time in Paris
-     * @param accessCode      read out in the room
-     * @param invigilatorCode typed by the invigilators
-     */
-    record Papers(SessionId session, int number, LocalDateTime planned, String accessCode, String invigilatorCode) {}
-
     private static final Papers MARCH = new Papers(
             new SessionId(DemoSeed.id("session/march")),
             220315,
             LocalDateTime.parse("2022-03-15T14:00"),
             "RTVW47",
-            "C4K9M");
+            "C4K9M",
+            Place.TILLEULS);
 
     private static final Papers MAY = new Papers(
             new SessionId(DemoSeed.id("session/may")),
             220510,
             LocalDateTime.parse("2022-05-10T14:00"),
             "GHXT92",
-            "W3R7D");
+            "W3R7D",
+            Place.TILLEULS);
 
     /** Candidates of the session that waits for its jury. */
     static final int CANDIDATES_OF_MAY = 3;
@@ -95,15 +71,11 @@ final class DemoSessions {
             220516,
             LocalDateTime.parse("2022-05-16T09:00"),
             "MJKP36",
-            "H7M4K");
+            "H7M4K",
+            Place.TILLEULS);
 
-    private static final UUID HEAD =
-            DemoAccount.accountOf("principale-tilleuls").value();
-    private static final UUID INVIGILATOR =
-            DemoAccount.accountOf("surveillant-tilleuls").value();
-    private static final UUID JURY_1 = DemoAccount.accountOf("jury-1").value();
+    private static final UUID JURY_1 = DemoSittings.OFFICER;
     private static final UUID JURY_2 = DemoAccount.accountOf("jury-2").value();
-    private static final int EXTRA_TIME_PERCENT = 33;
 
     /** What happens to which candidate of March, in the order of enrolment. */
     private static final int REVOKED = 1;
@@ -116,18 +88,14 @@ final class DemoSessions {
     private static final int WAITING = 7;
 
     private final DemoActs acts;
-    private final VirtualLearners learners;
-    private final Frameworks frameworks;
-    private final CodeMacs macs;
+    private final DemoSittings sittings;
     private final DemoLedger ledger;
     private final SequencedMap<DemoPupil, ExamId> march = new LinkedHashMap<>();
     private final SequencedMap<DemoPupil, ExamId> may = new LinkedHashMap<>();
 
-    DemoSessions(DemoActs acts, VirtualLearners learners, Frameworks frameworks, CodeMacs macs, DemoLedger ledger) {
+    DemoSessions(DemoActs acts, DemoSittings sittings, DemoLedger ledger) {
         this.acts = acts;
-        this.learners = learners;
-        this.frameworks = frameworks;
-        this.macs = macs;
+        this.sittings = sittings;
         this.ledger = ledger;
     }
 
@@ -136,195 +104,71 @@ final class DemoSessions {
     }
 
     void planMarch() {
-        plan(MARCH);
+        introduceInvigilator();
+        sittings.plan(MARCH);
+    }
+
+    private void introduceInvigilator() {
+        AccountId account = Place.TILLEULS.invigilator();
+        acts.send(
+                "invigilator/name",
+                new OpenAccount(account, new AccountIdentity("Dominique", "Morel", null, null)),
+                account.value(),
+                Role.INVIGILATOR);
+        acts.send(
+                "invigilator/role",
+                new GrantRole(
+                        account,
+                        Role.INVIGILATOR,
+                        new Scope(DemoAccount.TILLEULS, null),
+                        ParisDays.of(acts.now()),
+                        null),
+                account.value(),
+                Role.INVIGILATOR);
     }
 
     void planMay() {
-        plan(MAY);
+        sittings.plan(MAY);
     }
 
     void planToday() {
-        plan(TODAY);
-    }
-
-    private void plan(Papers papers) {
-        acts.send(
-                step(papers, "plan"),
-                new ScheduleSession(
-                        papers.session(),
-                        papers.number(),
-                        DemoPast.CENTRE_TILLEULS,
-                        papers.planned().toLocalDate(),
-                        papers.planned().toLocalTime(),
-                        "Salle 204",
-                        List.of(DemoAccount.accountOf("surveillant-tilleuls")),
-                        papers.accessCode(),
-                        macs.ofInvigilators(papers.number(), papers.invigilatorCode())),
-                HEAD,
-                Role.HEAD);
+        sittings.plan(TODAY);
     }
 
     void enrolForMarch(List<DemoPupil> candidates) {
-        candidates.forEach(pupil -> march.put(pupil, StreamIds.exam(MARCH.session(), candidate(MARCH, pupil))));
-        enrol(MARCH, candidates);
+        march.putAll(sittings.enrol(MARCH, candidates));
     }
 
     void enrolForMay(List<DemoPupil> candidates) {
-        candidates.forEach(pupil -> may.put(pupil, StreamIds.exam(MAY.session(), candidate(MAY, pupil))));
-        enrol(MAY, candidates);
+        may.putAll(sittings.enrol(MAY, candidates));
     }
 
     void enrolForToday(List<DemoPupil> candidates) {
-        enrol(TODAY, candidates);
-    }
-
-    private void enrol(Papers papers, List<DemoPupil> candidates) {
-        for (int i = 0; i < candidates.size(); i++) {
-            DemoPupil pupil = candidates.get(i);
-            acts.pass(Duration.ofSeconds(15));
-            acts.send(
-                    step(papers, "enrol/" + pupil.name()),
-                    new EnrolCandidate(
-                            papers.session(),
-                            candidate(papers, pupil),
-                            pupil.learner(),
-                            i == 2 ? EXTRA_TIME_PERCENT : 0,
-                            pupil.asCandidate()),
-                    HEAD,
-                    Role.HEAD);
-        }
+        sittings.enrol(TODAY, candidates);
     }
 
     void sitMarch() {
-        sit(MARCH, march);
+        sittings.sit(MARCH, march);
     }
 
     void sitMay() {
-        sit(MAY, may);
-    }
-
-    private void sit(Papers papers, SequencedMap<DemoPupil, ExamId> candidates) {
-        String mac = macs.ofInvigilators(papers.number(), papers.invigilatorCode());
-        candidates.keySet().forEach(pupil -> {
-            acts.pass(Duration.ofSeconds(10));
-            acts.send(
-                    step(papers, "present/" + pupil.name()),
-                    new ConfirmPresence(papers.session(), candidate(papers, pupil), mac),
-                    INVIGILATOR,
-                    Role.INVIGILATOR);
-            acts.send(
-                    step(papers, "admit/" + pupil.name()),
-                    new GrantAdmission(papers.session(), candidate(papers, pupil), mac),
-                    INVIGILATOR,
-                    Role.INVIGILATOR);
-        });
-        acts.at(DemoPast.paris(papers.planned().toString()));
-        candidates.keySet().forEach(pupil -> start(papers, pupil));
-        answerInTurns(papers, candidates);
-    }
-
-    private void start(Papers papers, DemoPupil pupil) {
-        acts.pass(Duration.ofSeconds(5));
-        acts.send(
-                step(papers, "start/" + pupil.name()),
-                new StartExam(
-                        papers.session(),
-                        pupil.learner(),
-                        papers.accessCode(),
-                        pupil.firstName(),
-                        pupil.lastName(),
-                        pupil.birthDate()),
-                pupil.learner().value(),
-                Role.LEARNER);
-    }
-
-    private void answerInTurns(Papers papers, SequencedMap<DemoPupil, ExamId> candidates) {
-        Map<DemoPupil, ExamStarted> sheets = new LinkedHashMap<>();
-        candidates.forEach((pupil, exam) ->
-                sheets.put(pupil, ledger.event(exam.value(), ExamStarted.class).orElseThrow()));
-        int longest = sheets.values().stream()
-                .mapToInt(sheet -> sheet.questions().size())
-                .max()
-                .orElse(0);
-        for (int number = 1; number <= longest; number++) {
-            for (Map.Entry<DemoPupil, ExamStarted> sheet : sheets.entrySet()) {
-                List<Question> questions = sheet.getValue().questions();
-                if (number <= questions.size()) {
-                    acts.pass(Duration.ofMillis(5_300));
-                    answer(
-                            papers,
-                            sheet.getKey(),
-                            sheet.getValue(),
-                            questions.get(number - 1),
-                            sheet.getKey().equals(candidates.lastEntry().getKey()));
-                }
-                if (number == questions.size()) {
-                    end(papers, sheet.getKey(), sheet.getValue().exam());
-                }
-            }
-        }
-    }
-
-    private void answer(Papers papers, DemoPupil pupil, ExamStarted sheet, Question question, boolean badDay) {
-        Challenge challenge =
-                frameworks.of(sheet.framework()).challenge(question.challenge()).orElseThrow();
-        if (question.timerMs() != null) {
-            acts.send(
-                    step(MARCH, "open/" + pupil.name() + "/" + question.number()),
-                    new StartExamTimer(sheet.exam(), 1, question.number(), acts.now()),
-                    pupil.learner().value(),
-                    Role.LEARNER);
-            acts.pass(Duration.ofMillis(5_300));
-        }
-        acts.send(
-                step(papers, "answer/" + pupil.name() + "/" + question.number()),
-                new RecordExamAnswer(
-                        sheet.exam(),
-                        question.number(),
-                        learners.examResponse(pupil, challenge, question.number(), badDay),
-                        false,
-                        acts.now()),
-                pupil.learner().value(),
-                Role.LEARNER);
-    }
-
-    private void end(Papers papers, DemoPupil pupil, ExamId exam) {
-        acts.send(
-                step(papers, "end/" + pupil.name()),
-                new EndExam(exam, EndReason.COMPLETED),
-                pupil.learner().value(),
-                Role.LEARNER);
+        sittings.sit(MAY, may);
     }
 
     void finaliseMarch() {
-        finalise(MARCH, march, "Le réseau a été coupé cinq minutes vers 15 h.");
+        sittings.finalise(MARCH, march, "Le réseau a été coupé cinq minutes vers 15 h.");
     }
 
     void finaliseMay() {
-        finalise(MAY, may, null);
-    }
-
-    private void finalise(Papers papers, SequencedMap<DemoPupil, ExamId> candidates, @Nullable String comment) {
-        acts.send(
-                step(papers, "finalise"),
-                new FinaliseSession(
-                        papers.session(),
-                        false,
-                        Set.<CandidateId>of(),
-                        comment == null ? null : new FinaliseSession.Comment(new AccountId(HEAD), comment)),
-                HEAD,
-                Role.HEAD);
-        ledger.await(
-                "results of the session " + papers.number(),
-                () -> candidates.values().stream().allMatch(exam -> scored(exam).isPresent()));
+        sittings.finalise(MAY, may, null);
     }
 
     /** Before publication one person decides: a question is taken out, an exam cancelled, another one rejected for fraud. */
     void examineMarch() {
-        acts.send(step(MARCH, "officer"), new AssignOfficer(MARCH.session(), new AccountId(JURY_1)), JURY_1, Role.JURY);
+        sittings.assignOfficer(MARCH);
         ExamId neutralised = exam(NEUTRALISED);
         acts.send(
-                step(MARCH, "neutralise"),
+                DemoSittings.step(MARCH, "neutralise"),
                 new PerformJuryAct(
                         neutralised,
                         new JuryAct(
@@ -337,7 +181,7 @@ final class DemoSessions {
                 JURY_1,
                 Role.JURY);
         acts.send(
-                step(MARCH, "cancel"),
+                DemoSittings.step(MARCH, "cancel"),
                 new PerformJuryAct(
                         exam(CANCELLED),
                         JuryAct.of(
@@ -347,7 +191,7 @@ final class DemoSessions {
                 JURY_1,
                 Role.JURY);
         acts.send(
-                step(MARCH, "fraud"),
+                DemoSittings.step(MARCH, "fraud"),
                 new PerformJuryAct(
                         exam(FRAUDULENT),
                         JuryAct.of(
@@ -361,7 +205,7 @@ final class DemoSessions {
     /** What the centre reads beside the results. */
     void commentMarch() {
         acts.send(
-                step(MARCH, "comment"),
+                DemoSittings.step(MARCH, "comment"),
                 new CommentExam(
                         exam(FRAUDULENT), true, "Le jury invite l’établissement à rappeler les règles de l’épreuve."),
                 JURY_2,
@@ -382,22 +226,17 @@ final class DemoSessions {
     }
 
     void publishMarch() {
-        acts.send(step(MARCH, "publish"), new PublishSession(MARCH.session()), JURY_1, Role.JURY);
-        ledger.await(
-                "certificates of the session in March",
-                () -> march.values().stream()
-                        .filter(this::isValidated)
-                        .allMatch(exam -> issued(exam, 1).isPresent()));
+        sittings.publish(MARCH, march.values());
     }
 
     /** A pupil closes the verification of the own certificate. */
     void hide() {
         CertificateIssued own = List.copyOf(march.values()).subList(WAITING + 1, march.size()).stream()
-                .flatMap(exam -> issued(exam, 1).stream())
+                .flatMap(exam -> sittings.issued(exam, 1).stream())
                 .findFirst()
                 .orElseThrow();
         acts.send(
-                step(MARCH, "hide"),
+                DemoSittings.step(MARCH, "hide"),
                 new ChooseVisibility(own.certificateId(), own.learner(), Visibility.NOBODY),
                 own.learner().value(),
                 Role.LEARNER);
@@ -457,15 +296,15 @@ final class DemoSessions {
                                 printed.birthPlace() + "-sur-Loire")),
                 JURY_1,
                 JURY_2);
-        ledger.await("the replacement", () -> issued(exam(REPLACED), 2).isPresent());
+        ledger.await("the replacement", () -> sittings.issued(exam(REPLACED), 2).isPresent());
     }
 
     /** A second revocation that nobody has confirmed yet. */
     void propose() {
         acts.send(
-                step(MARCH, "waiting"),
+                DemoSittings.step(MARCH, "waiting"),
                 new ProposeJuryAct(
-                        DemoActs.commandId(step(MARCH, "waiting")),
+                        DemoActs.commandId(DemoSittings.step(MARCH, "waiting")),
                         exam(WAITING),
                         JuryAct.of(
                                 JuryActKind.SUSPEND_CERTIFICATE,
@@ -478,15 +317,15 @@ final class DemoSessions {
 
     private void byTwo(String what, int candidate, JuryAct act, UUID proposer, UUID confirmer) {
         ExamId exam = exam(candidate);
-        UUID proposal = DemoActs.commandId(step(MARCH, what));
+        UUID proposal = DemoActs.commandId(DemoSittings.step(MARCH, what));
         acts.send(
-                step(MARCH, what),
+                DemoSittings.step(MARCH, what),
                 new ProposeJuryAct(proposal, exam, act, new AccountId(proposer)),
                 proposer,
                 Role.JURY);
         acts.pass(Duration.ofMinutes(50));
         acts.send(
-                step(MARCH, what + "/confirm"),
+                DemoSittings.step(MARCH, what + "/confirm"),
                 new ConfirmJuryAct(exam, proposal, new AccountId(confirmer)),
                 confirmer,
                 Role.JURY);
@@ -495,34 +334,12 @@ final class DemoSessions {
     /** @return the code of a certificate of March that is valid; empty before there is one */
     static Optional<VerificationCode> freshCode(DemoLedger ledger) {
         DemoPupil pupil = DemoPupils.port3eB().getFirst();
-        ExamId exam = StreamIds.exam(MARCH.session(), candidate(MARCH, pupil));
+        ExamId exam = DemoSittings.exam(MARCH, pupil);
         return ledger.event(StreamIds.certificate(exam, 1).value(), CertificateIssued.class)
                 .map(CertificateIssued::code);
     }
 
     private CertificateId certificateOf(int candidate) {
         return StreamIds.certificate(exam(candidate), 1);
-    }
-
-    private Optional<CertificateIssued> issued(ExamId exam, int number) {
-        return ledger.event(StreamIds.certificate(exam, number).value(), CertificateIssued.class);
-    }
-
-    private Optional<ExamScored> scored(ExamId exam) {
-        return ledger.events(exam.value(), ExamScored.class).stream().reduce((_, last) -> last);
-    }
-
-    private boolean isValidated(ExamId exam) {
-        return scored(exam)
-                .filter(scored -> scored.outcome() == ExamOutcome.VALIDATED)
-                .isPresent();
-    }
-
-    private static CandidateId candidate(Papers papers, DemoPupil pupil) {
-        return new CandidateId(DemoSeed.id("candidate/" + papers.number() + "/" + pupil.name()));
-    }
-
-    private static String step(Papers papers, String act) {
-        return "session/" + papers.number() + "/" + act;
     }
 }

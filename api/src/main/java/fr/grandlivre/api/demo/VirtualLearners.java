@@ -27,7 +27,6 @@ import fr.grandlivre.rules.session.Certifiability;
 import fr.grandlivre.rules.session.ExamRules;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +34,23 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Pupils who answer by chance and ability: the harder a challenge for them, the rarer a success. They remember what the
- * ledger knows of them, so that they know which challenge is due.
+ * ledger knows of them, so that they know which challenge is due. Thread-safe for different pupils.
  */
 final class VirtualLearners {
     private static final Duration BETWEEN_ANSWERS = Duration.ofMillis(1_700);
+
+    /** A class that answers together reads, then thinks; under the shortest time limit of a challenge. */
+    private static final Duration READING = Duration.ofSeconds(10);
+
+    private static final Duration THINKING = Duration.ofSeconds(20);
 
     /** Progress of one school year, in difficulties. */
     private static final double YEARLY_PROGRESS = 0.5;
@@ -59,7 +67,7 @@ final class VirtualLearners {
 
     private final DemoActs acts;
     private final Frameworks frameworks;
-    private final Map<Place, Knowledge> known = new HashMap<>();
+    private final Map<Place, Knowledge> known = new ConcurrentHashMap<>();
 
     VirtualLearners(DemoActs acts, Frameworks frameworks) {
         this.acts = acts;
@@ -75,17 +83,78 @@ final class VirtualLearners {
      */
     void lesson(String name, Instant at, List<DemoPupil> pupils, CompetenceCode competence, int most) {
         acts.at(at);
-        List<DemoPupil> present = pupils.stream()
-                .filter(DemoPupil::takesPart)
-                .filter(pupil ->
-                        DemoSeed.chance(name + "/present/" + pupil.name()).nextDouble() >= ABSENCE)
-                .toList();
-        present.forEach(pupil -> improve(name, pupil, competence));
+        List<DemoPupil> present = present(name, pupils);
+        present.stream().filter(pupil -> mayImprove(pupil, competence)).forEach(pupil -> {
+            acts.pass(BETWEEN_ANSWERS);
+            improve(name, pupil, competence);
+        });
         for (int round = 0; round < most; round++) {
             for (DemoPupil pupil : present) {
                 answer(pupil, competence, null);
             }
         }
+    }
+
+    /** The same for many: all answer at the same instants. */
+    void commonLesson(String name, Instant at, List<DemoPupil> pupils, CompetenceCode competence, int most) {
+        acts.at(at);
+        List<DemoPupil> present = present(name, pupils);
+        acts.forEach(
+                present.stream().filter(pupil -> mayImprove(pupil, competence)).toList(),
+                pupil -> improve(name, pupil, competence));
+        for (int round = 0; round < most; round++) {
+            List<Turn> due = present.stream()
+                    .flatMap(pupil -> turn(pupil, competence, null).stream())
+                    .toList();
+            List<Turn> _ = together(due, turn -> turn);
+        }
+    }
+
+    private static List<DemoPupil> present(String lesson, List<DemoPupil> pupils) {
+        return pupils.stream()
+                .filter(DemoPupil::takesPart)
+                .filter(pupil ->
+                        DemoSeed.chance(lesson + "/present/" + pupil.name()).nextDouble() >= ABSENCE)
+                .toList();
+    }
+
+    /**
+     * Everybody answers one more challenge of a campaign.
+     *
+     * @param pupils   with something left to ask
+     * @param finished told at once, at the same instant, when nothing is left to ask a pupil
+     * @return those with something left to ask
+     */
+    List<DemoPupil> commonTurn(
+            List<DemoPupil> pupils,
+            List<CompetenceCode> competences,
+            Function<DemoPupil, Within> within,
+            Consumer<DemoPupil> finished) {
+        List<Turn> turns = pupils.stream()
+                .map(pupil -> next(pupil, competences, within.apply(pupil)).orElseThrow())
+                .toList();
+        List<Boolean> asked = together(turns, turn -> {
+            boolean more = isAsked(turn.pupil(), competences, within.apply(turn.pupil()));
+            if (!more) {
+                finished.accept(turn.pupil());
+            }
+            return more;
+        });
+        return IntStream.range(0, turns.size())
+                .filter(asked::get)
+                .mapToObj(pupils::get)
+                .toList();
+    }
+
+    /** @return whether something is left to ask */
+    boolean isAsked(DemoPupil pupil, List<CompetenceCode> competences, Within within) {
+        return next(pupil, competences, within).isPresent();
+    }
+
+    private Optional<Turn> next(DemoPupil pupil, List<CompetenceCode> competences, Within within) {
+        return competences.stream()
+                .flatMap(competence -> turn(pupil, competence, within).stream())
+                .findFirst();
     }
 
     /**
@@ -135,51 +204,103 @@ final class VirtualLearners {
         return MODEL.response(challenge, ability, chance);
     }
 
-    private void improve(String lesson, DemoPupil pupil, CompetenceCode competence) {
+    private boolean mayImprove(DemoPupil pupil, CompetenceCode competence) {
         Knowledge before = knowledge(pupil, competence);
-        Framework inForce = frameworks.inForce(acts.now());
-        boolean may = before.hasSomethingToImprove()
+        return before.hasSomethingToImprove()
                 && !before.answersOfPass().isEmpty()
-                && before.improvableFrom(inForce)
+                && before.improvableFrom(frameworks.inForce(acts.now()))
                         .filter(from -> !acts.now().isBefore(from))
                         .isPresent();
-        if (may) {
-            acts.pass(BETWEEN_ANSWERS);
-            acts.send(
-                    lesson + "/improve/" + pupil.name(),
-                    new ImproveCompetence(pupil.learner(), competence),
-                    pupil.learner().value(),
-                    Role.LEARNER);
-            remember(
-                    pupil,
-                    before.after(new ImprovementStarted(pupil.learner(), competence, inForce.version()), acts.now()));
-        }
+    }
+
+    private void improve(String lesson, DemoPupil pupil, CompetenceCode competence) {
+        acts.send(
+                lesson + "/improve/" + pupil.name(),
+                new ImproveCompetence(pupil.learner(), competence),
+                pupil.learner().value(),
+                Role.LEARNER);
+        remember(
+                pupil,
+                knowledge(pupil, competence)
+                        .after(
+                                new ImprovementStarted(
+                                        pupil.learner(),
+                                        competence,
+                                        frameworks.inForce(acts.now()).version()),
+                                acts.now()));
     }
 
     /** @return whether there was something to answer */
     private boolean answer(DemoPupil pupil, CompetenceCode competence, @Nullable Within within) {
-        Knowledge before = knowledge(pupil, competence);
-        Framework inForce = frameworks.inForce(acts.now());
-        Optional<NextChallenge> due = due(pupil, competence, within);
-        if (due.isEmpty()) {
-            return false;
+        Optional<Turn> turn = turn(pupil, competence, within);
+        turn.ifPresent(due -> {
+            acts.pass(BETWEEN_ANSWERS);
+            Turn begun = begin(due);
+            if (due.challenge().isTimed()) {
+                acts.pass(due.challenge().timer().orElseThrow().dividedBy(2));
+            }
+            answer(begun);
+        });
+        return turn.isPresent();
+    }
+
+    private <R> List<R> together(List<Turn> turns, Function<Turn, R> then) {
+        acts.pass(READING);
+        List<Turn> begun = acts.together(turns, this::begin);
+        acts.pass(THINKING);
+        return acts.together(begun, turn -> {
+            answer(turn);
+            return then.apply(turn);
+        });
+    }
+
+    /**
+     * A challenge that is due.
+     *
+     * @param known     by the pupil when it was shown
+     * @param startedAt when its clock began to run; meaningless for one without
+     */
+    private record Turn(
+            DemoPupil pupil,
+            CompetenceCode competence,
+            @Nullable Within within,
+            Challenge challenge,
+            Knowledge known,
+            Instant startedAt) {
+        String step() {
+            return "answer/" + pupil.name() + "/" + competence + "/"
+                    + known.answers().size();
         }
-        Challenge challenge = due.get().challenge();
-        String step = "answer/" + pupil.name() + "/" + competence + "/"
-                + before.answers().size();
-        SplittableRandom chance = DemoSeed.chance(step);
-        acts.pass(BETWEEN_ANSWERS);
-        Instant startedAt = acts.now();
-        Knowledge timed = before;
-        if (challenge.isTimed()) {
+    }
+
+    private Optional<Turn> turn(DemoPupil pupil, CompetenceCode competence, @Nullable Within within) {
+        return due(pupil, competence, within)
+                .map(due ->
+                        new Turn(pupil, competence, within, due.challenge(), knowledge(pupil, competence), acts.now()));
+    }
+
+    private Turn begin(Turn turn) {
+        DemoPupil pupil = turn.pupil();
+        Instant now = acts.now();
+        Knowledge known = turn.known();
+        if (turn.challenge().isTimed()) {
             acts.send(
-                    step + "/timer",
-                    new StartTimer(pupil.learner(), competence, challenge.id(), within, startedAt),
+                    turn.step() + "/timer",
+                    new StartTimer(
+                            pupil.learner(), turn.competence(), turn.challenge().id(), turn.within(), now),
                     pupil.learner().value(),
                     Role.LEARNER);
-            timed = before.after(new TimerStarted(pupil.learner(), challenge.id(), startedAt), startedAt);
-            acts.pass(challenge.timer().orElseThrow().dividedBy(2));
+            known = known.after(
+                    new TimerStarted(pupil.learner(), turn.challenge().id(), now), now);
         }
+        return new Turn(pupil, turn.competence(), turn.within(), turn.challenge(), known, now);
+    }
+
+    private void answer(Turn turn) {
+        DemoPupil pupil = turn.pupil();
+        Challenge challenge = turn.challenge();
+        String step = turn.step();
+        SplittableRandom chance = DemoSeed.chance(step);
         Response response = MODEL.response(challenge, ability(pupil, challenge, acts.now()), chance);
         AnswerId answer = new AnswerId(DemoActs.commandId(step));
         acts.send(
@@ -187,32 +308,32 @@ final class VirtualLearners {
                 new RecordAnswer(
                         answer,
                         pupil.learner(),
-                        competence,
+                        turn.competence(),
                         challenge.id(),
                         response,
                         chance.nextDouble() < LEAVING_THE_PAGE,
-                        within,
+                        turn.within(),
                         acts.now()),
                 pupil.learner().value(),
                 Role.LEARNER);
         remember(
                 pupil,
-                timed.after(
-                        new AnswerRecorded(
-                                answer,
-                                pupil.learner(),
-                                competence,
-                                challenge.id(),
-                                challenge.skill(),
-                                inForce.version(),
-                                outcome(challenge, response, startedAt),
-                                null,
-                                0,
-                                null,
-                                null,
-                                null),
-                        acts.now()));
-        return true;
+                turn.known()
+                        .after(
+                                new AnswerRecorded(
+                                        answer,
+                                        pupil.learner(),
+                                        turn.competence(),
+                                        challenge.id(),
+                                        challenge.skill(),
+                                        frameworks.inForce(acts.now()).version(),
+                                        outcome(challenge, response, turn.startedAt()),
+                                        null,
+                                        0,
+                                        null,
+                                        null,
+                                        null),
+                                acts.now()));
     }
 
     private Outcome outcome(Challenge challenge, Response response, Instant startedAt) {

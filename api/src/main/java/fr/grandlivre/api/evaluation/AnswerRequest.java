@@ -74,9 +74,11 @@ record AnswerRequest(
 
     private Optional<Response> response(List<Violation> violations) {
         boolean skips = Boolean.TRUE.equals(skipped);
-        long given = Stream.of(choices != null, fields != null, skips)
-                .filter(Boolean::booleanValue)
-                .count();
+        // An empty list answers as little as a page sent without a tick.
+        boolean chooses = choices != null && !choices.isEmpty();
+        boolean types = fields != null && !fields.isEmpty();
+        long given =
+                Stream.of(chooses, types, skips).filter(Boolean::booleanValue).count();
         if (given != 1) {
             violations.add(new Violation("", given == 0 ? "answer.missing" : "answer.several"));
             return Optional.empty();
@@ -84,7 +86,9 @@ record AnswerRequest(
         if (skips) {
             return Optional.of(new Response.Skipped());
         }
-        return choices != null ? chosen(choices, violations) : typed(Objects.requireNonNull(fields), violations);
+        return chooses
+                ? chosen(Objects.requireNonNull(choices), violations)
+                : typed(Objects.requireNonNull(fields), violations);
     }
 
     private static Optional<Response> chosen(List<@Nullable Integer> choices, List<Violation> violations) {

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Home, sign-in, statements, problem catalogue. */
 @Controller
@@ -62,6 +63,14 @@ class FramePages {
     @GetMapping("/developpeurs")
     String developers(Model page) {
         page.addAttribute("slugs", Slug.values());
+        // The commands are copied: they name the address under which this page was asked for.
+        page.addAttribute(
+                "here", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
+        page.addAttribute(
+                "provider",
+                ServletUriComponentsBuilder.fromCurrentContextPath()
+                        .host("localhost")
+                        .toUriString());
         return "frame/developers";
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -94,7 +95,11 @@ public class Problems {
         ModelAndView page = new ModelAndView("problem/page", HttpStatus.valueOf(problem.status()));
         page.addObject("kind", kind);
         page.addObject("detail", told ? detail(problem, language) : null);
-        page.addObject("violations", sentences(problem.violations(), language));
+        page.addObject(
+                "violations",
+                problem.violations().stream()
+                        .map(violation -> new Wrong(field(violation, language), sentence(violation, language)))
+                        .toList());
         page.addObject(
                 "waitMinutes",
                 problem.retryAfter()
@@ -122,6 +127,20 @@ public class Problems {
                 .map(rule -> Optional.ofNullable(messages.getMessage("refusal." + rule, null, null, language))
                         .orElse(byKind))
                 .orElse(byKind);
+    }
+
+    /**
+     * A field that cannot be accepted, in the words of a person.
+     *
+     * @param field  its name on the page; empty when it has none there
+     * @param detail what is wrong with it
+     */
+    record Wrong(String field, String detail) {}
+
+    private String field(Violation violation, Locale language) {
+        String[] steps = violation.pointer().split("/", -1);
+        return Objects.requireNonNullElse(
+                messages.getMessage("field." + steps[steps.length - 1], null, "", language), "");
     }
 
     private List<Map<String, String>> sentences(List<Violation> violations, Locale language) {

@@ -24,7 +24,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * before Spring Security; health and metrics always pass.
  */
 @Component
-@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1)
+@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 3)
 class Admission extends OncePerRequestFilter {
     /**
      * At some 500 requests a second, what two cores manage, a full house is emptied in a quarter of a second. With twice as

@@ -14,6 +14,7 @@ import fr.grandlivre.rules.session.ExamRules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -65,13 +66,24 @@ class Coverage {
             long notCertifiable,
             List<PupilStage> pupils) {}
 
-    /** @return the class as it stands now */
-    ClassCoverage of(ClassReport report, Division division) {
+    /** @return the classes as they stand now, in the order given; two statements, however many they are */
+    List<ClassCoverage> of(List<ClassReport> classes) {
         Instant now = reports.now();
-        List<LearnerId> learners = report.lines().stream().map(Line::learner).toList();
+        List<LearnerId> learners =
+                classes.stream().flatMap(report -> report.learners().stream()).toList();
         Map<LearnerId, Map<CompetenceCode, PixScore>> scores = profiles.scores(learners, now);
         Set<LearnerId> planned = sessions.planned(learners, reports.today());
         ExamRules rules = ExamRules.inForce(now);
+        return classes.stream()
+                .map(report -> of(report, scores, planned, rules))
+                .toList();
+    }
+
+    private static ClassCoverage of(
+            ClassReport report,
+            Map<LearnerId, Map<CompetenceCode, PixScore>> scores,
+            Set<LearnerId> planned,
+            ExamRules rules) {
         List<PupilStage> pupils = report.lines().stream()
                 .map(line -> pupil(
                         line,
@@ -79,7 +91,7 @@ class Coverage {
                         Certifiability.of(scores.getOrDefault(line.learner(), Map.of()), rules)))
                 .toList();
         return new ClassCoverage(
-                division,
+                Objects.requireNonNull(report.division()),
                 count(pupils, Stage.CERTIFIED),
                 count(pupils, Stage.PLANNED),
                 count(pupils, Stage.CERTIFIABLE),

@@ -15,6 +15,7 @@ import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.schoolreport.ClassReport;
+import fr.grandlivre.query.schoolreport.ExportReceipt;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.query.session.SessionView;
@@ -22,6 +23,7 @@ import fr.grandlivre.rules.campaign.SchoolCalendar;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,7 +38,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Allowed(Role.HEAD)
 class EstablishmentPages {
     private final ClassReports reports;
-    private final SchoolReportQueries queries;
     private final SessionQueries sessions;
     private final Exports exports;
     private final Coverage coverage;
@@ -45,14 +46,12 @@ class EstablishmentPages {
 
     EstablishmentPages(
             ClassReports reports,
-            SchoolReportQueries queries,
             SessionQueries sessions,
             Exports exports,
             Coverage coverage,
             Accesses accesses,
             Dispatch dispatch) {
         this.reports = reports;
-        this.queries = queries;
         this.sessions = sessions;
         this.exports = exports;
         this.coverage = coverage;
@@ -96,8 +95,9 @@ class EstablishmentPages {
         page.addAttribute("late", !dispatch.caughtUp(SchoolReportQueries.VIEW, atLeast));
         page.addAttribute("upToDateAt", SchoolReportPages.SECONDS.format(reports.localTime()));
         SchoolYear year = reports.year(null);
-        List<ClassRow> classes = queries.divisions(own, year).keySet().stream()
-                .map(division -> row(reports.of(own, year, division), division))
+        Map<Division, ExportReceipt> receipts = exports.latest(own, year);
+        List<ClassRow> classes = reports.all(own, year).stream()
+                .map(report -> row(report, receipts))
                 .toList();
         page.addAttribute("schoolName", reports.name(own));
         page.addAttribute("uai", own.value());
@@ -132,11 +132,9 @@ class EstablishmentPages {
         page.addAttribute("late", !dispatch.caughtUp(ProfileQueries.VIEW, atLeast));
         page.addAttribute("upToDateAt", SchoolReportPages.SECONDS.format(reports.localTime()));
         SchoolYear year = reports.year(null);
-        List<ClassCoverage> classes = queries.divisions(own, year).keySet().stream()
-                .map(one -> reports.of(own, year, one))
+        List<ClassCoverage> classes = coverage.of(reports.all(own, year).stream()
                 .filter(EstablishmentPages::isCertified)
-                .map(report -> coverage.of(report, Objects.requireNonNull(report.division())))
-                .toList();
+                .toList());
         page.addAttribute("year", year.value());
         page.addAttribute("classes", classes);
         Optional<ClassCoverage> chosen =
@@ -157,13 +155,14 @@ class EstablishmentPages {
                 .anyMatch(line -> report.rule().book(line.year()).isPresent());
     }
 
-    private ClassRow row(ClassReport report, Division division) {
+    private ClassRow row(ClassReport report, Map<Division, ExportReceipt> receipts) {
+        Division division = Objects.requireNonNull(report.division());
         return new ClassRow(
                 division.value(),
                 report.lines().size(),
                 report.certified(),
                 report.lines().stream().filter(line -> line.ine() == null).count(),
-                exports.latest(report.uai(), report.schoolYear(), division)
+                Optional.ofNullable(receipts.get(division))
                         .filter(receipt -> exports.content(receipt, report).isEmpty())
                         .map(receipt -> exports.changedSince(receipt, report).size())
                         .orElse(0));

@@ -20,6 +20,7 @@ import fr.grandlivre.query.schoolreport.ExportReceipt;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.rules.schoolreport.FileProfile;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -67,11 +68,11 @@ class Exports {
     /**
      * Makes the file of a class and writes a receipt, unless it is byte for byte the one made last.
      *
-     * @throws ProblemException {@code not-found} while nobody registered the establishment, {@code view-behind} when what
-     *                          was recorded cannot be shown in time
+     * @throws ProblemException {@code not-found} while nobody registered the establishment, and for a class without pupils,
+     *                          {@code view-behind} when what was recorded cannot be shown in time
      */
     Made make(SignedIn head, Uai own, SchoolYear year, Division division, boolean homonymsChecked, CommandKey key) {
-        ClassReport report = reports.of(own, year, division);
+        ClassReport report = reports.existing(own, year, division);
         CertificationFile file = file(report, homonymsChecked);
         String profile = FileProfile.ofClass().name();
         ProduceExport command = new ProduceExport(
@@ -111,6 +112,11 @@ class Exports {
     /** @return the latest receipt of a class; empty when no file was made of it */
     Optional<ExportReceipt> latest(Uai own, SchoolYear year, Division division) {
         return receipts.latest(own, year, division, FileProfile.ofClass().name());
+    }
+
+    /** @return the latest receipt of every class of a year of which a file was made */
+    Map<Division, ExportReceipt> latest(Uai own, SchoolYear year) {
+        return receipts.latest(own, year, FileProfile.ofClass().name());
     }
 
     /**

@@ -229,6 +229,11 @@ class ExamPages {
         int number = fields.number("/numero", numberText, 1, MOST_QUESTIONS);
         Response given = response(fields, act, choices, texts);
         fields.check();
+        if (given instanceof Response.Chosen(var ticked) && ticked.isEmpty() && number == sitting.answered() + 1) {
+            response.setStatus(ExamAnswers.status(Refusal.ANSWER_SHAPE));
+            Kept nothing = new Kept(List.of(), List.of(), Refusal.ANSWER_SHAPE.code());
+            return show(sitting, nothing, browser, response, page, language);
+        }
         Outcome outcome = answers.answer(
                 sitting.exam(), entry(browser, exam), number, given, focusedOut(left), receivedAt, key, learner);
         if (outcome instanceof Outcome.Refused(var code, var _)) {

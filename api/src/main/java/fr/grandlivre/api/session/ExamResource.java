@@ -329,10 +329,12 @@ class ExamResource {
 
     private static Response response(Fields fields, AnswerRequest body) {
         boolean skipped = Boolean.TRUE.equals(body.skipped());
-        int given = (body.choices() == null ? 0 : 1) + (body.texts() == null ? 0 : 1) + (skipped ? 1 : 0);
+        // An empty list answers as little as a page sent without a tick.
+        boolean chooses = body.choices() != null && !body.choices().isEmpty();
+        int given = (chooses ? 1 : 0) + (body.texts() == null ? 0 : 1) + (skipped ? 1 : 0);
         if (given != 1) {
-            fields.refuse("", given == 0 ? "missing" : "invalid");
-        } else if (body.choices() != null) {
+            fields.refuse("", given == 0 ? "answer.missing" : "answer.several");
+        } else if (chooses && body.choices() != null) {
             return new Response.Chosen(chosen(fields, body.choices()));
         } else if (body.texts() != null) {
             return new Response.Typed(typed(fields, body.texts()));

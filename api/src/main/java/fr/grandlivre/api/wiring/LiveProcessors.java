@@ -120,13 +120,24 @@ public final class LiveProcessors implements SmartLifecycle, DisposableBean {
      * @param name one of {@link #all()}
      */
     public synchronized void restart(String name) {
-        PooledStreamingEventProcessor processor = processors.get(name);
-        if (processor == null) {
-            throw new IllegalArgumentException("no such processor");
-        }
         failures.remove(name);
-        processor.shutDown();
-        processor.start();
+        pause(name);
+        resume(name);
+    }
+
+    /** Stops one processor: what is recorded meanwhile it sees after {@link #resume}, in large batches. */
+    public synchronized void pause(String name) {
+        known(name).shutDown();
+    }
+
+    /** Starts one processor that was stopped. */
+    public synchronized void resume(String name) {
+        known(name).start();
+    }
+
+    private PooledStreamingEventProcessor known(String name) {
+        return Optional.ofNullable(processors.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no such processor"));
     }
 
     /** Only now, not at a stop: processors that are started again need their threads. */

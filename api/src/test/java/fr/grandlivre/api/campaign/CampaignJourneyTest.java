@@ -326,8 +326,27 @@ class CampaignJourneyTest {
                         today.minusDays(1).toString()));
         assertThat(inverted.statusCode()).isEqualTo(422);
         assertThat(inverted.body()).contains("la fermeture précède l’ouverture", "À l’envers");
+        HttpResponse<String> endless = teacher.postForm(
+                "/campagnes",
+                Map.of(
+                        CommandKey.FIELD,
+                        CommandKey.draw().toString(),
+                        "titre",
+                        "Sans fin",
+                        "annee",
+                        "3e",
+                        "competence",
+                        "1.1",
+                        "ouverture",
+                        today.toString(),
+                        "fermeture",
+                        "9999-12-31"));
+        assertThat(endless.statusCode()).isEqualTo(422);
+        assertThat(endless.body()).contains("href=\"#closesOn\"", "une campagne dure un an au plus");
         for (String body : List.of(
                 "{}",
+                plan(today, LocalDate.of(9999, 12, 31), "3e"),
+                plan(LocalDate.of(9999, 1, 1), LocalDate.of(9999, 12, 31), "3e"),
                 "{\"title\":\"x\",\"audience\":[\"CM2\"],\"competences\":[\"1.1\"],\"opensOn\":\"2022-02-30\","
                         + "\"closesOn\":\"2022-03-01\"}",
                 plan(today, today.plusDays(1), "3e").replace("4.2", "9.9"),

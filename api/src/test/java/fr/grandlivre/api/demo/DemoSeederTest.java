@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.grandlivre.api.GrandLivre;
 import fr.grandlivre.api.SeededTest;
+import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.wiring.DemoClock;
 import fr.grandlivre.api.wiring.Settings;
+import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.replay.Rebuild;
+import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.store.LedgerReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,11 +25,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,6 +48,9 @@ class DemoSeederTest {
 
     /** Some answers in, the session in March not yet. */
     private static final long INTERRUPTED_AT = 1_500;
+
+    private static final Set<String> SHARED_STREAMS =
+            Set.of("school.roster-changed", "campaign.code-reserved", "verification.code-reserved");
 
     @Autowired
     ApplicationContext seeded;
@@ -84,12 +93,17 @@ class DemoSeederTest {
     }
 
     private SpringApplicationBuilder elsewhere() throws IOException {
+        return elsewhere(false);
+    }
+
+    private SpringApplicationBuilder elsewhere(boolean whole) throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return new SpringApplicationBuilder(GrandLivre.class)
                     .profiles("demo")
                     .properties(
                             "server.port=" + free.getLocalPort(),
                             "grandlivre.home=" + home.toAbsolutePath(),
+                            "grandlivre.demo.whole=" + whole,
                             "grandlivre.documents.in-background=false",
                             "spring.jmx.enabled=false");
         }
@@ -147,6 +161,50 @@ class DemoSeederTest {
                 assertThat(other.getBean(DemoClock.class).instant())
                         .as(start)
                         .isBetween(DemoClock.FIRST_START, DemoClock.FIRST_START.plus(LIMIT));
+            }
+        }
+    }
+
+    /** What does not depend on who else is in the same school, nor on the order of draws. */
+    private static Set<Object> ofPeople(List<Fact> facts) {
+        return facts.stream()
+                .filter(fact -> !SHARED_STREAMS.contains(fact.type()))
+                .map(fact -> List.of(fact.stream(), fact.seq(), fact.type(), fact.recordedAt()))
+                .collect(Collectors.toSet());
+    }
+
+    private static long count(List<Fact> facts, String type) {
+        return facts.stream().filter(fact -> fact.type().equals(type)).count();
+    }
+
+    @Test
+    void the_whole_past_has_two_schools_four_classes_and_three_years_and_every_fact_of_the_small_one()
+            throws Exception {
+        samePepper();
+        List<Fact> small = facts(seeded);
+        try (ConfigurableApplicationContext whole = elsewhere(true).run()) {
+            List<Fact> facts = facts(whole);
+            assertThat(facts).extracting(Fact::recordedAt).isSorted();
+            assertThat(facts.getLast().recordedAt()).isBefore(DemoClock.FIRST_START);
+            assertThat(ofPeople(facts)).containsAll(ofPeople(small));
+            assertThat(facts).hasSizeBetween(15_000, 60_000);
+            assertThat(count(facts, "certificate.issued")).isGreaterThan(count(small, "certificate.issued") + 20);
+            assertThat(count(facts, "campaign.results-shared")).isGreaterThan(300);
+            assertThat(count(facts, "person.erased")).isZero();
+
+            // The seeding ends when the views show it.
+            SchoolReportQueries rosters = whole.getBean(SchoolReportQueries.class);
+            SchoolYear thisYear = new SchoolYear("2021-2022");
+            assertThat(rosters.divisions(DemoAccount.TILLEULS, thisYear))
+                    .isEqualTo(Map.of(new Division("3eA"), 30, new Division("4eA"), 30, new Division("5eA"), 30));
+            assertThat(rosters.divisions(DemoAccount.PORT, thisYear)).isEqualTo(Map.of(new Division("3eB"), 30));
+            for (String year : List.of("2019-2020", "2020-2021")) {
+                assertThat(rosters.divisions(DemoAccount.TILLEULS, new SchoolYear(year)))
+                        .as(year)
+                        .hasSizeGreaterThanOrEqualTo(3);
+                assertThat(rosters.divisions(DemoAccount.PORT, new SchoolYear(year)))
+                        .as(year)
+                        .hasSizeGreaterThanOrEqualTo(2);
             }
         }
     }

@@ -138,15 +138,15 @@ class BadAnswersTest {
         refused(path, challenge + "\"choices\":[-1]}", 422, "answer-shape");
         refused(path, challenge + "\"choices\":[0,0]}", 422, "answer-shape");
         refused(path, challenge + "\"fields\":[\"a\"]}", 422, "answer-shape");
+        refused(path, challenge + "\"choices\":[]}", 422, "answer.missing");
         if (choice instanceof Qcu) {
-            refused(path, challenge + "\"choices\":[]}", 422, "answer-shape");
             refused(path, challenge + "\"choices\":[0,1]}", 422, "answer-shape");
         }
         Due second = due(false);
         Challenge text = second.challenge();
         String texts = second.path();
         refused(texts, "{\"challenge\":\"" + text.id() + "\",\"choices\":[0]}", 422, "answer-shape");
-        refused(texts, "{\"challenge\":\"" + text.id() + "\",\"fields\":[]}", 422, "answer-shape");
+        refused(texts, "{\"challenge\":\"" + text.id() + "\",\"fields\":[]}", 422, "answer.missing");
         refused(texts, fields(text, "a", "b", "c", "d", "e"), 422, "answer-shape");
         refused(texts, fields(text, "a".repeat(501)), 422, "too-long");
         refused(texts, fields(text, "a\\u0000b"), 422, "control-character");

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandHandler;
 
 /** Commands over a participation that also look at its campaign and at what the learner knows. Thread-safe. */
@@ -97,27 +98,29 @@ final class ParticipationCommands {
 
     @CommandHandler
     Decision handle(CompleteParticipation command, ServerClock clock) {
-        return onPassage(
-                command,
-                clock.now(),
-                (passage, campaign, progress) ->
-                        CampaignDecider.decide(passage, command, progress.finished(), progress.position()));
+        return onPassage(command, clock.now(), (passage, campaign, found) -> {
+            if (passage.isCompleted()) {
+                // Found after every answer: what is complete is not folded once more.
+                return Accepted.nothing();
+            }
+            Progress progress = found.get();
+            return CampaignDecider.decide(passage, command, progress.finished(), progress.position());
+        });
     }
 
     @CommandHandler
     Decision handle(ShareResults command, ServerClock clock) {
         Instant now = clock.now();
-        return onPassage(
-                command,
-                now,
-                (passage, campaign, progress) -> CampaignDecider.decide(
-                        passage, campaign, command, progress.finished(), progress.position(), now));
+        return onPassage(command, now, (passage, campaign, found) -> {
+            Progress progress = found.get();
+            return CampaignDecider.decide(passage, campaign, command, progress.finished(), progress.position(), now);
+        });
     }
 
     private record Progress(boolean finished, long position) {}
 
     private interface Deciding {
-        Decision on(Passage passage, CampaignTerms campaign, Progress progress);
+        Decision on(Passage passage, CampaignTerms campaign, Supplier<Progress> progress);
     }
 
     private Decision onPassage(OfParticipation command, Instant now, Deciding deciding) {
@@ -128,8 +131,8 @@ final class ParticipationCommands {
         if (passage.isEmpty() || campaign.isEmpty()) {
             return new Refused(Refusal.UNKNOWN_CAMPAIGN);
         }
-        Progress progress = progress(passage.get(), campaign.get(), now);
-        return participation.record(deciding.on(passage.get(), campaign.get(), progress));
+        return participation.record(
+                deciding.on(passage.get(), campaign.get(), () -> progress(passage.get(), campaign.get(), now)));
     }
 
     private Progress progress(Passage passage, CampaignTerms campaign, Instant now) {

@@ -17,13 +17,13 @@ import java.time.Duration;
  * @param jdk         version of the running JVM
  * @param flushMicros one {@code fdatasync} of an 8 kB block on the disk of the server, microseconds, median
  */
-record Machine(int cores, String processor, long memoryGiB, String jdk, double flushMicros) {
+public record Machine(int cores, String processor, long memoryGiB, String jdk, double flushMicros) {
     private static final int FLUSHES = 1_000;
     private static final Duration FLUSH_AT_MOST = Duration.ofSeconds(2);
     private static final int BLOCK = 8_192;
 
     /** @param directory on the disk to be measured */
-    static Machine here(Path directory) throws IOException {
+    public static Machine here(Path directory) throws IOException {
         return new Machine(
                 Runtime.getRuntime().availableProcessors(),
                 field(Path.of("/proc/cpuinfo"), "model name").orElse("unknown processor"),

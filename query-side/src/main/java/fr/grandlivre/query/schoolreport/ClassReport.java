@@ -13,8 +13,11 @@ import fr.grandlivre.rules.schoolreport.MentionRule.Mention;
 import fr.grandlivre.rules.schoolreport.MentionRule.ReportStatus;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,17 @@ public record ClassReport(
     /** @return whose lines they are, in their order */
     public List<LearnerId> learners() {
         return lines.stream().map(Line::learner).toList();
+    }
+
+    /** @return the same pupils class by class, by name of the class */
+    public List<ClassReport> byDivision() {
+        Map<String, List<Line>> classes = new TreeMap<>();
+        lines.forEach(line -> classes.computeIfAbsent(line.division().value(), _ -> new ArrayList<>())
+                .add(line));
+        return classes.values().stream()
+                .map(some -> new ClassReport(
+                        uai, schoolName, schoolYear, some.getFirst().division(), rule, position, List.copyOf(some)))
+                .toList();
     }
 
     /** @return number of pupils with the mention */

@@ -10,9 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -54,6 +56,20 @@ public final class ExportQueries {
                                 profile))
                 .stream()
                 .findFirst();
+    }
+
+    /** @return the latest receipt of every class of a year of which a file was made */
+    public Map<Division, ExportReceipt> latest(Uai uai, SchoolYear year, String profile) {
+        return within(
+                        uai,
+                        () -> jdbc.query(
+                                RECEIPT + " AND school_year = ? AND profile = ? ORDER BY position",
+                                (row, _) -> receipt(row),
+                                uai.value(),
+                                year.value(),
+                                profile))
+                .stream()
+                .collect(Collectors.toMap(ExportReceipt::division, Function.identity(), (_, later) -> later));
     }
 
     /** @return one receipt of an establishment; empty when it has none of that id */

@@ -6,6 +6,7 @@ import fr.grandlivre.events.vocabulary.RulesVersion;
 import fr.grandlivre.rules.DataNode;
 import fr.grandlivre.rules.ShippedFiles;
 import fr.grandlivre.rules.framework.Text;
+import java.time.Period;
 import java.util.List;
 
 /**
@@ -19,6 +20,9 @@ import java.util.List;
  */
 public record CampaignRules(
         RulesVersion version, int leastAssessed, int priorities, Level levelOfNeed, List<ReadyMade> readyMade) {
+    /** A campaign belongs to a school year: it lasts no longer, and is not planned further ahead. */
+    public static final Period LONGEST = Period.ofYears(1);
+
     /** Levels of schooling of collège and lycée, from the youngest. */
     public static final List<String> YEARS = List.of("6e", "5e", "4e", "3e", "2de", "1re", "Tle");
 

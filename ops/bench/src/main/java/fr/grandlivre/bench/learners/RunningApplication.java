@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 
 /** The application in a process of its own, as a new installation, with the class path of this one. */
 public final class RunningApplication implements AutoCloseable {
+    /** What the application writes, in its directory. */
+    public static final String LOG = "application.log";
+
     private static final String MAIN = "fr.grandlivre.api.GrandLivre";
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofMinutes(1);
@@ -43,8 +46,36 @@ public final class RunningApplication implements AutoCloseable {
             throws IOException, InterruptedException {
         empty(directory);
         InstallationKeys.make(directory.resolve(Path.of(".grand-livre", "secrets")));
+        List<String> arguments = new ArrayList<>(List.of("--grandlivre.public-url=https://grand-livre.example"));
+        arguments.addAll(settings);
+        return launch(directory, List.of(), arguments, START);
+    }
+
+    /**
+     * The same for the demonstration, whose first start makes its past.
+     *
+     * @param directory is emptied when {@code fresh}
+     * @param options   of the JVM
+     * @param patience  until it is ready
+     * @throws IllegalStateException when it does not become ready; the message names the log
+     */
+    public static RunningApplication demonstration(
+            Path directory, boolean fresh, List<String> options, List<String> settings, Duration patience)
+            throws IOException, InterruptedException {
+        if (fresh) {
+            empty(directory);
+        }
+        Files.createDirectories(directory);
+        List<String> arguments = new ArrayList<>(List.of("--spring.profiles.active=demo"));
+        arguments.addAll(settings);
+        return launch(directory, options, arguments, patience);
+    }
+
+    private static RunningApplication launch(
+            Path directory, List<String> options, List<String> arguments, Duration patience)
+            throws IOException, InterruptedException {
         int port = freePort();
-        Path log = directory.resolve("application.log");
+        Path log = directory.resolve(LOG);
         // The application logs by itself: the bench's own logger would come in its way.
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("slf4j-simple"))
@@ -54,22 +85,23 @@ public final class RunningApplication implements AutoCloseable {
                 // What small servers are told to use: two cores have no room for concurrent collection.
                 "-XX:+UseParallelGC",
                 "-Duser.timezone=UTC",
-                "-Daxoniq.update-checker.disabled=true",
+                "-Daxoniq.update-checker.disabled=true"));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-cp",
                 classPath,
                 MAIN,
                 "--server.address=127.0.0.1",
                 "--server.port=" + port,
-                "--grandlivre.home=" + directory.toAbsolutePath(),
-                "--grandlivre.public-url=https://grand-livre.example"));
-        command.addAll(settings);
+                "--grandlivre.home=" + directory.toAbsolutePath()));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         RunningApplication application = new RunningApplication(process, URI.create("http://127.0.0.1:" + port));
         try {
-            application.awaitReady(log);
+            application.awaitReady(log, patience);
         } catch (RuntimeException | InterruptedException failure) {
             application.close();
             throw failure;
@@ -86,8 +118,8 @@ public final class RunningApplication implements AutoCloseable {
         return process.pid();
     }
 
-    private void awaitReady(Path log) throws InterruptedException {
-        long deadline = System.nanoTime() + START.toNanos();
+    private void awaitReady(Path log, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest ready = HttpRequest.newBuilder(address.resolve("/actuator/health/readiness"))
                     .timeout(Duration.ofSeconds(5))
