@@ -11,12 +11,22 @@ CREATE TABLE IF NOT EXISTS ${schema}.session (
   planned_time text NOT NULL,
   room text NOT NULL,
   access_code text NOT NULL,
+  -- Accounts that may watch over it; none = whoever holds the invigilators' code.
+  invigilators uuid[] NOT NULL DEFAULT '{}',
   finalised boolean NOT NULL DEFAULT false,
   officer uuid,
   published_at timestamptz
 );
 -- Sessions of a centre, newest first.
 CREATE INDEX IF NOT EXISTS session_centre ON ${schema}.session (centre, planned_date DESC);
+-- Accounts that hold the role of invigilator in an establishment, with the days of the grant.
+CREATE TABLE IF NOT EXISTS ${schema}.invigilator (
+  uai text,
+  account uuid,
+  since date NOT NULL,
+  until date,
+  PRIMARY KEY (uai, account)
+);
 -- What was planned before; by ledger position of the change.
 CREATE TABLE IF NOT EXISTS ${schema}.former_plan (
   session uuid,
@@ -90,10 +100,12 @@ DECLARE
   held text;
   whose text;
 BEGIN
-  FOREACH held IN ARRAY ARRAY['centre', 'session', 'former_plan', 'issue', 'candidate'] LOOP
+  FOREACH held IN ARRAY ARRAY['centre', 'invigilator', 'session', 'former_plan', 'issue', 'candidate'] LOOP
     IF NOT EXISTS (SELECT FROM pg_policies WHERE schemaname = '${schema}' AND tablename = held) THEN
       whose := CASE held
         WHEN 'centre' THEN 'current_setting(''grandlivre.uai'', true) = ''*'' '
+          || 'OR current_setting(''grandlivre.uai'', true) = uai'
+        WHEN 'invigilator' THEN 'current_setting(''grandlivre.uai'', true) = ''*'' '
           || 'OR current_setting(''grandlivre.uai'', true) = uai'
         WHEN 'session' THEN 'current_setting(''grandlivre.uai'', true) = ''*'' '
           || 'OR EXISTS (SELECT FROM ${schema}.centre c WHERE c.centre = session.centre)'

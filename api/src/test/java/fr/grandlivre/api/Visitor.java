@@ -152,14 +152,19 @@ public final class Visitor {
         return send(stepwise, builder(path).GET(), BodyHandlers.ofByteArray());
     }
 
-    /** @return the answer to a form with one file */
+    /** @return the answer to a form with one file; of somebody signed in, with a command id and the token as well */
     public HttpResponse<String> upload(String path, String field, String fileName, byte[] file) {
         String boundary = "grand-livre-" + UUID.randomUUID();
         byte[] before = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\""
                         + fileName + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] after = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
-        HttpRequest.Builder request = builder(path).header("Content-Type", "multipart/form-data; boundary=" + boundary);
+        String csrf = csrf();
+        String rest = csrf.isEmpty()
+                ? ""
+                : "?commandId=" + UUID.randomUUID() + "&_csrf=" + URLEncoder.encode(csrf, StandardCharsets.UTF_8);
+        HttpRequest.Builder request =
+                builder(path + rest).header("Content-Type", "multipart/form-data; boundary=" + boundary);
         return send(stepwise, request.POST(BodyPublishers.ofByteArrays(List.of(before, file, after))));
     }
 

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
@@ -18,18 +19,35 @@ import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 public final class LedgerScenario {
     private static final UUID ACTOR = UUID.fromString("018f0000-0000-7000-8000-00000000ac70");
 
-    private final MemoryLedger ledger = new MemoryLedger(() -> this.now);
+    private final AtomicReference<Instant> now;
+    private final MemoryLedger ledger;
     private final SimpleCommandBus bus = SimpleCommandBus.builder().build();
-    private final Commands commands = new Commands(bus, ledger, ledger);
+    private final Commands commands;
     private final Aggregates aggregates;
-    private Instant now;
     private long commandNumber;
     private Outcome outcome = new Outcome.Unchanged();
 
     public LedgerScenario(Instant now) {
+        this(new AtomicReference<>(now));
+    }
+
+    private LedgerScenario(AtomicReference<Instant> now) {
+        this(now, new MemoryLedger(now::get));
+    }
+
+    private LedgerScenario(AtomicReference<Instant> now, MemoryLedger ledger) {
         this.now = now;
+        this.ledger = ledger;
+        commands = new Commands(bus, ledger, ledger);
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(new CallerCorrelation()));
         aggregates = new Aggregates(bus, ledger.store(), new ServerClock(new ScenarioClock()), 100);
+    }
+
+    /** @return a command side that knows nothing but what stands in the same ledger, as after a restart */
+    public LedgerScenario restarted() {
+        LedgerScenario again = new LedgerScenario(now, ledger);
+        again.commandNumber = commandNumber;
+        return again;
     }
 
     /** Subscribes a feature. */
@@ -39,12 +57,12 @@ public final class LedgerScenario {
     }
 
     public LedgerScenario given(UUID stream, LedgerEvent... facts) {
-        ledger.given(now, stream, facts);
+        ledger.given(now.get(), stream, facts);
         return this;
     }
 
     public LedgerScenario at(Instant later) {
-        now = later;
+        now.set(later);
         return this;
     }
 
@@ -105,7 +123,7 @@ public final class LedgerScenario {
     private final class ScenarioClock extends Clock {
         @Override
         public Instant instant() {
-            return now;
+            return now.get();
         }
 
         @Override

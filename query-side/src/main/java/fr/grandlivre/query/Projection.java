@@ -10,7 +10,7 @@ import java.util.Set;
  * as a {@link ViewSchema}. Writes are absolute; the caller never shows it an event twice.
  */
 public interface Projection {
-    /** @return name of the view: also of its schema, its processor and its file {@code view/<name>.sql} */
+    /** @return name of the view: also of its schema, its processor and its file {@code view/<name>.sql}; no underscore */
     String name();
 
     /** @return the events it folds */

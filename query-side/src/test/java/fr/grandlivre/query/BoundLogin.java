@@ -1,5 +1,6 @@
 package fr.grandlivre.query;
 
+import fr.grandlivre.query.replay.Rebuild;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -59,6 +60,10 @@ public final class BoundLogin implements AutoCloseable {
                             projection.apply(events.read(page), live);
                             live.reached(page.getLast().position());
                         }));
+    }
+
+    public Rebuild rebuild() {
+        return new Rebuild(views.reader(), views.codec(), views.vault(), jdbc, transaction(), views.letters(jdbc));
     }
 
     /** @return how many rows the running transaction sees */

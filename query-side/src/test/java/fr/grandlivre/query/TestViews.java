@@ -9,6 +9,7 @@ import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.PersonalVault;
 import fr.grandlivre.events.SealedField;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.replay.Rebuild;
 import fr.grandlivre.store.AppendRequest;
 import fr.grandlivre.store.EncodedEvent;
@@ -36,6 +37,22 @@ public final class TestViews implements AutoCloseable {
     private final EventCodec codec = new EventCodec(EventCatalog.standard());
     private final Set<UUID> erased = new HashSet<>();
     private final Map<UUID, Integer> nextSeq = new HashMap<>();
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    };
     private final TestLedger ledger;
     private final JdbcTemplate jdbc;
     private final JdbcTransactionManager transactions;
@@ -43,22 +60,7 @@ public final class TestViews implements AutoCloseable {
     private Instant now = Instant.parse("2022-05-16T06:00:00.000Z");
 
     public TestViews() {
-        this.ledger = TestLedger.create(new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-        });
+        this.ledger = TestLedger.create(clock);
         DataSource owner = ledger.owner();
         this.jdbc = new JdbcTemplate(owner);
         this.transactions = new JdbcTransactionManager(owner);
@@ -121,7 +123,14 @@ public final class TestViews implements AutoCloseable {
     }
 
     public Rebuild rebuild() {
-        return new Rebuild(reader(), codec, new OpenVault(), jdbc, transaction);
+        return new Rebuild(reader(), codec, new OpenVault(), jdbc, transaction, letters(jdbc));
+    }
+
+    /** @return letters of views that this login makes, by the clock of the ledger */
+    public DeadLetters letters(JdbcTemplate login) {
+        DeadLetters letters = new DeadLetters(login, clock);
+        letters.create();
+        return letters;
     }
 
     public Tenants tenants() {

@@ -36,7 +36,7 @@ class TrustPagesTest {
                         Arguments.of(Role.HEAD, "/etablissement", 200),
                         Arguments.of(Role.HEAD, "/etablissement/livret", 200),
                         Arguments.of(Role.HEAD, "/etablissement/livret?division=3eA&annee=2021-2022", 200),
-                        Arguments.of(Role.HEAD, "/etablissement/livret?division=3eZ&annee=2021-2022", 200),
+                        Arguments.of(Role.HEAD, "/etablissement/livret?division=3eZ&annee=2021-2022", 404),
                         Arguments.of(Role.HEAD, "/etablissement/livret?annee=2018-2019", 200),
                         Arguments.of(Role.AUDITOR, "/audit?type=session.published", 200),
                         Arguments.of(Role.AUDITOR, "/audit?type=certificate.issued", 200),

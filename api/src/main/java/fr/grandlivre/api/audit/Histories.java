@@ -10,16 +10,21 @@ import fr.grandlivre.api.request.Moments;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
+import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.events.vocabulary.SchoolYear;
+import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.query.audit.HistoryQueries;
 import fr.grandlivre.query.audit.HistoryQueries.Change;
 import fr.grandlivre.query.audit.HistoryQueries.Difference;
 import fr.grandlivre.query.audit.HistoryQueries.Life;
 import fr.grandlivre.query.audit.HistoryQueries.Step;
 import fr.grandlivre.query.audit.Subject;
+import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -31,18 +36,38 @@ class Histories {
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final HistoryQueries history;
+    private final SchoolReportQueries schools;
     private final Moments moments;
     private final Accesses accesses;
 
-    Histories(HistoryQueries history, Moments moments, Accesses accesses) {
+    Histories(HistoryQueries history, SchoolReportQueries schools, Moments moments, Accesses accesses) {
         this.history = history;
+        this.schools = schools;
         this.moments = moments;
         this.accesses = accesses;
     }
 
     /** @throws ProblemException {@code not-found} when the address names nothing that is followed */
     Subject subject(String view, String id) {
-        return Subject.parse(view, id).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        return Subject.parse(view, id)
+                .or(() -> view.equals(Subject.View.DIVISION.word()) ? schoolClass(id) : Optional.empty())
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /** A class as its papers name it: {@code UAI.year.division}, or the same with spaces. */
+    private Optional<Subject> schoolClass(String text) {
+        String[] parts = text.strip().split("[.\\s]+", 3);
+        if (parts.length < 3) {
+            return Optional.empty();
+        }
+        try {
+            var year = new SchoolYear(parts[1]);
+            var division = new Division(parts[2]);
+            return schools.school(new Uai(parts[0].toUpperCase(Locale.ROOT)))
+                    .map(school -> new Subject.SchoolClass(school, year, division));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /**

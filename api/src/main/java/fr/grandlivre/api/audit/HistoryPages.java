@@ -88,18 +88,26 @@ class HistoryPages {
         return pointer.substring(1).replace("/", " / ").replace("~1", "/").replace("~0", "~");
     }
 
-    /** What happened to a subject; without one, the form that asks for it. */
+    /**
+     * What happened to a subject; without one, the forms that ask for it.
+     *
+     * @param uai with year and division, a class as its papers name it, instead of an id
+     */
     @GetMapping("/audit/histoire")
     String history(
             @RequestParam(name = "vue", defaultValue = "") String view,
             @RequestParam(name = "id", defaultValue = "") String id,
+            @RequestParam(name = "uai", defaultValue = "") String uai,
+            @RequestParam(name = "annee", defaultValue = "") String year,
+            @RequestParam(name = "classe", defaultValue = "") String division,
             @RequestParam(name = "apres", defaultValue = "0") long after,
             SignedIn reader,
             Model page,
             HttpServletResponse response) {
-        form(page, view, id);
-        if (!id.isBlank()) {
-            attempt(page, response, () -> steps(histories.subject(view, id.strip()), after, reader, page));
+        String asked = uai.isBlank() ? id.strip() : String.join(".", uai.strip(), year.strip(), division.strip());
+        form(page, view, asked);
+        if (!asked.isBlank()) {
+            attempt(page, response, () -> steps(histories.subject(view, asked), after, reader, page));
         }
         return "audit/history";
     }

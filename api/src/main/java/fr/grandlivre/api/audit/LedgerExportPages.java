@@ -32,8 +32,8 @@ class LedgerExportPages {
         this.ledger = ledger;
     }
 
-    /** An export with what it holds, once it is over. */
-    record Row(Job job, @Nullable Manifest manifest) {}
+    /** An export with what it holds, once it is over and while its files are here. */
+    record Row(Job job, LedgerExports.Part part, @Nullable Manifest manifest) {}
 
     @GetMapping(ADDRESS)
     String exports(Model page) {
@@ -78,6 +78,7 @@ class LedgerExportPages {
     }
 
     private Row row(Job job) {
-        return new Row(job, job.state() == Job.State.SUCCEEDED ? exports.manifest(job.id()) : null);
+        return new Row(
+                job, LedgerExports.Part.of(job.subject()), exports.manifest(job).orElse(null));
     }
 }

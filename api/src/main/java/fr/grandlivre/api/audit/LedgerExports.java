@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -42,6 +44,32 @@ public class LedgerExports {
         this.jobs = jobs;
         this.address = address;
         this.folder = settings.data().resolve("exports");
+    }
+
+    /**
+     * Which part of the ledger, as what. Its text is the subject of the job.
+     *
+     * @param from first position
+     * @param to   last position
+     */
+    record Part(Format format, long from, long to) {
+        private static final Pattern TEXT = Pattern.compile("(\\w+) (\\d+) to (\\d+)");
+
+        /** @return what {@link #text} wrote */
+        static Part of(String text) {
+            Matcher parts = TEXT.matcher(text);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("not the subject of an export");
+            }
+            return new Part(
+                    LedgerExports.format(parts.group(1)).orElseThrow(),
+                    Long.parseLong(parts.group(2)),
+                    Long.parseLong(parts.group(3)));
+        }
+
+        String text() {
+            return format.word() + " " + from + " to " + to;
+        }
     }
 
     /** What an export made, kept with its job. */
@@ -76,8 +104,8 @@ public class LedgerExports {
             throw new ProblemException(Problem.invalid(violations));
         }
         LedgerExport.Wish wish = new LedgerExport.Wish(written.get(), first, last, address.at("/ledger"));
-        return jobs.start(Job.Kind.EXPORT, wish.format().word() + " " + first + " to " + last, watch -> {
-            Path own = folder.resolve(UUID.randomUUID().toString());
+        return jobs.start(Job.Kind.EXPORT, new Part(wish.format(), first, last).text(), (job, watch) -> {
+            Path own = folder.resolve(job.toString());
             Manifest manifest = export.write(
                     wish,
                     own,
@@ -111,6 +139,11 @@ public class LedgerExports {
         return exported(job).manifest();
     }
 
+    /** @return what an export holds; empty when its files are not on this node */
+    Optional<Manifest> manifest(Job job) {
+        return made(job).map(Exported::manifest);
+    }
+
     /** @throws ProblemException {@code not-found} when the export has no such file */
     Path file(UUID job, String name) {
         Exported exported = exported(job);
@@ -125,8 +158,17 @@ public class LedgerExports {
     }
 
     private Exported exported(UUID job) {
-        return jobs.find(job)
-                .flatMap(found -> found.outcome(Exported.class))
-                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        return jobs.find(job).flatMap(this::made).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    private Optional<Exported> made(Job job) {
+        return job.outcome(Exported.class)
+                .or(() -> job.kind() == Job.Kind.EXPORT && job.isForgotten() ? kept(job.id()) : Optional.empty());
+    }
+
+    /** The files of an export outlive the process that wrote them. */
+    private Optional<Exported> kept(UUID job) {
+        Path own = folder.resolve(job.toString());
+        return LedgerExport.manifest(own).map(manifest -> new Exported(manifest, own));
     }
 }

@@ -32,6 +32,13 @@ class RecountPages {
         this.recounts = recounts;
     }
 
+    /** A recount in a list. */
+    record Row(Job job, Recounts.Wish wish) {
+        static Row of(Job job) {
+            return new Row(job, Recounts.Wish.of(job.subject()));
+        }
+    }
+
     @GetMapping(ADDRESS)
     String recounts(Model page) {
         show(page, "all", "", "", "as-recorded", List.of());
@@ -70,8 +77,9 @@ class RecountPages {
     String one(@PathVariable UUID job, SignedIn reader, Model page) {
         Job found = recounts.find(job);
         page.addAttribute("job", found);
+        page.addAttribute("wish", Recounts.Wish.of(found.subject()));
         page.addAttribute("underWay", !found.isOver());
-        if (found.state() == Job.State.SUCCEEDED) {
+        if (found.state() == Job.State.SUCCEEDED && !found.isForgotten()) {
             var report = recounts.report(job, reader);
             page.addAttribute("report", report);
             page.addAttribute(
@@ -93,7 +101,7 @@ class RecountPages {
         page.addAttribute(
                 "scopes",
                 Arrays.stream(Recounts.Scope.values()).map(RecountPages::word).toList());
-        page.addAttribute("jobs", recounts.all());
+        page.addAttribute("jobs", recounts.all().stream().map(Row::of).toList());
     }
 
     private static String word(Recounts.Scope scope) {

@@ -21,6 +21,7 @@ import fr.grandlivre.store.LedgerReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -65,6 +66,39 @@ public class Recounts {
         SESSION
     }
 
+    /**
+     * What is recounted. Its text is the subject of the job.
+     *
+     * @param id    of the learner, school or session; empty for all
+     * @param to    last position that counts
+     * @param rules one of {@link #rules()}
+     */
+    record Wish(Scope scope, String id, long to, String rules) {
+        private static final Pattern TEXT = Pattern.compile("([a-z]+)(?:/(\\S+))? to (\\d+) (.+)");
+
+        /** @return what {@link #text} wrote */
+        static Wish of(String text) {
+            Matcher parts = TEXT.matcher(text);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("not the subject of a recount");
+            }
+            return new Wish(
+                    Scope.valueOf(parts.group(1).toUpperCase(Locale.ROOT)),
+                    Objects.requireNonNullElse(parts.group(2), ""),
+                    Long.parseLong(parts.group(3)),
+                    parts.group(4));
+        }
+
+        String text() {
+            return word() + (id.isEmpty() ? "" : "/" + id) + " to " + to + " " + rules;
+        }
+
+        /** @return name of the scope in forms and message bundles */
+        public String word() {
+            return scope.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** What a recount found, kept with its job. */
     record Recounted(Report report) implements Job.Outcome {}
 
@@ -97,11 +131,11 @@ public class Recounts {
             throw new ProblemException(Problem.invalid(violations));
         }
         long upTo = to.isBlank() ? head : Long.parseLong(to.strip());
-        String whose = scope == Scope.ALL ? "all" : scope.name().toLowerCase(Locale.ROOT) + "/" + uuid.get();
+        Wish wish = new Wish(scope, scope == Scope.ALL ? "" : uuid.get().toString(), upTo, rules);
         return jobs.start(
                 Job.Kind.RECOUNT,
-                whose + " to " + upTo + " " + rules,
-                watch -> new Recounted(
+                wish.text(),
+                (_, watch) -> new Recounted(
                         scope == Scope.ALL
                                 ? all(upTo, under.get(), watch)
                                 : of(people(scope, uuid.get()), upTo, under.get())));

@@ -161,7 +161,7 @@ class CampaignResource {
     @Operation(
             operationId = "campaigns",
             summary = "The campaigns of the caller's establishment, newest first",
-            description = "Roles: teacher, head. Problems: not-found, view-behind.")
+            description = "Roles: teacher, head. Problems: not-found, validation, view-behind.")
     Items list(@RequestParam(defaultValue = "0") long atLeast, @Parameter(hidden = true) SignedIn teacher) {
         dispatch.await(CampaignQueries.VIEW, atLeast);
         return new Items(queries.ofSchool(campaigns.school(teacher)).stream()
@@ -193,7 +193,7 @@ class CampaignResource {
     @Operation(
             operationId = "campaign",
             summary = "A campaign of the caller's establishment with its participants",
-            description = "Roles: teacher, head. Problems: not-found, view-behind.")
+            description = "Roles: teacher, head. Problems: not-found, validation, view-behind.")
     Item campaign(
             @PathVariable UUID campaign,
             @RequestParam(defaultValue = "0") long atLeast,

@@ -153,7 +153,7 @@ class Campaigns {
             fields.refuse("/closesOn", "campaign.too-long");
         }
         return new Plan(
-                fields.text("/title", title, LONGEST_TITLE),
+                fields.label("/title", title, LONGEST_TITLE),
                 List.copyOf(new TreeSet<>(audience)),
                 target,
                 ParisDays.startOf(first),

@@ -4,6 +4,8 @@ import fr.grandlivre.api.demo.DemoSittings.Papers;
 import fr.grandlivre.api.demo.DemoSittings.Place;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
+import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
+import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
 import fr.grandlivre.command.session.JuryAct;
 import fr.grandlivre.command.session.JuryCommand.CommentExam;
 import fr.grandlivre.command.session.JuryCommand.ConfirmJuryAct;
@@ -13,6 +15,8 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
+import fr.grandlivre.events.identity.AccountIdentity;
+import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.session.SessionEvent.ExamAnswerRecorded;
@@ -25,6 +29,7 @@ import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.events.vocabulary.VerificationCode;
+import fr.grandlivre.rules.ParisDays;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
@@ -99,7 +104,27 @@ final class DemoSessions {
     }
 
     void planMarch() {
+        introduceInvigilator();
         sittings.plan(MARCH);
+    }
+
+    private void introduceInvigilator() {
+        AccountId account = Place.TILLEULS.invigilator();
+        acts.send(
+                "invigilator/name",
+                new OpenAccount(account, new AccountIdentity("Dominique", "Morel", null, null)),
+                account.value(),
+                Role.INVIGILATOR);
+        acts.send(
+                "invigilator/role",
+                new GrantRole(
+                        account,
+                        Role.INVIGILATOR,
+                        new Scope(DemoAccount.TILLEULS, null),
+                        ParisDays.of(acts.now()),
+                        null),
+                account.value(),
+                Role.INVIGILATOR);
     }
 
     void planMay() {

@@ -1,12 +1,12 @@
 package fr.grandlivre.api.frame;
 
 import fr.grandlivre.rules.ParisDays;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -68,13 +68,9 @@ public class Dates {
         return DateTimeFormatter.ofPattern("MMMM yyyy", locale()).format(month);
     }
 
-    /** @return whole days from an instant to another, rounded up, at least 1 */
+    /** @return how many midnights lie between two instants: 0 for later today, 1 for tomorrow, whatever the hour */
     public long daysUntil(Instant from, Instant to) {
-        return Math.max(
-                1,
-                Math.ceilDiv(
-                        Duration.between(from, to).toMillis(),
-                        Duration.ofDays(1).toMillis()));
+        return ChronoUnit.DAYS.between(ParisDays.of(from), ParisDays.of(to));
     }
 
     private static boolean french() {

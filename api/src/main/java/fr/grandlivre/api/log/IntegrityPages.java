@@ -119,6 +119,9 @@ class IntegrityPages {
         page.addAttribute("underWay", job.filter(one -> !one.isOver()).isPresent());
         page.addAttribute(
                 "failed", job.filter(one -> one.state() == Job.State.FAILED).isPresent());
+        page.addAttribute(
+                "interrupted",
+                job.filter(one -> one.state() == Job.State.INTERRUPTED).isPresent());
         page.addAttribute("key", log.keys().getFirst().vkey());
         page.addAttribute(
                 "commands",

@@ -137,7 +137,7 @@ class AccessLogResource {
             operationId = "unmasked",
             summary = "Who an unmasked person is",
             description = "Roles: auditor. Each reading is recorded. Problems: not-found as long as the caller has not"
-                    + " declared a purpose; view-behind, overloaded.")
+                    + " declared a purpose; validation, view-behind, overloaded.")
     Unmasked person(
             @PathVariable UUID person,
             @RequestParam(defaultValue = "0") long atLeast,

@@ -18,8 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(ClosedDoor.BEFORE_SIGN_IN)
 class ClosedDoor extends OncePerRequestFilter {
-    /** After the filter that lets problems know their request (-105), before the one that knows people (-100). */
-    static final int BEFORE_SIGN_IN = -101;
+    /** After the filter that lets problems know their request (-105), before those that answer (-101) and know people (-100). */
+    static final int BEFORE_SIGN_IN = -102;
 
     private static final Duration SOON = Duration.ofSeconds(5);
 

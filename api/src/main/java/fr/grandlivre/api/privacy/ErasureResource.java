@@ -139,7 +139,8 @@ class ErasureResource {
     @Operation(
             operationId = "personalFile",
             summary = "What is asked, held and erased of a person",
-            description = "Roles: operator, auditor. Problems: unauthenticated, forbidden, not-found, view-behind.")
+            description = "Roles: operator, auditor. Problems: unauthenticated, forbidden, not-found, validation,"
+                    + " view-behind.")
     FileState file(@PathVariable UUID person, @RequestParam(defaultValue = "0") long atLeast) {
         dispatch.await(ErasureQueries.VIEW, atLeast);
         return state(files.of(files.known(person)));
@@ -175,7 +176,7 @@ class ErasureResource {
             operationId = "erasure",
             summary = "An erasure with its signed receipt",
             description = "Roles: operator, auditor. erasure is its ledger position. Problems: unauthenticated,"
-                    + " forbidden, not-found, view-behind.")
+                    + " forbidden, not-found, validation, view-behind.")
     ErasureState erasure(
             @PathVariable UUID person, @PathVariable long erasure, @RequestParam(defaultValue = "0") long atLeast) {
         dispatch.await(ErasureQueries.VIEW, atLeast);
@@ -229,7 +230,7 @@ class ErasureResource {
     @Operation(
             operationId = "myErasures",
             summary = "What the caller asked to have erased, what is held, what was erased",
-            description = "Roles: learner. Problems: unauthenticated, forbidden, view-behind.")
+            description = "Roles: learner. Problems: unauthenticated, forbidden, validation, view-behind.")
     FileState mine(@RequestParam(defaultValue = "0") long atLeast, @Parameter(hidden = true) SignedIn person) {
         dispatch.await(ErasureQueries.VIEW, atLeast);
         return state(files.of(person.account()));

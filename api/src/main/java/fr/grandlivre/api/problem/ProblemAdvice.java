@@ -1,5 +1,7 @@
 package fr.grandlivre.api.problem;
 
+import fr.grandlivre.store.LedgerOverloadedException;
+import fr.grandlivre.store.LedgerUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -65,7 +67,7 @@ class ProblemAdvice {
         return problems.answer(problem, request.getRequestURI(), request, response);
     }
 
-    private static Problem problem(Exception failure, HttpServletRequest request) {
+    static Problem problem(Exception failure, HttpServletRequest request) {
         return switch (failure) {
             case ProblemException known -> known.problem();
             case HttpMessageNotReadableException unreadable -> unreadable(unreadable.getCause());
@@ -74,6 +76,8 @@ class ProblemAdvice {
                 Problem.invalid(List.of(new Violation("/" + missing.getParameterName(), "missing")));
             case DataAccessResourceFailureException down -> unavailable(down, request);
             case CannotCreateTransactionException down -> unavailable(down, request);
+            case LedgerUnavailableException down -> unavailable(down, request).retryAfter(down.retryAfter());
+            case LedgerOverloadedException full -> Problem.of(Slug.OVERLOADED).retryAfter(full.retryAfter());
             case HttpRequestMethodNotSupportedException _ -> Problem.of(Slug.METHOD_NOT_ALLOWED);
             case HttpMediaTypeNotSupportedException _ -> Problem.of(Slug.UNSUPPORTED_MEDIA_TYPE);
             case ErrorResponse described ->

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.replay;
 
+import fr.grandlivre.query.replay.JobNotes;
 import fr.grandlivre.query.replay.Rebuild.Comparison;
 import fr.grandlivre.store.log.Reread;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import java.util.UUID;
  * @param elapsed   time spent so far
  * @param eta       time left at the speed so far; zero before the first page
  * @param startedAt when it was asked for
- * @param outcome   what came of it; empty until it succeeded
+ * @param outcome   what came of it; empty until it succeeded, and for one of another node or before a restart
  */
 public record Job(
         UUID id,
@@ -54,7 +55,9 @@ public record Job(
         RUNNING,
         SUCCEEDED,
         FAILED,
-        CANCELLED
+        CANCELLED,
+        /** Its process ended before it did. */
+        INTERRUPTED
     }
 
     /** What came of a job. */
@@ -73,6 +76,11 @@ public record Job(
 
     /** Of a {@link Kind#REREAD}. */
     public record ReadAgain(Reread report) implements Outcome {}
+
+    /** @return whether it succeeded, but what came of it is not here: with another node, or gone with a restart */
+    public boolean isForgotten() {
+        return state == State.SUCCEEDED && outcome.isEmpty();
+    }
 
     /** @return whether nothing more will happen */
     public boolean isOver() {
@@ -129,6 +137,22 @@ public record Job(
 
     Job cancelled() {
         return over(State.CANCELLED, Optional.empty());
+    }
+
+    Job interrupted() {
+        return over(State.INTERRUPTED, Optional.empty());
+    }
+
+    /** @return a job of another node, or of this one before its start */
+    static Job noted(JobNotes.Note note) {
+        State stands = note.heard() ? State.valueOf(note.state()) : State.INTERRUPTED;
+        Job told = queued(note.id(), Kind.valueOf(note.kind()), note.subject(), note.startedAt())
+                .running(note.done(), note.total(), note.elapsed());
+        return stands == State.RUNNING ? told : told.standing(stands);
+    }
+
+    private Job standing(State stands) {
+        return new Job(id, kind, subject, stands, done, total, elapsed, Duration.ZERO, startedAt, outcome);
     }
 
     private Job over(State end, Optional<Outcome> found) {

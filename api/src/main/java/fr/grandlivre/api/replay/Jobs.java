@@ -4,7 +4,7 @@ import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.query.Projection;
-import fr.grandlivre.query.live.DeadLetters;
+import fr.grandlivre.query.replay.JobNotes;
 import fr.grandlivre.query.replay.Rebuild;
 import java.time.Duration;
 import java.util.Comparator;
@@ -24,12 +24,15 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Replays, rebuilds, re-readings, recounts and exports, one at a time in the order in which they were asked for, so that
- * readers keep their share of the machine. Jobs live in memory: one that a stop interrupts is gone, nothing harmed, and may
- * be asked for again. Thread-safe.
+ * Replays, rebuilds, re-readings, recounts and exports, one at a time and node in the order in which they were asked for,
+ * so that readers keep their share of the machine. What came of a job lives in the memory of its node; how it stands and
+ * how it ended is noted for all nodes, and for the time after a restart. One that a stop interrupts harmed nothing, is told
+ * to be interrupted, and may be asked for again. Thread-safe.
  */
 @Component
 public class Jobs implements DisposableBean {
@@ -46,9 +49,12 @@ public class Jobs implements DisposableBean {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
+    /** A page of a ledger is dealt with in less: other nodes need not know each. */
+    private static final Duration NOTED_EVERY = Duration.ofSeconds(1);
+
     private final Rebuild rebuild;
     private final Rereading rereading;
-    private final DeadLetters letters;
+    private final JobNotes notes;
     private final ServerClock clock;
     private final Map<String, Projection> views = new LinkedHashMap<>();
     private final Map<UUID, Job> jobs = new LinkedHashMap<>();
@@ -60,10 +66,14 @@ public class Jobs implements DisposableBean {
             new ArrayBlockingQueue<>(MOST_WAITING),
             Thread.ofPlatform().name("jobs-", 0).daemon(true).factory());
 
-    Jobs(Rebuild rebuild, Rereading rereading, DeadLetters letters, List<Projection> projections, ServerClock clock) {
+    private long changes;
+    private long notedNanos;
+    private volatile boolean stopping;
+
+    Jobs(Rebuild rebuild, Rereading rereading, JobNotes notes, List<Projection> projections, ServerClock clock) {
         this.rebuild = rebuild;
         this.rereading = rereading;
-        this.letters = letters;
+        this.notes = notes;
         this.clock = clock;
         projections.stream()
                 .sorted(Comparator.comparing(Projection::name))
@@ -85,7 +95,8 @@ public class Jobs implements DisposableBean {
     /** What a job does. */
     @FunctionalInterface
     public interface Work {
-        Job.Outcome run(Watch watch);
+        /** @param job its id */
+        Job.Outcome run(UUID job, Watch watch);
     }
 
     /** @return names of the views, sorted */
@@ -115,7 +126,7 @@ public class Jobs implements DisposableBean {
         if (kind == Job.Kind.REREAD ? !view.equals(LEDGER) : !views.containsKey(view)) {
             throw new IllegalArgumentException("no such view");
         }
-        return start(kind, view, watch -> work(kind, view, watch));
+        return start(kind, view, (_, watch) -> work(kind, view, watch));
     }
 
     /**
@@ -135,12 +146,18 @@ public class Jobs implements DisposableBean {
         Job job = Job.queued(UUID.randomUUID(), kind, subject, clock.now());
         jobs.put(job.id(), job);
         try {
+            notes.begin(job.id(), kind.name(), subject, job.state().name(), job.startedAt());
             worker.execute(() -> run(job, work));
         } catch (RejectedExecutionException _) {
             jobs.remove(job.id());
+            notes.end(job.id(), Job.State.CANCELLED.name());
             throw new ProblemException(Slug.OVERLOADED);
+        } catch (DataAccessException unavailable) {
+            jobs.remove(job.id());
+            throw unavailable;
         }
         forgetOldest();
+        changed();
         return job;
     }
 
@@ -157,16 +174,23 @@ public class Jobs implements DisposableBean {
         if (find(job.id()).filter(Job::isOver).isPresent()) {
             return; // Cancelled while it waited.
         }
+        notedNanos = System.nanoTime() - NOTED_EVERY.toNanos();
         try {
-            Job.Outcome outcome = work.run((done, total, elapsed) -> reached(job.id(), done, total, elapsed));
-            change(job.id(), running -> running.succeeded(outcome));
+            Job.Outcome outcome = work.run(job.id(), (done, total, elapsed) -> reached(job.id(), done, total, elapsed));
+            end(job.id(), running -> running.succeeded(outcome));
         } catch (CancellationException _) {
             LOG.info("Job {} ({}) was cancelled", job.id(), job.kind());
+            end(job.id(), Job::cancelled);
         } catch (RuntimeException failure) {
-            LOG.error("Job {} ({} of {}) failed", job.id(), job.kind(), job.subject(), failure);
-            change(job.id(), Job::failed);
+            if (stopping) {
+                LOG.info("Job {} ({}) is interrupted by a stop", job.id(), job.kind());
+                end(job.id(), Job::interrupted);
+            } else {
+                LOG.error("Job {} ({} of {}) failed", job.id(), job.kind(), job.subject(), failure);
+                end(job.id(), Job::failed);
+            }
         } catch (Error defect) {
-            change(job.id(), Job::failed);
+            end(job.id(), Job::failed);
             throw defect;
         }
     }
@@ -176,8 +200,6 @@ public class Jobs implements DisposableBean {
             case REPLAY -> new Job.Compared(rebuild.compare(projection(view), told(watch)));
             case REBUILD -> {
                 Rebuild.Comparison comparison = rebuild.replace(projection(view), told(watch));
-                // The rebuilt rows hold what was put aside of the old ones.
-                letters.settleUpTo(view, comparison.position());
                 yield new Job.Exchanged(comparison.position(), Optional.of(comparison));
             }
             case ROLLBACK ->
@@ -204,52 +226,127 @@ public class Jobs implements DisposableBean {
         if (Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("told to stop");
         }
-        if (find(id).filter(job -> !job.isOver()).isEmpty()) {
+        Optional<Job> now = change(id, job -> job.running(done, total, elapsed)).filter(job -> !job.isOver());
+        boolean wanted = now.isPresent();
+        if (wanted && System.nanoTime() - notedNanos >= NOTED_EVERY.toNanos()) {
+            notedNanos = System.nanoTime();
+            wanted = note(now.orElseThrow()); // Another node may have cancelled it.
+        }
+        if (!wanted) {
             throw new CancellationException();
         }
-        change(id, job -> job.running(done, total, elapsed));
     }
 
-    private synchronized void change(UUID id, UnaryOperator<Job> change) {
+    /** @return the job as it then is; empty when somebody cancelled it so long ago that it is forgotten */
+    private synchronized Optional<Job> change(UUID id, UnaryOperator<Job> change) {
         // Whoever cancelled it has had the last word.
-        jobs.computeIfPresent(id, (_, job) -> job.isOver() ? job : change.apply(job));
+        Job now = jobs.computeIfPresent(id, (_, job) -> job.isOver() ? job : change.apply(job));
+        changed();
+        return Optional.ofNullable(now);
     }
 
-    /** Work that waits will not be done; work under way stops after its page. */
+    private void end(UUID id, UnaryOperator<Job> end) {
+        try {
+            change(id, end).ifPresent(this::note);
+        } catch (DataAccessException unavailable) {
+            LOG.warn("The end of job {} could not be noted: other nodes will take it for interrupted", id, unavailable);
+        }
+    }
+
+    private boolean note(Job job) {
+        return notes.change(job.id(), job.state().name(), job.done(), job.total(), job.elapsed());
+    }
+
+    /** Tells other nodes that the jobs of this one go on. */
+    @Scheduled(fixedDelayString = "PT5S")
+    void beat() {
+        List<UUID> open = underWay();
+        if (!open.isEmpty()) {
+            notes.beat(open);
+        }
+    }
+
+    private synchronized List<UUID> underWay() {
+        return jobs.values().stream().filter(job -> !job.isOver()).map(Job::id).toList();
+    }
+
+    /** Work that waits will not be done; work under way, on whatever node, stops after its page. */
     public void cancel(UUID id) {
-        change(id, Job::cancelled);
+        if (inMemory(id).isPresent()) {
+            change(id, Job::cancelled);
+        }
+        notes.end(id, Job.State.CANCELLED.name());
     }
 
-    /** @return all that are remembered, the newest first */
-    public synchronized List<Job> newest() {
-        return List.copyOf(jobs.values()).reversed();
+    /** @return all that are remembered, of all nodes, the newest first */
+    public List<Job> newest() {
+        Map<UUID, Job> all = new LinkedHashMap<>();
+        notes.newest(REMEMBERED).reversed().forEach(note -> all.put(note.id(), Job.noted(note)));
+        synchronized (this) {
+            all.putAll(jobs);
+        }
+        return List.copyOf(all.values()).reversed().stream()
+                .sorted(Comparator.comparing(Job::startedAt).reversed())
+                .limit(REMEMBERED)
+                .toList();
     }
 
-    /** @return the job as it is now; empty when there is none, or it was forgotten */
-    public synchronized Optional<Job> find(UUID id) {
+    /**
+     * @return the job as it is now, without its outcome when another node or an earlier process did it; empty when there is
+     *     none, or it was forgotten
+     */
+    public Optional<Job> find(UUID id) {
+        return inMemory(id).or(() -> notes.find(id).map(Job::noted));
+    }
+
+    private synchronized Optional<Job> inMemory(UUID id) {
         return Optional.ofNullable(jobs.get(id));
     }
 
-    /** @return the latest job of that kind on the view; empty when there was none since the start */
-    public synchronized Optional<Job> latest(Job.Kind kind, String view) {
-        return jobs.values().stream()
+    /** @return the latest job of that kind on the view; empty when none is remembered */
+    public Optional<Job> latest(Job.Kind kind, String view) {
+        return newest().stream()
                 .filter(job -> job.kind() == kind && job.subject().equals(view))
-                .reduce((_, later) -> later);
+                .findFirst();
     }
 
     /** @return the jobs of these kinds that are remembered, newest first */
-    public synchronized List<Job> of(Job.Kind... kinds) {
-        return jobs.values().stream()
+    public List<Job> of(Job.Kind... kinds) {
+        return newest().stream()
                 .filter(job -> List.of(kinds).contains(job.kind()))
-                .toList()
-                .reversed();
+                .toList();
+    }
+
+    private synchronized void changed() {
+        changes++;
+        notifyAll();
+    }
+
+    /** @return how often a job of this node has changed */
+    public synchronized long changes() {
+        return changes;
+    }
+
+    /**
+     * Waits until a job of this node has changed once more.
+     *
+     * @param seen     {@link #changes()} before
+     * @param patience how long to wait
+     */
+    public synchronized void awaitChange(long seen, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos(); changes <= seen && left > 0; left = deadline - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     @Override
     public void destroy() throws InterruptedException {
+        stopping = true;
         worker.shutdownNow();
         if (!worker.awaitTermination(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
             LOG.warn("A job did not stop within {}", STOP_WITHIN);
         }
+        underWay().forEach(waiting -> end(waiting, Job::interrupted));
     }
 }

@@ -82,7 +82,7 @@ class Operations {
      * @param processors  by name
      * @param deadLetters events put aside, in all
      * @param parked      the oldest of them, one a stream and processor
-     * @param jobs        of this node, the newest first
+     * @param jobs        of all nodes, the newest first
      */
     record Snapshot(
             long head,
@@ -106,6 +106,7 @@ class Operations {
      * @param state      {@code running}, {@code elsewhere}, {@code failing} or {@code stopped}
      * @param node       who works on it; empty when nobody does
      * @param failure    class of the error that stops it; empty when it fares well
+     * @param deadLetters events that it has put aside and that wait: it works, but shows less than it should
      */
     record Processor(
             String name,
@@ -115,10 +116,16 @@ class Operations {
             long lagSeconds,
             String state,
             String node,
-            String failure) {
+            String failure,
+            long deadLetters) {
         /** @return whether some node works on it without an error */
         public boolean works() {
             return state.equals("running") || state.equals("elsewhere");
+        }
+
+        /** @return whether it works, but not on everything */
+        public boolean degraded() {
+            return works() && deadLetters > 0;
         }
     }
 
@@ -134,7 +141,7 @@ class Operations {
     record Backups(
             @Nullable Long lastBackupSeconds, @Nullable Long lastRestoreProofSeconds) {}
 
-    /** @param state {@code queued}, {@code running}, {@code succeeded} or {@code failed} */
+    /** @param state {@code queued}, {@code running}, {@code succeeded}, {@code failed}, {@code cancelled} or {@code interrupted} */
     record JobLine(UUID id, String kind, String view, String state, int percent, Instant startedAt) {}
 
     record Build(String version, String commit, String java) {}
@@ -168,7 +175,8 @@ class Operations {
                 state.lag().toSeconds(),
                 state.condition().name().toLowerCase(Locale.ROOT),
                 state.node(),
-                state.failure().orElse(""));
+                state.failure().orElse(""),
+                state.letters());
     }
 
     private static JobLine job(Job job) {

@@ -47,7 +47,8 @@ public class ReplayResource {
      *                        {@code export}
      * @param view            name of a view; {@code ledger} for a re-reading; whose results for a recount; which part for
      *                        an export
-     * @param state           {@code queued}, {@code running}, {@code succeeded}, {@code failed} or {@code cancelled}
+     * @param state           {@code queued}, {@code running}, {@code succeeded}, {@code failed}, {@code cancelled}, or
+     *                        {@code interrupted} by a stop of its node
      * @param done            last position dealt with
      * @param total           position at which the work ends
      * @param eventsPerSecond speed so far
@@ -79,6 +80,8 @@ public class ReplayResource {
      * @param rows          rows that the ledger gives
      * @param rowsDifferent rows that differ
      * @param differences   of the first of those rows, field by field; personal fields without their values
+     * @param lettersLive   events put aside that the live rows lack
+     * @param lettersRebuilt events put aside that the rebuilt rows lack
      */
     public record Result(
             boolean equal,
@@ -87,7 +90,9 @@ public class ReplayResource {
             String rebuiltDigest,
             long rows,
             long rowsDifferent,
-            List<RowDifference> differences) {}
+            List<RowDifference> differences,
+            long lettersLive,
+            long lettersRebuilt) {}
 
     @PostMapping("/api/v1/audit/replays")
     @Allowed(Role.AUDITOR)
@@ -123,7 +128,8 @@ public class ReplayResource {
     @Operation(
             operationId = "job",
             summary = "A job as it is now",
-            description = "Roles: auditor, operator. A job that a restart interrupted is absent."
+            description = "Roles: auditor, operator. A job that a restart interrupted says so; one"
+                    + " that ended before it has no result any more."
                     + " Problems: unauthenticated, forbidden, not-found.")
     JobState job(@PathVariable UUID id) {
         return jobs.find(id).map(ReplayResource::state).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
@@ -163,6 +169,8 @@ public class ReplayResource {
                 found.rebuilt(),
                 found.rows(),
                 found.rowsDifferent(),
-                found.differences());
+                found.differences(),
+                found.lettersLive(),
+                found.lettersRebuilt());
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param view          name
  * @param job           id of the job; empty when there was none
  * @param state         {@code none}, {@code queued}, {@code running}, {@code equal}, {@code different}, {@code exchanged},
- *                      {@code failed} or {@code cancelled}
+ *                      {@code forgotten}, {@code failed}, {@code interrupted} or {@code cancelled}
  * @param percent       0..100
  * @param etaSeconds    time left
  * @param startedAt     time in Paris; empty when there was no job
@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param rows          rows that the ledger gives; 0 before
  * @param rowsDifferent rows that differ
  * @param differences   of the first of those rows
+ * @param lettersLive   events put aside that the live rows lack
+ * @param lettersRebuilt events put aside that the rebuilt rows lack
  */
 record ViewJob(
         String view,
@@ -37,13 +39,15 @@ record ViewJob(
         String rebuiltDigest,
         long rows,
         long rowsDifferent,
-        List<RowDifference> differences) {
+        List<RowDifference> differences,
+        long lettersLive,
+        long lettersRebuilt) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ParisDays.ZONE);
 
     static ViewJob of(String view, Optional<Job> latest) {
         return latest.map(ViewJob::of)
-                .orElseGet(() -> new ViewJob(view, "", "none", 0, 0, "", "", "", "", 0, 0, List.of()));
+                .orElseGet(() -> new ViewJob(view, "", "none", 0, 0, "", "", "", "", 0, 0, List.of(), 0, 0));
     }
 
     private static ViewJob of(Job job) {
@@ -63,7 +67,9 @@ record ViewJob(
                 job.comparison().map(Comparison::rebuilt).orElse(""),
                 job.comparison().map(Comparison::rows).orElse(0L),
                 job.comparison().map(Comparison::rowsDifferent).orElse(0L),
-                job.comparison().map(Comparison::differences).orElse(List.of()));
+                job.comparison().map(Comparison::differences).orElse(List.of()),
+                job.comparison().map(Comparison::lettersLive).orElse(0L),
+                job.comparison().map(Comparison::lettersRebuilt).orElse(0L));
     }
 
     private static String word(Job job) {
@@ -72,10 +78,11 @@ record ViewJob(
             case RUNNING -> "running";
             case FAILED -> "failed";
             case CANCELLED -> "cancelled";
+            case INTERRUPTED -> "interrupted";
             case SUCCEEDED ->
                 job.outcome(Job.Compared.class)
                         .map(found -> found.comparison().equal() ? "equal" : "different")
-                        .orElse("exchanged");
+                        .orElse(job.kind() == Job.Kind.REPLAY ? "forgotten" : "exchanged");
         };
     }
 

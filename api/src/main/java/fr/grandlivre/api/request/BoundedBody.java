@@ -4,17 +4,11 @@ import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.Problems;
 import fr.grandlivre.api.problem.Slug;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -33,6 +27,9 @@ class BoundedBody extends OncePerRequestFilter {
 
     /** Largest other body (a roster of 10,000 lines, a PDF), in bytes. */
     static final int MAX_OTHER_BYTES = 5 * 1024 * 1024;
+
+    private static final List<String> LARGE =
+            List.of("text/", "application/pdf", "application/vnd.oasis.opendocument.spreadsheet");
 
     private static final String ATTRIBUTE = BoundedBody.class.getName();
 
@@ -59,9 +56,7 @@ class BoundedBody extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        int limit = type(request).startsWith("text/") || type(request).startsWith("application/pdf")
-                ? MAX_OTHER_BYTES
-                : MAX_JSON_BYTES;
+        int limit = LARGE.stream().anyMatch(type(request)::startsWith) ? MAX_OTHER_BYTES : MAX_JSON_BYTES;
         long stated = request.getContentLengthLong();
         // A length that is stated is what the container gives at most: no more memory is taken than that.
         byte[] body =
@@ -71,62 +66,10 @@ class BoundedBody extends OncePerRequestFilter {
             return;
         }
         request.setAttribute(ATTRIBUTE, body);
-        chain.doFilter(new Replayed(request, body), response);
+        chain.doFilter(new ReplayedBody(request, body), response);
     }
 
     private static String type(HttpServletRequest request) {
         return request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
-    }
-
-    private static final class Replayed extends HttpServletRequestWrapper {
-        private final byte[] body;
-
-        Replayed(HttpServletRequest request, byte[] body) {
-            super(request);
-            this.body = body;
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            return new Bytes(new ByteArrayInputStream(body));
-        }
-
-        @Override
-        public BufferedReader getReader() {
-            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
-        }
-    }
-
-    private static final class Bytes extends ServletInputStream {
-        private final ByteArrayInputStream bytes;
-
-        Bytes(ByteArrayInputStream bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public int read() {
-            return bytes.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            return bytes.read(target, offset, length);
-        }
-
-        @Override
-        public boolean isFinished() {
-            return bytes.available() == 0;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            throw new UnsupportedOperationException("bodies are read by blocking");
-        }
     }
 }

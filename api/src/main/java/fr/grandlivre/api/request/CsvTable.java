@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A table that somebody sent as a CSV file: comma or semicolon, with or without byte order mark, UTF-8 or what French
- * Windows programs write. Immutable.
+ * A table that somebody sent as a CSV file (comma or semicolon, with or without byte order mark, UTF-8 or what French
+ * Windows programs write) or as an OpenDocument spreadsheet. Immutable.
  *
  * @param header cells of the first line, as written
  * @param rows   the other lines that hold something, in order
@@ -53,7 +53,7 @@ public record CsvTable(List<String> header, List<Row> rows) {
      *                          {@code file.too-many-rows}
      */
     public static CsvTable read(String pointer, byte[] file, int mostRows) {
-        String text = text(file);
+        String text = text(pointer, file, mostRows);
         if (text.isBlank()) {
             throw refused(pointer, "file.empty");
         }
@@ -94,7 +94,20 @@ public record CsvTable(List<String> header, List<Row> rows) {
                 .orElse(-1);
     }
 
-    private static String text(byte[] file) {
+    /**
+     * @param pointer  of the file in the request
+     * @param mostRows more are refused, if the file is a spreadsheet
+     * @return what {@link #read} reads, as text that a page can carry to the next one; a line is a row
+     * @throws ProblemException {@code validation} with {@code file.not-a-table} or {@code file.too-many-rows}
+     */
+    public static String text(String pointer, byte[] file, int mostRows) {
+        if (OpenDocumentSheet.isArchive(file)) {
+            try {
+                return OpenDocumentSheet.csv(file, mostRows);
+            } catch (OpenDocumentSheet.Refused refused) {
+                throw refused(pointer, String.valueOf(refused.getMessage()));
+            }
+        }
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -4,6 +4,7 @@ import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Refusals;
 import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Caller;
 import fr.grandlivre.command.Command;
@@ -19,6 +20,7 @@ import fr.grandlivre.store.keys.KeysUnavailableException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -156,11 +158,25 @@ public class Dispatch {
     /**
      * The same for programs.
      *
-     * @throws ProblemException {@code view-behind} when the view does not show the position in time
+     * @param position a wish of the caller's; 0 for none
+     * @throws ProblemException {@code view-behind} when the view does not show the position in time, {@code validation} when
+     *                          the ledger has no such position yet
      */
     public void await(String view, long position) {
+        if (position > 0 && position > ledger.head()) {
+            throw new ProblemException(Problem.invalid(List.of(new Violation("/atLeast", "position.beyond-head"))));
+        }
         if (!caughtUp(view, position)) {
             throw new ProblemException(Problem.of(Slug.VIEW_BEHIND).with("position", position));
         }
+    }
+
+    /**
+     * Waits until a view shows whatever is recorded at this moment.
+     *
+     * @throws ProblemException {@code view-behind} when it does not in time
+     */
+    public void awaitAll(String view) {
+        await(view, ledger.head());
     }
 }

@@ -3,6 +3,7 @@ package fr.grandlivre.api.request;
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Violation;
+import fr.grandlivre.events.vocabulary.LabelText;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -56,6 +57,19 @@ public final class Fields {
             refuse(pointer, "control-character");
         }
         return value;
+    }
+
+    /**
+     * @param longest most code points
+     * @return the same on one line and without characters that cannot be seen: a label that many people read
+     */
+    public String label(String pointer, @Nullable String value, int longest) {
+        int before = violations.size();
+        String text = text(pointer, value, longest);
+        if (violations.size() == before && !LabelText.isVisible(text)) {
+            refuse(pointer, "invisible-character");
+        }
+        return text;
     }
 
     /** @return the text as typed, which may be blank; its length is the rules' matter */

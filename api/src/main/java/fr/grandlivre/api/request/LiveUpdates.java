@@ -39,12 +39,44 @@ public class LiveUpdates implements SmartLifecycle {
         this.views = views;
     }
 
+    /** What may change, and how to wait for it. */
+    public interface Source {
+        /** @return a number that grows with each change */
+        long changes();
+
+        /**
+         * Waits until there are more changes.
+         *
+         * @param seen     {@link #changes()} before
+         * @param patience at most so long; less, for what changes without saying so
+         * @return whether to look at the state again
+         */
+        boolean await(long seen, Duration patience) throws InterruptedException;
+    }
+
     /**
      * @param view  name of the projection that the page shows
      * @param state what the page shows, compared by {@code equals}; asked again whenever the view moves
      * @throws ProblemException {@code overloaded} when too many pages are open
      */
     public SseEmitter follow(String view, Supplier<?> state) {
+        Source source = new Moving(view);
+        return open(view, source, state, state.get(), source.changes());
+    }
+
+    /**
+     * The page is told once at the start: what it waits for may have come while it was on its way.
+     *
+     * @param name   of the thread that tells the page
+     * @param source says when to ask again what the page shows
+     * @param state  what the page shows, compared by {@code equals}
+     * @throws ProblemException {@code overloaded} when too many pages are open
+     */
+    public SseEmitter follow(String name, Source source, Supplier<?> state) {
+        return open(name, source, state, new Object(), Long.MIN_VALUE);
+    }
+
+    private SseEmitter open(String name, Source source, Supplier<?> state, Object first, long from) {
         if (!running || open.size() >= MOST_OPEN_PAGES) {
             throw new ProblemException(Problem.of(Slug.OVERLOADED).retryAfter(HEARTBEAT));
         }
@@ -52,27 +84,28 @@ public class LiveUpdates implements SmartLifecycle {
         open.add(page);
         page.onCompletion(() -> open.remove(page));
         page.onError(_ -> open.remove(page));
-        Object shown = state.get();
-        long seen = views.of(view);
-        Thread.ofVirtual().name("live-" + view).start(() -> tell(page, view, state, shown, seen));
+        Thread.ofVirtual().name("live-" + name).start(() -> tell(page, source, state, first, from));
         return page;
     }
 
-    private void tell(SseEmitter page, String view, Supplier<?> state, Object first, long from) {
+    private void tell(SseEmitter page, Source source, Supplier<?> state, Object first, long from) {
         Object shown = first;
         long seen = from;
+        long toldNanos = System.nanoTime();
         try {
             page.send(SseEmitter.event().comment("open"));
             while (running && open.contains(page)) {
-                boolean moved = views.await(view, seen + 1, HEARTBEAT);
-                seen = views.of(view);
+                boolean moved = source.await(seen, HEARTBEAT);
+                seen = source.changes();
                 Object now = moved ? state.get() : shown;
                 if (now.equals(shown)) {
-                    if (!moved) {
+                    if (System.nanoTime() - toldNanos >= HEARTBEAT.toNanos()) {
+                        toldNanos = System.nanoTime();
                         page.send(SseEmitter.event().comment("beat"));
                     }
                 } else {
                     shown = now;
+                    toldNanos = System.nanoTime();
                     page.send(SseEmitter.event()
                             .id(Long.toString(seen))
                             .name(CHANGED)
@@ -107,5 +140,24 @@ public class LiveUpdates implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** A view that is folded. */
+    private final class Moving implements Source {
+        private final String view;
+
+        Moving(String view) {
+            this.view = view;
+        }
+
+        @Override
+        public long changes() {
+            return views.of(view);
+        }
+
+        @Override
+        public boolean await(long seen, Duration patience) throws InterruptedException {
+            return views.await(view, seen + 1, patience);
+        }
     }
 }

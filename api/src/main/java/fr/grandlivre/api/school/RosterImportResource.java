@@ -117,11 +117,11 @@ class RosterImportResource {
             operationId = "compareRoster",
             summary = "Compare a list of pupils with the roster, without changing anything",
             description = "Roles: head of that establishment; another one's is absent. Body: text/csv, comma or"
-                + " semicolon, at most 10,000 lines; columns Nom, Prénom, Date de naissance, Division, Niveau, and"
-                + " INE, Prénom 2, Prénom 3 when known. scope=divisions (default): pupils of the classes in the file"
-                + " who are not in it have left; scope=establishment: all others have. Changes nothing, so it takes no"
-                + " Idempotency-Key. Problems: unauthenticated, forbidden, not-found, validation, payload-too-large,"
-                + " view-behind.")
+                + " semicolon, or the first sheet of application/vnd.oasis.opendocument.spreadsheet; at most 10,000"
+                + " lines; columns Nom, Prénom, Date de naissance, Division, Niveau, and INE, Prénom 2, Prénom 3 when"
+                + " known. scope=divisions (default): pupils of the classes in the file who are not in it have left;"
+                + " scope=establishment: all others have. Changes nothing, so it takes no Idempotency-Key. Problems:"
+                + " unauthenticated, forbidden, not-found, validation, payload-too-large, view-behind.")
     ResponseEntity<ImportState> compare(
             @PathVariable Uai uai,
             @RequestParam(required = false) @Nullable SchoolYear schoolYear,

@@ -86,7 +86,7 @@ class RosterImports implements DisposableBean {
         SchoolId school = rosters.school(own).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         // Changes are counted before the roster is read: one in between makes the comparison outdated, never wrong.
         int seen = (int) ledger.lastSeq(StreamIds.roster(school, year)).orElse(-1) + 1;
-        dispatch.await(SchoolReportQueries.VIEW, ledger.head());
+        dispatch.awaitAll(SchoolReportQueries.VIEW);
         RosterPlan plan =
                 RosterComparison.compare(lines, rosters.known(school, year), scope, ParisDays.of(clock.now()));
         Map<Integer, LearnerId> arriving = new HashMap<>();

@@ -110,7 +110,7 @@ class ClassAttestationPages {
 
     /** @return lines with a validated certificate that stands today, in the order of the class */
     private List<Line> certified(Uai own, SchoolYear year, Division division) {
-        return reports.of(own, year, division).lines().stream()
+        return reports.existing(own, year, division).lines().stream()
                 .filter(line ->
                         line.status() == ReportStatus.VALIDATED && line.code() != null && line.lastName() != null)
                 .toList();

@@ -86,6 +86,23 @@ class ClassReports {
     }
 
     /**
+     * @return the same of a class that has pupils
+     * @throws ProblemException as {@link #of}, and {@code not-found} when nobody is in it
+     */
+    ClassReport existing(Uai own, SchoolYear year, Division division) {
+        ClassReport report = of(own, year, division);
+        if (report.lines().isEmpty()) {
+            throw new ProblemException(Slug.NOT_FOUND);
+        }
+        return report;
+    }
+
+    /** @return whether a head may look back at the year */
+    boolean isKnown(Uai own, SchoolYear year) {
+        return years().contains(year.value()) || !queries.divisions(own, year).isEmpty();
+    }
+
+    /**
      * One class for a head who sees names and results: the reading is recorded first.
      *
      * @param surface where it is read
@@ -93,7 +110,11 @@ class ClassReports {
      *                          recorded
      */
     ClassReport shownTo(SignedIn head, Uai own, SchoolYear year, Division division, Surface surface) {
-        ClassReport report = of(own, year, division);
+        return shownTo(head, of(own, year, division), surface);
+    }
+
+    /** The same for a class that was read already. */
+    ClassReport shownTo(SignedIn head, ClassReport report, Surface surface) {
         accesses.record(head, Role.HEAD, surface, FieldsClass.IDENTITY_AND_RESULTS, report.learners());
         return report;
     }

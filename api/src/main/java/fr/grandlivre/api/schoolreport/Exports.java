@@ -68,11 +68,11 @@ class Exports {
     /**
      * Makes the file of a class and writes a receipt, unless it is byte for byte the one made last.
      *
-     * @throws ProblemException {@code not-found} while nobody registered the establishment, {@code view-behind} when what
-     *                          was recorded cannot be shown in time
+     * @throws ProblemException {@code not-found} while nobody registered the establishment, and for a class without pupils,
+     *                          {@code view-behind} when what was recorded cannot be shown in time
      */
     Made make(SignedIn head, Uai own, SchoolYear year, Division division, boolean homonymsChecked, CommandKey key) {
-        ClassReport report = reports.of(own, year, division);
+        ClassReport report = reports.existing(own, year, division);
         CertificationFile file = file(report, homonymsChecked);
         String profile = FileProfile.ofClass().name();
         ProduceExport command = new ProduceExport(

@@ -23,6 +23,7 @@ import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.schoolreport.MentionRule.Mention;
 import fr.grandlivre.rules.schoolreport.MentionRule.ReportStatus;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -75,7 +76,8 @@ class SchoolReportPages {
      * @param birthDate in the reader's language; absent when erased
      * @param ine       absent when the school does not know it
      * @param obtained  whether the mention is given
-     * @param status    {@code pending}, {@code validated}, {@code rejected}; absent without a certification
+     * @param status    {@code pending}, {@code validated}, {@code rejected}, {@code cancelled}, as in the file; absent
+     *                  without a certification
      * @param code      verification code; absent until published and validated
      * @param examDate  in the reader's language; absent without a certification
      */
@@ -117,11 +119,20 @@ class SchoolReportPages {
             @RequestParam(name = "homonymes", defaultValue = "false") boolean homonyms,
             @RequestParam(defaultValue = "0") long atLeast,
             SignedIn head,
+            HttpServletResponse response,
             Model page) {
         Uai own = reports.own(head);
-        frame(own, reports.year(asked), division, homonyms, atLeast, page);
+        SchoolYear year = reports.year(asked);
+        frame(own, year, division, homonyms, atLeast, page);
+        if (!reports.isKnown(own, year)) {
+            response.setStatus(HttpStatus.NOT_FOUND.value());
+        }
         if (division != null && queries.schoolName(own).isPresent()) {
-            ClassReport report = reports.shownTo(head, own, reports.year(asked), division, Surface.SCHOOL_REPORT);
+            ClassReport report = reports.shownTo(head, own, year, division, Surface.SCHOOL_REPORT);
+            if (report.lines().isEmpty()) {
+                // The page says so and offers the classes that there are.
+                response.setStatus(HttpStatus.NOT_FOUND.value());
+            }
             List<CheckRow> found = found(report, homonyms);
             page.addAttribute("pupils", report.lines().size());
             page.addAttribute(
@@ -153,7 +164,7 @@ class SchoolReportPages {
         Uai own = reports.own(head);
         SchoolYear year = reports.year(asked);
         frame(own, year, division, homonyms, atLeast, page);
-        ClassReport report = reports.shownTo(head, own, year, division, Surface.SCHOOL_REPORT);
+        ClassReport report = reports.shownTo(head, reports.existing(own, year, division), Surface.SCHOOL_REPORT);
         Checks checks = Checks.of(report);
         page.addAttribute("lines", lines(report, language));
         page.addAttribute(
@@ -185,7 +196,7 @@ class SchoolReportPages {
         Uai own = reports.own(head);
         SchoolYear year = reports.year(asked);
         frame(own, year, division, homonyms, atLeast, page);
-        ClassReport report = reports.shownTo(head, own, year, division, Surface.SCHOOL_REPORT);
+        ClassReport report = reports.shownTo(head, reports.existing(own, year, division), Surface.SCHOOL_REPORT);
         CertificationFile file = exports.file(report, homonyms);
         page.addAttribute("rows", file.rows());
         page.addAttribute("leftOut", leftOut(report, file.skipped()));
@@ -350,9 +361,9 @@ class SchoolReportPages {
                         Optional.ofNullable(line.birthDate()).map(days::format),
                         Optional.ofNullable(line.ine()),
                         line.mention() == Mention.CERTIFICATION_OBTAINED,
-                        Optional.ofNullable(line.status()).map(MentionResource::wireName),
+                        Optional.ofNullable(line.filed()).map(Filed::status).map(MentionResource::wireName),
                         Optional.ofNullable(line.code()).map(code -> code.value()),
-                        Optional.ofNullable(line.examDate()).map(days::format)))
+                        Optional.ofNullable(line.filed()).map(Filed::examDate).map(days::format)))
                 .toList();
     }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.ContextClosedEvent;
@@ -76,11 +77,13 @@ class BoardStream {
     /**
      * Writes until the browser leaves or signs out.
      *
-     * @param since ledger position of the last row that the browser has
+     * @param watches whether the reader may still see the session as it is now
+     * @param since   ledger position of the last row that the browser has
      * @throws ProblemException 503 {@code overloaded} when too many boards are open
      */
     void follow(
             SessionId session,
+            Predicate<SessionView> watches,
             long since,
             HttpSession browser,
             HttpServletRequest request,
@@ -92,11 +95,11 @@ class BoardStream {
             response.setContentType("text/event-stream;charset=UTF-8");
             // A proxy that collected the answer would show nothing.
             response.setHeader("X-Accel-Buffering", "no");
-            run(new Board(session, request, response), since, browser);
+            run(new Board(session, watches, request, response), since, browser);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException _) {
-            // The browser left.
+            // The browser left, or its reader may not see the board any more and is told so when it asks again.
         } finally {
             places.release();
         }
@@ -132,12 +135,18 @@ class BoardStream {
     /** One browser's board. */
     private final class Board {
         private final SessionId session;
+        private final Predicate<SessionView> watches;
         private final HttpServletRequest request;
         private final HttpServletResponse response;
         private final Locale language = LocaleContextHolder.getLocale();
 
-        Board(SessionId session, HttpServletRequest request, HttpServletResponse response) {
+        Board(
+                SessionId session,
+                Predicate<SessionView> watches,
+                HttpServletRequest request,
+                HttpServletResponse response) {
             this.session = session;
+            this.watches = watches;
             this.request = request;
             this.response = response;
         }
@@ -148,6 +157,9 @@ class BoardStream {
             SessionView shown = null;
             for (Candidate changed : sessions.changedSince(session, since)) {
                 shown = shown == null ? sessions.byId(session).orElseThrow() : shown;
+                if (!watches.test(shown)) {
+                    throw new IOException("somebody else was named");
+                }
                 Map<String, Object> row = Map.of(
                         "sitting", shown, "open", shown.status() == Status.CREATED, "seat", Seat.of(shown, changed));
                 write("candidat-" + changed.candidate(), changed.position(), render("row", row));

@@ -36,6 +36,8 @@ record CandidateFile(List<Line> lines) {
     /** Most lines besides the header: a session has no more places. */
     static final int MOST_LINES = 200;
 
+    private static final String POINTER = "/fichier";
+
     private static final Set<String> INE = Set.of("ine", "identifiantnational");
     private static final Set<String> LAST_NAME = Set.of("nom", "nomdefamille", "lastname");
     private static final Set<String> FIRST_NAME = Set.of("prenom", "firstname");
@@ -67,8 +69,17 @@ record CandidateFile(List<Line> lines) {
      */
     static CandidateFile read(
             String text, SessionView session, Enrolments enrolments, Function<LearnerId, CandidateId> candidate) {
-        CsvTable table = CsvTable.read("/fichier", text.getBytes(StandardCharsets.UTF_8), MOST_LINES);
+        CsvTable table = CsvTable.read(POINTER, text.getBytes(StandardCharsets.UTF_8), MOST_LINES);
         return new CandidateFile(new Reading(table, session, enrolments, candidate).lines());
+    }
+
+    /**
+     * @param file CSV or an OpenDocument spreadsheet
+     * @return what {@link #read} takes
+     * @throws fr.grandlivre.api.problem.ProblemException {@code validation} when it is a file of another kind
+     */
+    static String text(byte[] file) {
+        return CsvTable.text(POINTER, file, MOST_LINES);
     }
 
     /** @return whether every line can be accepted, and there is one */

@@ -23,8 +23,6 @@ import fr.grandlivre.query.session.SessionView.Status;
 import fr.grandlivre.rules.ParisDays;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -46,7 +44,6 @@ class CandidatePages {
 
     private static final String CANDIDATE = "session/candidate";
     private static final String FILE = "session/candidate-file";
-    private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private final Dispatch dispatch;
     private final Sittings sittings;
@@ -181,8 +178,12 @@ class CandidatePages {
             Model page)
             throws IOException {
         SessionView found = open(session, head);
-        String text = file == null ? "" : text(file.getBytes());
-        return preview(found, text, key, head, response, page);
+        try {
+            String text = CandidateFile.text(file == null ? new byte[0] : file.getBytes());
+            return preview(found, text, key, head, response, page);
+        } catch (ProblemException refused) {
+            return refused(found, refused, response, page);
+        }
     }
 
     /** Enrols the candidates of a file that was shown, all of them or none. */
@@ -222,9 +223,17 @@ class CandidatePages {
             }
             return file(session, shown(read, session, head), text, List.of(), page);
         } catch (ProblemException refused) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return file(session, null, "", refused.problem().violations(), page);
+            return refused(session, refused, response, page);
         }
+    }
+
+    private static String refused(
+            SessionView session, ProblemException refused, HttpServletResponse response, Model page) {
+        if (refused.problem().violations().isEmpty()) {
+            throw refused;
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        return file(session, null, "", refused.problem().violations(), page);
     }
 
     /** Says who is read before the lines name them. */
@@ -243,12 +252,6 @@ class CandidatePages {
             page.addAttribute("refusal", "");
         }
         return FILE;
-    }
-
-    // What a hidden field carries to the next page is text: the bytes are read as the table reads them.
-    private static String text(byte[] file) {
-        String utf8 = new String(file, StandardCharsets.UTF_8);
-        return utf8.indexOf('\uFFFD') < 0 ? utf8 : new String(file, WINDOWS);
     }
 
     private SessionView open(UUID session, SignedIn head) {

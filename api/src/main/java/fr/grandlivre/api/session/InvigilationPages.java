@@ -1,7 +1,9 @@
 package fr.grandlivre.api.session;
 
+import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Fields;
@@ -20,6 +22,7 @@ import fr.grandlivre.events.session.SessionEvent.AlertResolution;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.query.session.SessionView;
 import fr.grandlivre.query.session.SessionView.Candidate;
@@ -59,12 +62,19 @@ class InvigilationPages {
     private final Dispatch dispatch;
     private final Sittings sittings;
     private final Invigilation invigilation;
+    private final Invigilators invigilators;
     private final BoardStream boards;
 
-    InvigilationPages(Dispatch dispatch, Sittings sittings, Invigilation invigilation, BoardStream boards) {
+    InvigilationPages(
+            Dispatch dispatch,
+            Sittings sittings,
+            Invigilation invigilation,
+            Invigilators invigilators,
+            BoardStream boards) {
         this.dispatch = dispatch;
         this.sittings = sittings;
         this.invigilation = invigilation;
+        this.invigilators = invigilators;
         this.boards = boards;
     }
 
@@ -85,13 +95,45 @@ class InvigilationPages {
     }
 
     @GetMapping("/surveillance")
-    String door(Model page) {
-        page.addAttribute("number", "");
-        page.addAttribute("refused", false);
+    @Impersonal("the reader's own name")
+    String door(@RequestParam(defaultValue = "0") long atLeast, SignedIn person, Model page) {
+        dispatch.caughtUp(SessionQueries.VIEW, atLeast);
+        return door("", false, List.of(), person, page);
+    }
+
+    private String door(String number, boolean refused, List<Violation> violations, SignedIn person, Model page) {
+        page.addAttribute("number", number);
+        page.addAttribute("refused", refused);
+        page.addAttribute("violations", violations);
+        page.addAttribute("ownName", invigilators.ownName(person));
+        page.addAttribute("school", person.school().isPresent());
         return DOOR;
     }
 
+    /** Tells the establishment who has the role, so that a head can name the person for a session. */
+    @PostMapping("/surveillance/identite")
+    @Impersonal("the reader's own name")
+    String introduce(
+            @RequestParam(name = "prenom", required = false) @Nullable String firstName,
+            @RequestParam(name = "nom", required = false) @Nullable String lastName,
+            CommandKey key,
+            SignedIn person,
+            HttpServletResponse response,
+            Model page) {
+        Fields fields = new Fields();
+        String first =
+                fields.text("/prenom", firstName, CandidatePages.LONGEST_NAME).strip();
+        String last = fields.text("/nom", lastName, CandidatePages.LONGEST_NAME).strip();
+        Uai uai = person.school().orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        if (!fields.violations().isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return door("", false, fields.violations(), person, page);
+        }
+        return "redirect:/surveillance?atLeast=" + invigilators.introduce(person, uai, first, last, key);
+    }
+
     @PostMapping("/surveillance")
+    @Impersonal("the reader's own name")
     String open(
             @RequestParam(name = "session", required = false) @Nullable String number,
             @RequestParam(name = "code", required = false) @Nullable String code,
@@ -102,13 +144,12 @@ class InvigilationPages {
         Fields fields = new Fields();
         int session = fields.number("/session", number, 0, MOST_NUMBER);
         String typed = fields.text("/code", code, LONGEST_CODE);
-        Optional<SessionView> found = fields.violations().isEmpty() ? sittings.numbered(session) : Optional.empty();
+        Optional<SessionView> found =
+                fields.violations().isEmpty() ? sittings.watchedBy(session, person) : Optional.empty();
         Optional<String> mac = invigilation.open(found, session, typed, person, response);
         if (found.isEmpty() || mac.isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            page.addAttribute("number", fields.violations().isEmpty() ? Integer.toString(session) : "");
-            page.addAttribute("refused", true);
-            return DOOR;
+            return door(fields.violations().isEmpty() ? Integer.toString(session) : "", true, List.of(), person, page);
         }
         browser.setAttribute(OPENED + found.get().session(), mac.get());
         return "redirect:/surveillance/" + found.get().session();
@@ -124,7 +165,7 @@ class InvigilationPages {
             Model page) {
         mac(session, browser);
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
-        show(sittings.shown(sittings.any(session), person, Role.INVIGILATOR), status, page);
+        show(sittings.shown(sittings.watchedBy(session, person), person, Role.INVIGILATOR), status, person, page);
         page.addAttribute("behind", behind);
         return ROOM;
     }
@@ -140,12 +181,18 @@ class InvigilationPages {
             HttpServletRequest request,
             HttpServletResponse response) {
         mac(session, browser);
-        SessionView found = sittings.any(session);
+        SessionView found = sittings.watchedBy(session, person);
         if (last == null) {
             // A browser that comes back goes on with a reading that was recorded.
             sittings.shown(found, person, Role.INVIGILATOR);
         }
-        boards.follow(found.session(), Math.max(since, position(last)), browser, request, response);
+        boards.follow(
+                found.session(),
+                shown -> Sittings.mayWatch(shown, person),
+                Math.max(since, position(last)),
+                browser,
+                request,
+                response);
     }
 
     private static long position(@Nullable String text) {
@@ -272,7 +319,7 @@ class InvigilationPages {
 
     private String act(InRoom room, Act act) {
         String mac = mac(room.session(), room.browser());
-        SessionView found = sittings.any(room.session());
+        SessionView found = sittings.watchedBy(room.session(), room.person());
         Candidate seat = Sittings.candidate(found, room.candidate());
         Command command = act.command(found, seat, mac);
         Outcome outcome = command instanceof InvigilatorAct coded
@@ -280,7 +327,7 @@ class InvigilationPages {
                 : dispatch.outcome(command, room.key(), room.person(), Role.INVIGILATOR);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
             room.response().setStatus(code.status());
-            show(sittings.shown(found, room.person(), Role.INVIGILATOR), "", room.page());
+            show(sittings.shown(found, room.person(), Role.INVIGILATOR), "", room.person(), room.page());
             room.page().addAttribute("refusal", code.code());
             room.page().addAttribute("refusedFor", seat);
             return ROOM;
@@ -298,8 +345,9 @@ class InvigilationPages {
         throw new ProblemException(Slug.NOT_FOUND);
     }
 
-    private static void show(SessionView session, String status, Model page) {
+    private void show(SessionView session, String status, SignedIn person, Model page) {
         List<Seat> seats = Seat.of(session);
+        page.addAttribute("watchers", invigilators.named(session, person, Role.INVIGILATOR));
         page.addAttribute("sitting", session);
         page.addAttribute("open", session.status() == Status.CREATED);
         page.addAttribute("statuses", SeatStatus.values());

@@ -247,7 +247,7 @@ class InvigilationResource {
             CommandKey key,
             SignedIn person,
             HttpServletResponse response) {
-        int number = sittings.any(session).number();
+        int number = sittings.watchedBy(session, person).number();
         Fields fields = new Fields();
         String code = fields.text("/invigilatorCode", body.invigilatorCode(), LONGEST_CODE);
         fields.check();
@@ -266,7 +266,7 @@ class InvigilationResource {
             CommandKey key,
             SignedIn person,
             HttpServletResponse response) {
-        SessionView found = sittings.any(session);
+        SessionView found = sittings.watchedBy(session, person);
         String typed = fields.text("/invigilatorCode", code, LONGEST_CODE);
         fields.check();
         invigilation.require(found, typed, person, response);

@@ -106,7 +106,7 @@ class IssuePages {
         InvigilationPages.mac(session, browser);
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
         return show(
-                sittings.shown(sittings.any(session), person, Role.INVIGILATOR),
+                sittings.shown(sittings.watchedBy(session, person), person, Role.INVIGILATOR),
                 "/surveillance/",
                 behind,
                 Typed.NOTHING,
@@ -129,7 +129,7 @@ class IssuePages {
             HttpServletResponse response,
             Model page) {
         InvigilationPages.mac(session, browser);
-        SessionView found = sittings.any(session);
+        SessionView found = sittings.watchedBy(session, person);
         Typed typed = new Typed(candidate, category, number, description);
         return report(found, "/surveillance/", typed, key, person, Role.INVIGILATOR, response, page);
     }

@@ -348,7 +348,7 @@ class JuryResource {
     @Operation(
             operationId = "waitingJuryActs",
             summary = "Acts that wait for their second person, those that lapse first first",
-            description = "Roles: jury. Problems: view-behind.")
+            description = "Roles: jury. Problems: validation, view-behind.")
     Waiting waiting(@RequestParam(defaultValue = "0") long atLeast, @Parameter(hidden = true) SignedIn jury) {
         dispatch.await(SessionQueries.VIEW, atLeast);
         return new Waiting(juries.waiting().stream().map(act -> line(act, jury)).toList());

@@ -104,10 +104,13 @@ class JurySessionPages {
         Fields fields = new Fields();
         List<SessionId> wanted = (ticked == null ? List.<String>of() : ticked)
                 .stream().map(id -> new SessionId(fields.uuid("/session", id))).toList();
-        if (wanted.isEmpty()) {
-            fields.refuse("/session", "missing");
-        }
         fields.check();
+        if (wanted.isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            page.addAttribute("nothingTicked", true);
+            show(List.of(), jury, page);
+            return LIST;
+        }
         List<LeftOut> leftOut = new ArrayList<>();
         long position = 0;
         for (var published : juries.publish(

@@ -10,7 +10,9 @@ import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.session.SessionCommand.NameInvigilators;
 import fr.grandlivre.command.session.SessionCommand.RescheduleSession;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.session.SessionView;
 import fr.grandlivre.query.session.SessionView.Candidate;
@@ -32,7 +34,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The plan of a session: another day, time or room, and the sheet that candidates sign. */
+/** The plan of a session: another day, time or room, who watches over it, and the sheet that candidates sign. */
 @Controller
 @Allowed(Role.HEAD)
 class PlanPages {
@@ -40,13 +42,21 @@ class PlanPages {
 
     private final Dispatch dispatch;
     private final Sittings sittings;
+    private final Invigilators invigilators;
     private final PdfRenderer paper;
     private final Dates dates;
     private final ServerClock clock;
 
-    PlanPages(Dispatch dispatch, Sittings sittings, PdfRenderer paper, Dates dates, ServerClock clock) {
+    PlanPages(
+            Dispatch dispatch,
+            Sittings sittings,
+            Invigilators invigilators,
+            PdfRenderer paper,
+            Dates dates,
+            ServerClock clock) {
         this.dispatch = dispatch;
         this.sittings = sittings;
+        this.invigilators = invigilators;
         this.paper = paper;
         this.dates = dates;
         this.clock = clock;
@@ -61,8 +71,7 @@ class PlanPages {
     @GetMapping("/sessions/{session}/date")
     String plan(@PathVariable UUID session, SignedIn head, Model page) {
         SessionView found = sittings.ofHead(session, head);
-        Typed planned = new Typed(found.plannedDate().toString(), found.plannedTime(), found.room(), "");
-        return show(found, planned, List.of(), "", page);
+        return show(found, planned(found), List.of(), "", head, page);
     }
 
     @PostMapping("/sessions/{session}/date")
@@ -82,15 +91,45 @@ class PlanPages {
         Typed typed = new Typed(text(date), text(time), text(room), text(reason));
         if (!fields.violations().isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            return show(found, typed, fields.violations(), "", page);
+            return show(found, typed, fields.violations(), "", head, page);
         }
         Outcome outcome = dispatch.outcome(command, key, head, Role.HEAD);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
             response.setStatus(code.status());
-            return show(found, typed, List.of(), code.code(), page);
+            return show(found, typed, List.of(), code.code(), head, page);
         }
         return "redirect:/sessions/" + session + "?atLeast="
                 + dispatch.done(command, outcome).position();
+    }
+
+    /** Says anew who may watch over the session; who is not ticked may not any more. */
+    @PostMapping("/sessions/{session}/surveillants")
+    String name(
+            @PathVariable UUID session,
+            CommandKey key,
+            @RequestParam(name = "surveillant", required = false) @Nullable List<@Nullable String> named,
+            SignedIn head,
+            HttpServletResponse response,
+            Model page) {
+        SessionView found = sittings.ofHead(session, head);
+        Fields fields = new Fields();
+        List<AccountId> chosen = invigilators.read(fields, "/surveillant", named, head, found.invigilators());
+        if (!fields.violations().isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+            return show(found, planned(found), fields.violations(), "", head, page);
+        }
+        NameInvigilators command = new NameInvigilators(found.session(), chosen);
+        Outcome outcome = dispatch.outcome(command, key, head, Role.HEAD);
+        if (outcome instanceof Outcome.Refused(var code, var _)) {
+            response.setStatus(code.status());
+            return show(found, planned(found), List.of(), code.code(), head, page);
+        }
+        return "redirect:/sessions/" + session + "?atLeast="
+                + dispatch.done(command, outcome).position();
+    }
+
+    private static Typed planned(SessionView session) {
+        return new Typed(session.plannedDate().toString(), session.plannedTime(), session.room(), "");
     }
 
     @GetMapping("/sessions/{session}/emargement")
@@ -137,9 +176,11 @@ class PlanPages {
                 candidate.extraTimePercent());
     }
 
-    private static String show(
-            SessionView session, Typed typed, List<Violation> violations, String refusal, Model page) {
+    private String show(
+            SessionView session, Typed typed, List<Violation> violations, String refusal, SignedIn head, Model page) {
         page.addAttribute("sitting", session);
+        page.addAttribute("staff", invigilators.toName(head, session.invigilators()));
+        page.addAttribute("chosen", session.invigilators());
         page.addAttribute("typed", typed);
         page.addAttribute("violations", violations);
         page.addAttribute("refusal", refusal);

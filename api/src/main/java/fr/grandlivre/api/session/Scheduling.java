@@ -11,6 +11,7 @@ import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.session.SessionCommand.RescheduleSession;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CentreId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SessionId;
@@ -94,14 +95,21 @@ class Scheduling {
      * @param date day
      * @param time Europe/Paris
      * @param room as written on the door
+     * @param invigilators who may watch over it; none = whoever holds the invigilators' code
      */
-    record Plan(LocalDate date, LocalTime time, String room) {}
+    record Plan(LocalDate date, LocalTime time, String room, List<AccountId> invigilators) {}
 
-    static Plan plan(Fields fields, @Nullable String date, @Nullable String time, @Nullable String room) {
+    static Plan plan(
+            Fields fields,
+            @Nullable String date,
+            @Nullable String time,
+            @Nullable String room,
+            List<AccountId> invigilators) {
         return new Plan(
                 fields.day("/date", date),
                 fields.parsed("/time", time, Scheduling::time, LocalTime.MIDNIGHT),
-                fields.text("/room", room, LONGEST_ROOM));
+                fields.label("/room", room, LONGEST_ROOM),
+                invigilators);
     }
 
     static RescheduleSession reschedule(
@@ -111,7 +119,7 @@ class Scheduling {
             @Nullable String time,
             @Nullable String room,
             @Nullable String reason) {
-        Plan plan = plan(fields, date, time, room);
+        Plan plan = plan(fields, date, time, room, List.of());
         return new RescheduleSession(
                 session, plan.date(), plan.time(), plan.room(), fields.text("/reason", reason, LONGEST_REASON));
     }
@@ -140,7 +148,7 @@ class Scheduling {
                 plan.date(),
                 plan.time(),
                 plan.room(),
-                List.of(),
+                plan.invigilators(),
                 drawn.accessCode(),
                 macs.ofInvigilators(drawn.number(), drawn.invigilatorCode()));
     }

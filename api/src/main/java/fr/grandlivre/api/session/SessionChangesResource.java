@@ -12,9 +12,11 @@ import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Command;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.session.SessionCommand.CorrectCandidate;
+import fr.grandlivre.command.session.SessionCommand.NameInvigilators;
 import fr.grandlivre.command.session.SessionCommand.ReportIssue;
 import fr.grandlivre.command.session.SessionCommand.RescheduleSession;
 import fr.grandlivre.command.session.SessionCommand.WithdrawCandidate;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.session.SessionQueries;
 import fr.grandlivre.query.session.SessionView;
@@ -45,6 +47,7 @@ class SessionChangesResource {
     private final Sittings sittings;
     private final SessionQueries sessions;
     private final Enrolments enrolments;
+    private final Invigilators invigilators;
     private final DrawnCodes codes;
     private final ServerClock clock;
 
@@ -53,12 +56,14 @@ class SessionChangesResource {
             Sittings sittings,
             SessionQueries sessions,
             Enrolments enrolments,
+            Invigilators invigilators,
             DrawnCodes codes,
             ServerClock clock) {
         this.dispatch = dispatch;
         this.sittings = sittings;
         this.sessions = sessions;
         this.enrolments = enrolments;
+        this.invigilators = invigilators;
         this.codes = codes;
         this.clock = clock;
     }
@@ -107,6 +112,15 @@ class SessionChangesResource {
         }
     }
 
+    /** @param invigilators accounts, at most 20 */
+    record InvigilatorsRequest(@Nullable List<@Nullable String> invigilators) {}
+
+    record InvigilatorList(List<KnownInvigilator> items) {}
+
+    /** @param name last name, first name; absent when erased */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record KnownInvigilator(UUID account, @Nullable String name) {}
+
     /** @param csv text of the file, header included */
     record FileRequest(@Nullable String csv) {
         /** Never shows who is in it. */
@@ -153,6 +167,41 @@ class SessionChangesResource {
                 Scheduling.reschedule(fields, found.session(), body.date(), body.time(), body.room(), body.reason());
         fields.check();
         return send(command, key, head);
+    }
+
+    @PostMapping("/api/v1/sessions/{session}/invigilators")
+    @Impersonal("the position of the act")
+    @Operation(
+            operationId = "nameInvigilators",
+            summary = "Say who may watch over a session, in the place of those named before",
+            description = "Roles: head. Accounts of the establishment's invigilators, at most 20; none = whoever holds"
+                    + " the invigilators' code. Refusals: session-finalised. Problems: not-found, validation,"
+                    + " refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<Acknowledged> nameInvigilators(
+            @PathVariable UUID session,
+            @RequestBody InvigilatorsRequest body,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn head) {
+        SessionView found = sittings.ofHead(session, head);
+        Fields fields = new Fields();
+        List<AccountId> chosen =
+                invigilators.read(fields, "/invigilators", body.invigilators(), head, found.invigilators());
+        fields.check();
+        return send(new NameInvigilators(found.session(), chosen), key, head);
+    }
+
+    @GetMapping("/api/v1/invigilators")
+    @Operation(
+            operationId = "invigilators",
+            summary = "Who can be named for a session of the establishment",
+            description = "Roles: head. Everybody with the role of invigilator who told the establishment a name."
+                    + " Problems: view-behind.")
+    InvigilatorList invigilators(
+            @RequestParam(defaultValue = "0") long atLeast, @Parameter(hidden = true) SignedIn head) {
+        dispatch.await(SessionQueries.VIEW, atLeast);
+        return new InvigilatorList(invigilators.toName(head, List.of()).stream()
+                .map(member -> new KnownInvigilator(member.account().value(), member.name()))
+                .toList());
     }
 
     @PostMapping("/api/v1/sessions/{session}/candidates/{candidate}/correction")
@@ -258,7 +307,7 @@ class SessionChangesResource {
     @Operation(
             operationId = "sessionIssues",
             summary = "What was reported to the jury",
-            description = "Roles: head. Problems: not-found, view-behind.")
+            description = "Roles: head. Problems: not-found, validation, view-behind.")
     IssueList issues(
             @PathVariable UUID session,
             @RequestParam(defaultValue = "0") long atLeast,

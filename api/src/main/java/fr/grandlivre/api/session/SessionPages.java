@@ -12,6 +12,7 @@ import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.ExamId;
@@ -56,6 +57,7 @@ class SessionPages {
     private final Sittings sittings;
     private final Scheduling scheduling;
     private final Enrolments enrolments;
+    private final Invigilators invigilators;
     private final DrawnCodes codes;
     private final JuryQueries juries;
     private final ServerClock clock;
@@ -65,6 +67,7 @@ class SessionPages {
             Sittings sittings,
             Scheduling scheduling,
             Enrolments enrolments,
+            Invigilators invigilators,
             DrawnCodes codes,
             JuryQueries juries,
             ServerClock clock) {
@@ -72,6 +75,7 @@ class SessionPages {
         this.sittings = sittings;
         this.scheduling = scheduling;
         this.enrolments = enrolments;
+        this.invigilators = invigilators;
         this.codes = codes;
         this.juries = juries;
         this.clock = clock;
@@ -88,6 +92,8 @@ class SessionPages {
     @GetMapping("/sessions/nouvelle")
     String form(SignedIn head, Model page) {
         form(page, ParisDays.of(clock.now()).toString(), "08:30", "", List.of());
+        page.addAttribute("staff", invigilators.toName(head, List.of()));
+        page.addAttribute("chosen", List.of());
         page.addAttribute("centre", scheduling.centre(head).isPresent());
         return NEW;
     }
@@ -98,12 +104,14 @@ class SessionPages {
             @RequestParam(required = false) @Nullable String date,
             @RequestParam(name = "heure", required = false) @Nullable String time,
             @RequestParam(name = "salle", required = false) @Nullable String room,
+            @RequestParam(name = "surveillant", required = false) @Nullable List<@Nullable String> named,
             SignedIn head,
             Model page,
             HttpServletResponse response,
             RedirectAttributes shownOnce) {
         Fields fields = new Fields();
-        Scheduling.Plan plan = Scheduling.plan(fields, date, time, room);
+        List<AccountId> chosen = invigilators.read(fields, "/surveillant", named, head, List.of());
+        Scheduling.Plan plan = Scheduling.plan(fields, date, time, room, chosen);
         List<Violation> violations = new ArrayList<>(fields.violations());
         if (violations.isEmpty()) {
             Scheduling.Scheduled scheduled = scheduling.schedule(plan, key, head);
@@ -119,6 +127,8 @@ class SessionPages {
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         form(page, text(date), text(time), text(room), violations);
+        page.addAttribute("staff", invigilators.toName(head, List.of()));
+        page.addAttribute("chosen", chosen);
         page.addAttribute("centre", true);
         return NEW;
     }
@@ -250,6 +260,7 @@ class SessionPages {
         List<RosterPupil> pupils = division == null ? List.of() : enrolments.eligible(session, division);
         sittings.shown(session, pupils.stream().map(RosterPupil::learner).toList(), head, Role.HEAD);
         page.addAttribute("sitting", session);
+        page.addAttribute("watchers", invigilators.named(session, head, Role.HEAD));
         page.addAttribute("open", open);
         page.addAttribute("seats", Seat.of(session));
         page.addAttribute("divisions", divisions);

@@ -11,6 +11,7 @@ import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
 import fr.grandlivre.command.session.SessionCommand.PublishSession;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
@@ -47,14 +48,21 @@ class SessionResource {
     private final Dispatch dispatch;
     private final Sittings sittings;
     private final Enrolments enrolments;
+    private final Invigilators invigilators;
     private final Scheduling scheduling;
     private final DrawnCodes codes;
 
     SessionResource(
-            Dispatch dispatch, Sittings sittings, Enrolments enrolments, Scheduling scheduling, DrawnCodes codes) {
+            Dispatch dispatch,
+            Sittings sittings,
+            Enrolments enrolments,
+            Invigilators invigilators,
+            Scheduling scheduling,
+            DrawnCodes codes) {
         this.dispatch = dispatch;
         this.sittings = sittings;
         this.enrolments = enrolments;
+        this.invigilators = invigilators;
         this.scheduling = scheduling;
         this.codes = codes;
     }
@@ -63,11 +71,13 @@ class SessionResource {
      * @param date {@code 2022-05-16}
      * @param time {@code 08:30}, Europe/Paris
      * @param room as written on the door
+     * @param invigilators accounts that may watch over it, at most 20; none = whoever holds the invigilators' code
      */
     record ScheduleRequest(
             @Nullable String date,
             @Nullable String time,
-            @Nullable String room) {}
+            @Nullable String room,
+            @Nullable List<@Nullable String> invigilators) {}
 
     /**
      * A session with its codes, which are told to whoever planned it and to nobody else.
@@ -122,6 +132,7 @@ class SessionResource {
             String time,
             String room,
             @Nullable String accessCode,
+            @Nullable List<UUID> invigilators,
             @Nullable List<Seat> candidates) {}
 
     /** @param status expected, present, admitted, running, alert, ended or absent */
@@ -154,7 +165,8 @@ class SessionResource {
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn head) {
         Fields fields = new Fields();
-        Scheduling.Plan plan = Scheduling.plan(fields, body.date(), body.time(), body.room());
+        List<AccountId> named = invigilators.read(fields, "/invigilators", body.invigilators(), head, List.of());
+        Scheduling.Plan plan = Scheduling.plan(fields, body.date(), body.time(), body.room(), named);
         fields.check();
         Scheduling.Scheduled scheduled = scheduling.schedule(plan, key, head);
         DrawnCodes.Drawn drawn = scheduled.drawn();
@@ -177,7 +189,7 @@ class SessionResource {
     @Operation(
             operationId = "sessions",
             summary = "The newest sessions: of the establishment for a head, finalised ones for a jury",
-            description = "Roles: head, jury. Problems: view-behind.")
+            description = "Roles: head, jury. Problems: validation, view-behind.")
     Sessions sessions(@RequestParam(defaultValue = "0") long atLeast, @Parameter(hidden = true) SignedIn person) {
         dispatch.await(SessionQueries.VIEW, atLeast);
         return new Sessions(sittings.of(person).stream()
@@ -191,7 +203,8 @@ class SessionResource {
             operationId = "session",
             summary = "A session and how far its candidates are",
             description =
-                    "Roles: head of the establishment; jury once it is finalised. Problems: not-found, view-behind.")
+                    "Roles: head of the establishment; jury once it is finalised. Problems: not-found, validation,"
+                            + " view-behind.")
     Session session(
             @PathVariable UUID session,
             @RequestParam(defaultValue = "0") long atLeast,
@@ -292,6 +305,7 @@ class SessionResource {
                 session.plannedTime(),
                 session.room(),
                 accessCode,
+                whole ? session.invigilators().stream().map(AccountId::value).toList() : null,
                 whole
                         ? session.candidates().stream()
                                 .map(candidate -> seat(session, candidate))

@@ -62,9 +62,25 @@ class Sittings {
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 
-    /** @throws ProblemException {@code not-found} when there is no such session */
-    SessionView any(UUID session) {
-        return session(session).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    /**
+     * @return the session that somebody watches over, or may once the invigilators' code is shown
+     * @throws ProblemException {@code not-found} when there is no such session, and for everybody else when its head named
+     *                          people
+     */
+    SessionView watchedBy(UUID session, SignedIn person) {
+        return session(session)
+                .filter(found -> mayWatch(found, person))
+                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /** @return whether nobody was named to watch over the session, the person was, or is its head */
+    static boolean mayWatch(SessionView session, SignedIn person) {
+        boolean head = person.is(Role.HEAD)
+                && person.school()
+                        .map(Uai::value)
+                        .filter(own -> own.equals(session.uai()))
+                        .isPresent();
+        return head || session.isWatchedBy(person.account());
     }
 
     /**
@@ -98,6 +114,11 @@ class Sittings {
     /** @return the session that people call by this number; empty when there is none */
     Optional<SessionView> numbered(int number) {
         return certain(() -> sessions.byNumber(number));
+    }
+
+    /** @return the same; empty as well when its head named other people to watch over it */
+    Optional<SessionView> watchedBy(int number, SignedIn person) {
+        return numbered(number).filter(found -> mayWatch(found, person));
     }
 
     /** @throws ProblemException {@code not-found} unless the session has the candidate */
@@ -142,7 +163,7 @@ class Sittings {
     private <T> Optional<T> certain(Supplier<Optional<T>> look) {
         Optional<T> found = look.get();
         if (found.isEmpty()) {
-            dispatch.await(SessionQueries.VIEW, Long.MAX_VALUE);
+            dispatch.awaitAll(SessionQueries.VIEW);
             found = look.get();
         }
         return found;

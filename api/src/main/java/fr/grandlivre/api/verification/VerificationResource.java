@@ -36,6 +36,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "verification")
 class VerificationResource {
+    static final String PATH = "/api/v1/verifications";
+
     private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSX", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -148,7 +150,7 @@ class VerificationResource {
 
     record Position(long position) {}
 
-    @PostMapping("/api/v1/verifications")
+    @PostMapping(PATH)
     @Allowed(everyone = true)
     @Operation(
             operationId = "verify",

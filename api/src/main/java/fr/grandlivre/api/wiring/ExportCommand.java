@@ -23,6 +23,7 @@ public final class ExportCommand extends OfflineCommand {
     private static final String USAGE = """
         Usage: export-ledger [--format jsonl|cloudevents] [--from POSITION] [--to POSITION] [--name=value …] DIRECTORY
                export-ledger --check DIRECTORY
+               ops/bin/export-ledger --parquet DIRECTORY
 
         Writes the events to DIRECTORY, one a line, with manifest.json and checkpoint.txt, the last signed checkpoint.
         Personal fields stay sealed. Settings are those of the application: environment, or --spring.datasource.url=… and
@@ -31,6 +32,7 @@ public final class ExportCommand extends OfflineCommand {
           --format FORMAT   jsonl (all that a check needs) or cloudevents (CloudEvents 1.0)
           --from POSITION   the first position; 1 without it
           --to POSITION     the last position; the head without it
+          --parquet         in the source tree: turns the JSONL that stands in DIRECTORY into one Parquet file beside it
           --check           reads the files again, without a database: lengths, digests, every hash of every event, and
                             the root under the checkpoint. Who signed it is checked by the log's key, see --help of fsck
 

@@ -52,12 +52,14 @@ final class LedgerDatabase {
 
     /**
      * @param application connections as the application uses them
-     * @throws StartRefused when the ledger is missing, commits may be lost, or the login could rewrite events
+     * @throws StartRefused when the ledger is missing, commits may be lost, the login could rewrite events, or a school
+     *     could be shown the rows of another
      */
     static void check(DataSource application) {
         try {
             DurabilityCheck.durable(application);
             DurabilityCheck.appendOnly(application);
+            DurabilityCheck.walled(application);
         } catch (UnfitDatabaseException unfit) {
             throw new StartRefused(String.valueOf(unfit.getMessage()), "Set it as said, then start again.");
         } catch (SQLException unreachable) {

@@ -31,6 +31,9 @@ import org.springframework.core.env.Environment;
 class LedgerWiring {
     private static final String MASTER_KEY = "master-key";
 
+    /** A network that swallows packets is asked again soon. */
+    private static final int CONNECT_SECONDS = 3;
+
     @Bean
     EventCodec eventCodec() {
         return new EventCodec(EventCatalog.standard());
@@ -67,6 +70,7 @@ class LedgerWiring {
         connections.setUser(login.getUsername());
         connections.setPassword(login.getPassword());
         connections.setApplicationName(name);
+        connections.setConnectTimeout(CONNECT_SECONDS);
         return connections;
     }
 

@@ -118,6 +118,7 @@ public class ProcessorStates implements HealthIndicator {
      * @param condition where it stands
      * @param node      who works on it; empty when nobody does
      * @param failure   class of the error that stops it for now; empty when it fares well
+     * @param letters   events that it has put aside and that wait
      */
     public record State(
             String name,
@@ -126,7 +127,8 @@ public class ProcessorStates implements HealthIndicator {
             Duration lag,
             Condition condition,
             String node,
-            Optional<String> failure) {
+            Optional<String> failure,
+            long letters) {
         /** @return whether some node works on it without an error */
         public boolean works() {
             return condition == Condition.RUNNING || condition == Condition.ELSEWHERE;
@@ -138,7 +140,7 @@ public class ProcessorStates implements HealthIndicator {
      *
      * @param head    last position of the ledger
      * @param states  by name
-     * @param letters events put aside
+     * @param letters events put aside, in all
      */
     public record Look(long head, List<State> states, long letters, long takenNanos) {}
 
@@ -147,13 +149,19 @@ public class ProcessorStates implements HealthIndicator {
         // Claims before the head: nobody is ahead of the ledger.
         Map<String, Claim> claims = claims();
         long head = ledger.head();
+        Map<String, Long> waiting = letters.waiting();
         Look look = new Look(
                 head,
                 processors.all().entrySet().stream()
-                        .map(entry -> state(entry.getKey(), entry.getValue(), claims.get(entry.getKey()), head))
+                        .map(entry -> state(
+                                entry.getKey(),
+                                entry.getValue(),
+                                claims.get(entry.getKey()),
+                                head,
+                                waiting.getOrDefault(entry.getKey(), 0L)))
                         .sorted(Comparator.comparing(State::name))
                         .toList(),
-                letters.waiting(),
+                waiting.values().stream().mapToLong(Long::longValue).sum(),
                 System.nanoTime());
         latest = look;
         return look;
@@ -201,7 +209,8 @@ public class ProcessorStates implements HealthIndicator {
         return claims;
     }
 
-    private State state(String name, PooledStreamingEventProcessor processor, @Nullable Claim claim, long head) {
+    private State state(
+            String name, PooledStreamingEventProcessor processor, @Nullable Claim claim, long head, long letters) {
         long position = claim == null ? 0 : claim.position();
         long behind = Math.max(0, head - position);
         Optional<String> failure = processors
@@ -227,7 +236,8 @@ public class ProcessorStates implements HealthIndicator {
                 behind == 0 ? Duration.ZERO : lag(position + 1),
                 condition,
                 claim == null ? "" : claim.owner(),
-                failure);
+                failure,
+                letters);
     }
 
     private Duration lag(long oldest) {

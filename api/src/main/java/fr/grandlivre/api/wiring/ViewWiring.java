@@ -31,6 +31,7 @@ import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.identity.PartnerQueries;
 import fr.grandlivre.query.identity.SignInQueries;
+import fr.grandlivre.query.identity.StaffQueries;
 import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.live.ProjectionInvoker;
 import fr.grandlivre.query.live.Retries;
@@ -43,6 +44,7 @@ import fr.grandlivre.query.privacy.OwnEvents;
 import fr.grandlivre.query.privacy.ResidualScan;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.profile.ProfileQueries;
+import fr.grandlivre.query.replay.JobNotes;
 import fr.grandlivre.query.replay.Rebuild;
 import fr.grandlivre.query.schoolreport.ExportQueries;
 import fr.grandlivre.query.schoolreport.SchoolReportProjection;
@@ -60,6 +62,7 @@ import fr.grandlivre.store.axon.LedgerEventStore;
 import fr.grandlivre.store.keys.KeyVault;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.common.transaction.TransactionManager;
@@ -165,8 +168,8 @@ class ViewWiring {
     }
 
     @Bean
-    DeadLetters deadLetters(JdbcTemplate jdbc, TransactionTemplate transaction, LedgerReady checkedFirst) {
-        DeadLetters letters = new DeadLetters(jdbc);
+    DeadLetters deadLetters(JdbcTemplate jdbc, TransactionTemplate transaction, Clock clock, LedgerReady checkedFirst) {
+        DeadLetters letters = new DeadLetters(jdbc, clock);
         transaction.executeWithoutResult(_ -> letters.create());
         return letters;
     }
@@ -266,9 +269,21 @@ class ViewWiring {
     }
 
     @Bean
+    JobNotes jobNotes(JdbcTemplate jdbc, TransactionTemplate transaction, LedgerReady checkedFirst) {
+        JobNotes notes = new JobNotes(jdbc);
+        transaction.executeWithoutResult(_ -> notes.create());
+        return notes;
+    }
+
+    @Bean
     Rebuild rebuild(
-            LedgerReader reader, EventCodec codec, KeyVault vault, JdbcTemplate jdbc, TransactionTemplate transaction) {
-        return new Rebuild(reader, codec, vault, jdbc, transaction);
+            LedgerReader reader,
+            EventCodec codec,
+            KeyVault vault,
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            DeadLetters letters) {
+        return new Rebuild(reader, codec, vault, jdbc, transaction, letters);
     }
 
     @Bean
@@ -376,6 +391,11 @@ class ViewWiring {
     @Bean
     PartnerQueries partnerQueries(LedgerReader reader, EventCodec codec) {
         return new PartnerQueries(reader, codec);
+    }
+
+    @Bean
+    StaffQueries staffQueries(LedgerReader reader, EventCodec codec, KeyVault vault) {
+        return new StaffQueries(reader, codec, vault);
     }
 
     @Bean

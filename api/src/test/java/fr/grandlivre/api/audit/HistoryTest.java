@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -178,6 +179,31 @@ class HistoryTest {
                 .isEqualTo(200);
         assertThat(pages.get("/audit/histoire?vue=campaign&id=nothing").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void a_class_is_followed_by_what_stands_on_its_papers() {
+        String school = DemoAccount.TILLEULS.value();
+        String form =
+                "/audit/histoire?vue=division&uai=" + school.toLowerCase(Locale.ROOT) + "&annee=2021-2022&classe=3eA";
+        String history = pages.get(form).body();
+        assertThat(history)
+                .contains("school.pupil-enrolled")
+                .contains("/audit/au?vue=division")
+                .doesNotContain("??");
+        String papers = school + ".2021-2022.3eA";
+        JsonNode state = read("/api/v1/audit/division/" + papers + "/state");
+        assertThat(state.get("state").isEmpty()).isFalse();
+        assertThat(pages.get("/audit/au?vue=division&id=" + papers.replace('.', '+'))
+                        .body())
+                .contains("<code>pupils / ")
+                .doesNotContain("??");
+        for (String unknown :
+                List.of("0999999Z.2021-2022.3eA", school + ".2021-2023.3eA", school + ".2021-2022", "x")) {
+            assertThat(pages.get("/audit/histoire?vue=division&id=" + unknown).statusCode())
+                    .as(unknown)
+                    .isEqualTo(404);
+        }
     }
 
     @Test

@@ -228,6 +228,9 @@ class LearnerJourneyTest {
     }
 
     private void unchangedForWhoHasIt(String code) {
+        HttpResponse<String> beyond = program.get("/api/v1/me/profile?atLeast=" + (Long.MAX_VALUE - 1));
+        assertThat(beyond.statusCode()).isEqualTo(422);
+        assertThat(beyond.body()).contains("/atLeast").contains("position.beyond-head");
         for (String path : List.of("/api/v1/me/profile", "/api/v1/me/competences/" + code)) {
             String tag = program.get(path).headers().firstValue("ETag").orElseThrow();
             assertThat(tag).startsWith("\"").endsWith("\"");

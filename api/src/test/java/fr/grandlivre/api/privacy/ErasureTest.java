@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.grandlivre.api.CertificationScene;
 import fr.grandlivre.api.GrandLivreTest;
 import fr.grandlivre.api.Visitor;
+import fr.grandlivre.api.log.Proofs;
+import fr.grandlivre.api.log.StrangersCheck;
 import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.wiring.LedgerKeys;
@@ -58,6 +60,7 @@ import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Tenants;
+import fr.grandlivre.query.audit.HistoryQueries;
 import fr.grandlivre.query.privacy.Erasure;
 import fr.grandlivre.query.privacy.ErasureQueries;
 import fr.grandlivre.query.replay.Rebuild;
@@ -71,6 +74,7 @@ import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.verification.VerificationCodeText;
+import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.keys.ErasureList;
 import fr.grandlivre.store.keys.KeyVault;
 import fr.grandlivre.store.log.Fsck;
@@ -79,6 +83,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.time.Instant;
@@ -99,6 +105,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
@@ -184,7 +191,7 @@ class ErasureTest {
     }
 
     @Test
-    void a_person_asks_an_operator_erases_and_a_signed_receipt_says_what_went() throws Exception {
+    void a_person_asks_an_operator_erases_and_a_signed_receipt_says_what_went(@TempDir Path place) throws Exception {
         DemoAccount former = scene.account("ancienne-eleve");
         UUID person = former.account().value();
         scene.pupil(DemoAccount.TILLEULS, new LearnerId(person), CLASS, "Zélie", "Partie-Effacée");
@@ -193,6 +200,15 @@ class ErasureTest {
         Visitor pages = Visitor.signedIn(port, former);
         Visitor own = Visitor.program(port, former);
         assertThat(verified(code).statusCode()).isEqualTo(200);
+        scene.awaitSealed();
+        Proofs proofs = application.getBean(Proofs.class);
+        long issued = issued(code);
+        Path held = Files.writeString(place.resolve("held.tlog-proof"), proofs.fileForHolder(issued));
+        Path plain = Files.writeString(
+                place.resolve("plain.tlog-proof"),
+                Visitor.anonymous(port)
+                        .get("/api/v1/ledger/proofs?position=" + issued, "Accept", "text/plain")
+                        .body());
 
         HttpResponse<String> asked =
                 own.postJson("/api/v1/me/erasures/request", "{\"classes\":[\"all\"]}", "Idempotency-Key", key());
@@ -236,6 +252,35 @@ class ErasureTest {
                     .as(projection.name())
                     .isTrue();
         }
+        assertThat(carried(proofs.fileForHolder(issued)))
+                .as("the event stands as it was hashed")
+                .isEqualTo(carried(Files.readString(held)));
+        for (Path proof : List.of(held, plain)) {
+            StrangersCheck.Verdict verdict =
+                    StrangersCheck.run("-samples", "2", "-proof", proof.toString(), "http://127.0.0.1:" + port);
+            assertThat(verdict.accepted()).as(verdict.said()).isTrue();
+            assertThat(verdict.said()).contains("ok: " + proof);
+        }
+    }
+
+    /** @return position of the event that issued the certificate with this code */
+    private long issued(String code) {
+        var parsed = (VerificationCodeText.Parsed) VerificationCodeText.parse(code);
+        String certificate = application
+                .getBean(HistoryQueries.class)
+                .byCode(parsed.code())
+                .orElseThrow()
+                .id();
+        return application.getBean(LedgerReader.class).stream(UUID.fromString(certificate), 0)
+                .getFirst()
+                .position();
+    }
+
+    private static String carried(String proof) {
+        return proof.lines()
+                .filter(line -> line.startsWith("extra "))
+                .findFirst()
+                .orElseThrow();
     }
 
     private HttpResponse<String> verified(String code) {

@@ -85,6 +85,10 @@ class OperationsTest {
                 .contains("IllegalStateException")
                 .contains(first.stream().toString())
                 .doesNotContain("??");
+        assertThat(page).contains("◐ en marche, incomplète").contains("mis de côté : 1");
+        assertThat(Visitor.anonymous(port).get("/etat").body())
+                .contains("◐ fonctionnent en partie")
+                .contains("Faits mis de côté, qui attendent l’exploitation : 1.");
         JsonNode parked = operations().get("parked").get(0);
         assertThat(parked.get("position").asLong()).isEqualTo(1);
         assertThat(operations().get("deadLetters").asLong()).isEqualTo(1);
@@ -98,7 +102,7 @@ class OperationsTest {
                 Map.of("traitement", "verification", "flux", first.stream().toString()));
         assertThat(retried.statusCode()).isEqualTo(303);
         assertThat(operator.get("/exploitation").body()).contains("Rien n’attend plus dans ce flux");
-        assertThat(letters.waiting()).isZero();
+        assertThat(letters.waiting()).isEmpty();
         assertThat(JSON.readTree(program.get("/actuator/health/readiness").body())
                         .at("/components/processors/details/views")
                         .asString())
@@ -114,11 +118,11 @@ class OperationsTest {
         assertThat(program.postJson("/api/v1/operations/skips", wish.formatted("because"))
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(letters.waiting()).isEqualTo(1);
+        assertThat(letters.waiting()).isEqualTo(Map.of("campaign", 1L));
         assertThat(program.postJson("/api/v1/operations/skips", wish.formatted("mistake"))
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(letters.waiting()).isZero();
+        assertThat(letters.waiting()).isEmpty();
         assertThat(program.postJson("/api/v1/operations/skips", wish.formatted("mistake"))
                         .statusCode())
                 .isEqualTo(404);

@@ -5,13 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.grandlivre.api.SeededTest;
 import fr.grandlivre.api.Visitor;
 import fr.grandlivre.api.security.DemoLogins;
+import fr.grandlivre.api.wiring.Settings;
+import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.replay.JobNotes;
+import fr.grandlivre.query.replay.Rebuild;
 import fr.grandlivre.store.LedgerReader;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +75,8 @@ class ReplayTest {
             HttpResponse<String> answer = auditor.get(address);
             assertThat(answer.statusCode()).isEqualTo(200);
             JsonNode job = JSON.readTree(answer.body());
-            if (List.of("succeeded", "failed").contains(job.get("state").asString())) {
+            if (List.of("succeeded", "failed", "interrupted", "cancelled")
+                    .contains(job.get("state").asString())) {
                 return job;
             }
             Thread.onSpinWait();
@@ -199,6 +210,97 @@ class ReplayTest {
         HttpResponse<String> answer = auditor.postJson("/api/v1/audit/replays", body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(ledger.head()).isEqualTo(before);
+    }
+
+    @Test
+    void work_that_a_stop_interrupts_says_so_afterwards_and_can_be_asked_for_again() throws Exception {
+        Jobs stopped = new Jobs(
+                application.getBean(Rebuild.class),
+                application.getBean(Rereading.class),
+                application.getBean(JobNotes.class),
+                List.of(),
+                application.getBean(ServerClock.class));
+        CountDownLatch begun = new CountDownLatch(1);
+        Job running = stopped.start(Job.Kind.RECOUNT, "all to 7 as-recorded", (_, watch) -> {
+            while (true) {
+                watch.reached(3, 7, Duration.ofSeconds(1));
+                begun.countDown();
+                LockSupport.parkNanos(1_000_000);
+            }
+        });
+        Job waiting = stopped.start(Job.Kind.EXPORT, "jsonl 1 to 7", (_, _) -> {
+            throw new AssertionError("its turn never comes");
+        });
+        begun.await();
+        Visitor pages = Visitor.signedIn(port, DemoLogins.of(application, Role.AUDITOR));
+        String page = "/audit/resultats/" + running.id();
+        assertThat(state(running)).as("told by another process").isEqualTo("running");
+        assertThat(pages.get(page).body()).contains("En cours : 42 %").contains("/travaux/flux");
+
+        stopped.destroy();
+
+        assertThat(state(running)).isEqualTo("interrupted");
+        assertThat(state(waiting)).isEqualTo("interrupted");
+        assertThat(pages.get(page).body())
+                .contains("Résultats de tous")
+                .contains("interrompu par un redémarrage")
+                .contains("Recompter de nouveau")
+                .doesNotContain("/travaux/flux")
+                .doesNotContain("??");
+        assertThat(pages.get("/audit/exports").body())
+                .contains("Positions 1 à 7, JSONL")
+                .contains("interrompu par un redémarrage")
+                .doesNotContain("??");
+    }
+
+    @Test
+    void work_that_fell_silent_is_not_waited_for_and_work_of_another_process_can_be_cancelled() {
+        JobNotes notes = application.getBean(JobNotes.class);
+        UUID lost = UUID.randomUUID();
+        UUID elsewhere = UUID.randomUUID();
+        for (UUID job : List.of(lost, elsewhere)) {
+            notes.begin(job, "REBUILD", "session", "RUNNING", Instant.EPOCH);
+        }
+        jdbc.update("UPDATE processing.job SET heard_at = heard_at - interval '1 minute' WHERE id = ?", lost);
+        assertThat(over("/api/v1/jobs/" + lost).get("state").asString()).isEqualTo("interrupted");
+        assertThat(auditor.request("DELETE", "/api/v1/jobs/" + elsewhere, "").statusCode())
+                .isEqualTo(200);
+        assertThat(over("/api/v1/jobs/" + elsewhere).get("state").asString()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void an_export_outlives_the_process_that_wrote_it() throws Exception {
+        JsonNode asked = JSON.readTree(auditor.postJson("/api/v1/exports", "{\"format\":\"jsonl\",\"to\":5}")
+                .body());
+        UUID export = UUID.fromString(asked.get("id").asString());
+        over("/api/v1/jobs/" + export);
+        UUID earlier = UUID.randomUUID();
+        JobNotes notes = application.getBean(JobNotes.class);
+        notes.begin(earlier, "EXPORT", "jsonl 1 to 5", "RUNNING", Instant.EPOCH);
+        notes.change(earlier, "SUCCEEDED", 5, 5, Duration.ZERO);
+        assertThat(auditor.get("/api/v1/exports/" + earlier).statusCode())
+                .as("its files are not here")
+                .isEqualTo(404);
+        Path exports = application.getBean(Settings.class).data().resolve("exports");
+        try (Stream<Path> files = Files.list(exports.resolve(export.toString()))) {
+            Path place = Files.createDirectory(exports.resolve(earlier.toString()));
+            for (Path file : files.toList()) {
+                Files.copy(file, place.resolve(file.getFileName()));
+            }
+        }
+        assertThat(auditor.get("/api/v1/exports/" + earlier).body())
+                .isEqualTo(auditor.get("/api/v1/exports/" + export).body());
+        Visitor pages = Visitor.signedIn(port, DemoLogins.of(application, Role.AUDITOR));
+        assertThat(pages.get("/audit/exports").body())
+                .contains("/api/v1/exports/" + earlier + "/manifest.json")
+                .contains("Positions 1 à 5, JSONL")
+                .doesNotContain("??");
+    }
+
+    private String state(Job job) {
+        return JSON.readTree(auditor.get("/api/v1/jobs/" + job.id()).body())
+                .get("state")
+                .asString();
     }
 
     @Test

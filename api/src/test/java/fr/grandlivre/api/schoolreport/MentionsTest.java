@@ -173,13 +173,22 @@ class MentionsTest {
                 .contains("sans incidence sur le DNB")
                 .contains("✔ validée")
                 .contains("… en attente")
-                .contains("✘ rejetée");
+                .contains("✘ rejetée")
+                .contains("✘ annulée");
         assertThat(list.body().split("<strong>Certification obtenue</strong>", -1))
                 .hasSize(7);
-        assertThat(browser.get("/etablissement/livret?division=9zZ").body())
-                .contains("Aucun élève n’est inscrit en 9zZ");
-        assertThat(browser.get("/etablissement/livret?annee=2012-2013").body())
-                .contains("Aucune classe n’est inscrite");
+        HttpResponse<String> nobody = browser.get("/etablissement/livret?division=9zZ");
+        assertThat(nobody.statusCode()).isEqualTo(404);
+        assertThat(nobody.body()).contains("Aucun élève n’est inscrit en 9zZ");
+        HttpResponse<String> before = browser.get("/etablissement/livret?annee=2012-2013");
+        assertThat(before.statusCode()).isEqualTo(404);
+        assertThat(before.body()).contains("Aucune classe n’est inscrite");
+        for (String step : new String[] {"apercu", "export", "attestations"}) {
+            assertThat(browser.get("/etablissement/livret/" + step + "?division=9zZ&annee=2021-2022")
+                            .statusCode())
+                    .as(step)
+                    .isEqualTo(404);
+        }
         assertThat(browser.get("/etablissement/livret", "Accept-Language", Locale.ENGLISH.getLanguage())
                         .body())
                 .contains("School report");

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.grandlivre.api.CertificationScene;
 import fr.grandlivre.api.GrandLivreTest;
+import fr.grandlivre.api.OdsFile;
 import fr.grandlivre.api.Visitor;
 import fr.grandlivre.api.security.DemoAccount;
+import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
+import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
+import fr.grandlivre.events.identity.AccountIdentity;
+import fr.grandlivre.events.identity.IdentityEvent.Scope;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.query.certificate.CertificateQueries;
 import fr.grandlivre.query.schoolreport.RosterPupil;
@@ -17,6 +24,7 @@ import fr.grandlivre.rules.evaluation.Response;
 import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -104,6 +112,9 @@ class CertificationPagesJourneyTest {
                 post(head, "/sessions", Map.of("date", "2022-05-15", "heure", "08:30", "salle", "B1"));
         assertThat(past.statusCode()).isEqualTo(422);
         assertThat(past.body()).contains("Ce jour est déjà passé.", "value=\"B1\"");
+        assertThat(post(head, "/sessions", Map.of("date", "2022-05-16", "heure", "08:30", "salle", "B1\u202E3"))
+                        .body())
+                .contains("caractère invisible");
         assertThat(post(head, "/sessions", Map.of("date", "demain", "heure", "25:00"))
                         .body())
                 .contains("href=\"#date\"", "href=\"#time\"", "href=\"#room\"");
@@ -169,6 +180,18 @@ class CertificationPagesJourneyTest {
                         "élève déjà présent plus haut",
                         "élève inconnu",
                         "date de naissance impossible");
+        HttpResponse<String> sheet = head.upload(
+                session + "/candidats/fichier",
+                "fichier",
+                "candidats.ods",
+                OdsFile.of(
+                        OdsFile.row("Nom", "Prénom", "Date de naissance", "Lieu de naissance"),
+                        OdsFile.row("", "", "", ""),
+                        OdsFile.row("Inconnu", "Ada", "01/02/2007", "Lyon")));
+        assertThat(sheet.body()).contains("<td class=\"number\">3</td>", "élève inconnu");
+        assertThat(head.upload(session + "/candidats/fichier", "fichier", "photo.ods", OdsFile.archive())
+                        .body())
+                .contains("ni un classeur ODS lisible");
         assertThat(post(head, session + "/candidats/inscription", Map.of("texte", ""))
                         .statusCode())
                 .isEqualTo(422);
@@ -283,7 +306,38 @@ class CertificationPagesJourneyTest {
         HttpResponse<String> opened = post(invigilator, "/surveillance", Map.of("session", number, "code", code));
         assertThat(location(opened)).endsWith(room);
         assertThat(page(invigilator, room)).contains(pupil.lastName(), "Confirmer la présence");
+        onlyThoseNamedWatch(session, room, number, code);
         return room;
+    }
+
+    private void onlyThoseNamedWatch(String session, String room, String number, String code) {
+        AccountId colleague = new AccountId(UUID.randomUUID());
+        scene.send(new OpenAccount(colleague, new AccountIdentity("Paule", "Tanguy", null, null)));
+        scene.send(new GrantRole(
+                colleague, Role.INVIGILATOR, new Scope(DemoAccount.PORT, null), LocalDate.of(2022, 1, 1), null));
+        scene.awaitViews();
+        assertThat(page(head, "/sessions/nouvelle")).contains("Tanguy Paule");
+        assertThat(page(head, session + "/date")).contains("Tanguy Paule");
+        long before = scene.facts();
+        assertThat(post(
+                                head,
+                                session + "/surveillants",
+                                Map.of("surveillant", UUID.randomUUID().toString()))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(scene.facts()).isEqualTo(before);
+
+        assertThat(follow(head, post(head, session + "/surveillants", Map.of("surveillant", colleague.toString()))))
+                .contains("Tanguy Paule");
+        assertThat(invigilator.get(room).statusCode()).isEqualTo(404);
+        assertThat(invigilator.get(room + "/flux").statusCode()).isEqualTo(404);
+        assertThat(post(invigilator, "/surveillance", Map.of("session", number, "code", code))
+                        .statusCode())
+                .isEqualTo(422);
+
+        assertThat(follow(head, post(head, session + "/surveillants", Map.of())))
+                .contains("Toute personne qui a le rôle de surveillant");
+        assertThat(page(invigilator, room)).contains("Confirmer la présence");
     }
 
     private ExamId join(String room, String number, String accessCode) {
@@ -392,6 +446,9 @@ class CertificationPagesJourneyTest {
         String place = "/jury" + session;
         CertificationScene.await(() -> page(jury, place).contains("validé"));
         assertThat(page(jury, "/jury")).contains(place);
+        HttpResponse<String> nothing = post(jury, "/jury/publications", Map.of());
+        assertThat(nothing.statusCode()).isEqualTo(422);
+        assertThat(nothing.body()).contains("Aucune session n’est cochée", place);
         assertThat(follow(jury, post(jury, place + "/publication", Map.of()))).contains("Résultats publiés le");
         assertThat(page(head, session)).contains("traitée");
     }

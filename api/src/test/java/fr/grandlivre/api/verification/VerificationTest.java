@@ -10,6 +10,8 @@ import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.events.vocabulary.Role;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,47 @@ class VerificationTest {
         assertThat(answer.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
         assertThat(answer.headers().firstValue("Content-Language")).hasValue("fr");
         assertThat(answer.headers().firstValue("RateLimit-Policy")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"code\":\"P-234567\"}",
+                "{\"code\":\"P-234567\",\"second\":{\"familyName\":\"Dupuis\",\"birthDate\":\"1988-10-05\"}}",
+                "{\"code\":\"P-BBBBBB\"}",
+                "{\"code\":\"P23\"}",
+                "{\"code\":\"P-234567\",\"second\":{\"key\":\"H4KQ7X\",\"familyName\":\"Dupuis\"}}",
+                "{\"code\":234567}",
+                "{\"code\":\"P-234567\",\"name\":1}",
+                "null",
+                "{"
+            })
+    void the_short_way_and_the_common_way_answer_alike(String body) {
+        HttpResponse<String> shortWay = reader.postJson(PATH, body);
+        // A query that means nothing is enough to leave the short way.
+        HttpResponse<String> commonWay = reader.postJson(PATH + "?any=1", body);
+
+        assertThat(shortWay.statusCode()).isEqualTo(commonWay.statusCode());
+        assertThat(lasting(shortWay)).isEqualTo(lasting(commonWay));
+        assertThat(names(shortWay)).isEqualTo(names(commonWay));
+        for (String name : names(shortWay)) {
+            if (!Set.of("date", "ratelimit").contains(name)) {
+                assertThat(shortWay.headers().allValues(name))
+                        .as(name)
+                        .isEqualTo(commonWay.headers().allValues(name));
+            }
+        }
+    }
+
+    private static Set<String> names(HttpResponse<String> answer) {
+        Set<String> names = new TreeSet<>(answer.headers().map().keySet());
+        // How the end of the body is told is the container's matter.
+        names.removeAll(Set.of("content-length", "transfer-encoding"));
+        return names;
+    }
+
+    private static String lasting(HttpResponse<String> answer) {
+        return answer.body().replaceAll("\"(checkedAt|traceId)\":\"[^\"]+\"", "");
     }
 
     @Test

@@ -42,7 +42,10 @@ final class IdentityDecider {
 
     private static Decision decide(Open account, IdentityCommand command) {
         return switch (command) {
-            case OpenAccount _ -> Accepted.nothing();
+            case OpenAccount(var person, var identity) ->
+                account.named()
+                        ? Accepted.nothing()
+                        : new Accepted(new AccountOpened(person, Personal.of(person.value(), identity)));
             case SignUp _, AttachSignIn _, DetachSignIn _, IssueAttachCode _, UseAttachCode _ ->
                 throw new AssertionError("decided with the streams of sign-ins and codes");
             case GrantRole grant -> grant(account, grant);
@@ -70,7 +73,7 @@ final class IdentityDecider {
     private static boolean scopeMissing(GrantRole grant) {
         return switch (grant.role()) {
             case TEACHER, HEAD -> grant.scope().uai() == null;
-            case INVIGILATOR -> grant.scope().session() == null;
+            case INVIGILATOR -> grant.scope().uai() == null && grant.scope().session() == null;
             case JURY, AUDITOR, OPERATOR -> false;
             case LEARNER, PARTNER, PUBLIC, SYSTEM -> throw new AssertionError("the command refuses these roles");
         };

@@ -28,7 +28,7 @@ sealed interface IdentityState {
         @Override
         public IdentityState evolve(IdentityEvent event) {
             return switch (event) {
-                case AccountOpened _ -> Open.NEW;
+                case AccountOpened _ -> Open.NEW.withName();
                 case SignInAttached _, AttachCodeIssued _ -> Open.NEW.evolve(event);
                 case SignInDetached _, RoleGranted _, RoleWithdrawn _ ->
                     throw new AssertionError("an account begins before it loses a way or gets a role");
@@ -39,15 +39,17 @@ sealed interface IdentityState {
     /**
      * A living account.
      *
+     * @param named     whether the ledger was told who it is
      * @param signIns   ways that lead here; erased ones are not among them
      * @param roles     roles held, with the days of the latest grant
      * @param paperCode the latest that was issued; absent when none was
      */
     record Open(
+            boolean named,
             Set<SignIn> signIns,
             Map<Held, Days> roles,
             @Nullable PaperCode paperCode) implements IdentityState {
-        static final Open NEW = new Open(Set.of(), Map.of(), null);
+        static final Open NEW = new Open(false, Set.of(), Map.of(), null);
 
         public Open {
             signIns = Set.copyOf(signIns);
@@ -57,7 +59,8 @@ sealed interface IdentityState {
         @Override
         public IdentityState evolve(IdentityEvent event) {
             return switch (event) {
-                case AccountOpened _ -> throw new AssertionError("an account opens once");
+                case AccountOpened _ when named -> throw new AssertionError("an account opens once");
+                case AccountOpened _ -> withName();
                 case SignInAttached(var _, var provider, var sealed) ->
                     sealed.value()
                             .map(subject -> with(new SignIn(provider, subject)))
@@ -66,35 +69,40 @@ sealed interface IdentityState {
                     sealed.value()
                             .map(subject -> without(new SignIn(provider, subject)))
                             .orElse(this);
-                case AttachCodeIssued(var _, var mac, var until) -> new Open(signIns, roles, new PaperCode(mac, until));
+                case AttachCodeIssued(var _, var mac, var until) ->
+                    new Open(named, signIns, roles, new PaperCode(mac, until));
                 case RoleGranted(var _, var role, var scope, var from, var to) ->
                     with(new Held(role, scope), new Days(from, to));
                 case RoleWithdrawn(var _, var role, var scope) -> without(new Held(role, scope));
             };
         }
 
+        private Open withName() {
+            return new Open(true, signIns, roles, paperCode);
+        }
+
         private Open with(SignIn signIn) {
             Set<SignIn> after = new HashSet<>(signIns);
             after.add(signIn);
-            return new Open(after, roles, paperCode);
+            return new Open(named, after, roles, paperCode);
         }
 
         private Open without(SignIn signIn) {
             Set<SignIn> after = new HashSet<>(signIns);
             after.remove(signIn);
-            return new Open(after, roles, paperCode);
+            return new Open(named, after, roles, paperCode);
         }
 
         private Open with(Held held, Days days) {
             Map<Held, Days> after = new HashMap<>(roles);
             after.put(held, days);
-            return new Open(signIns, after, paperCode);
+            return new Open(named, signIns, after, paperCode);
         }
 
         private Open without(Held held) {
             Map<Held, Days> after = new HashMap<>(roles);
             after.remove(held);
-            return new Open(signIns, after, paperCode);
+            return new Open(named, signIns, after, paperCode);
         }
     }
 

@@ -8,6 +8,7 @@ import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.Withdrawals;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
+import fr.grandlivre.command.session.SessionCommand.NameInvigilators;
 import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.util.UUID;
@@ -53,6 +54,11 @@ public final class Session extends LedgerAggregate<SessionState.Sitting> {
 
     @CommandHandler
     Decision handle(EnrolCandidates command, ServerClock clock) {
+        return record(SessionDecider.decide(state(), command, clock.now()));
+    }
+
+    @CommandHandler
+    Decision handle(NameInvigilators command, ServerClock clock) {
         return record(SessionDecider.decide(state(), command, clock.now()));
     }
 

@@ -55,6 +55,7 @@ public sealed interface SessionCommand extends Command {
      * @param session            random
      * @param number             what people call it by, unique in the ledger
      * @param plannedTime        Europe/Paris, whole minutes
+     * @param invigilators       accounts that may watch over it; none = everybody who holds the invigilators' code
      * @param accessCode         4 letters and 2 digits, unique among sessions that are not finalised
      * @param invigilatorCodeMac HMAC-SHA-256 of the invigilators' code, base64url
      */
@@ -83,6 +84,17 @@ public sealed interface SessionCommand extends Command {
     record RescheduleSession(
             SessionId session, LocalDate plannedDate, LocalTime plannedTime, String room, String reason)
             implements OfSession {}
+
+    /**
+     * Says who may watch over a session; naming the same people again changes nothing.
+     *
+     * @param invigilators each once; none = everybody who holds the invigilators' code
+     */
+    record NameInvigilators(SessionId session, List<AccountId> invigilators) implements OfSession {
+        public NameInvigilators {
+            invigilators = List.copyOf(invigilators);
+        }
+    }
 
     /**
      * Makes a learner a candidate.

@@ -9,6 +9,7 @@ import fr.grandlivre.command.session.SessionCommand.CorrectCandidate;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
+import fr.grandlivre.command.session.SessionCommand.NameInvigilators;
 import fr.grandlivre.command.session.SessionCommand.OpenCentre;
 import fr.grandlivre.command.session.SessionCommand.PublishSession;
 import fr.grandlivre.command.session.SessionCommand.ReportIssue;
@@ -34,6 +35,7 @@ import fr.grandlivre.events.session.SessionEvent.CandidateWithdrawn;
 import fr.grandlivre.events.session.SessionEvent.CentreAttached;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.PublishedExam;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
@@ -56,6 +58,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -158,6 +161,23 @@ final class SessionDecider {
                 time,
                 command.room(),
                 command.reason()));
+    }
+
+    /**
+     * @param now not used: people may be named until the session is finalised
+     * @return {@code session-finalised} when refused
+     */
+    static Decision decide(Sitting state, NameInvigilators command, Instant now) {
+        if (!(state instanceof Planned session)) {
+            return new Refused(Refusal.UNKNOWN_SESSION);
+        }
+        if (Set.copyOf(session.facts().invigilators()).equals(Set.copyOf(command.invigilators()))) {
+            return Accepted.nothing();
+        }
+        if (session.isClosed()) {
+            return new Refused(Refusal.SESSION_FINALISED);
+        }
+        return new Accepted(new InvigilatorsNamed(command.session(), command.invigilators()));
     }
 
     /**

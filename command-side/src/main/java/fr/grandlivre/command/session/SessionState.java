@@ -8,6 +8,7 @@ import fr.grandlivre.events.session.SessionEvent.CandidateWithdrawn;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.IssueResolved;
 import fr.grandlivre.events.session.SessionEvent.OfficerAssigned;
@@ -15,13 +16,16 @@ import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.events.session.SessionEvent.SessionRescheduled;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.rules.session.SessionDossier;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -75,7 +79,7 @@ sealed interface SessionState {
     /**
      * Planned, open or not.
      *
-     * @param facts      as planned, at the latest date, time and room
+     * @param facts      as planned, at the latest date, time and room, with the people named last
      * @param candidates in the order of enrolment
      * @param withdrawn  who is no candidate any more
      * @param phase      how far it is
@@ -102,6 +106,8 @@ sealed interface SessionState {
                     with(candidate, new Candidate(learner, extraTime, sealed.value()));
                 case CandidateWithdrawn(var _, var candidate) -> without(candidate);
                 case SessionRescheduled moved -> new Planned(at(moved), candidates, withdrawn, phase, dossier);
+                case InvigilatorsNamed(var _, var invigilators) ->
+                    new Planned(watchedBy(invigilators), candidates, withdrawn, phase, dossier);
                 case SessionFinalised _ ->
                     new Planned(facts, candidates, withdrawn, Phase.FINALISED, dossier.after(event));
                 case SessionPublished _ -> new Planned(facts, candidates, withdrawn, Phase.PUBLISHED, dossier);
@@ -126,14 +132,22 @@ sealed interface SessionState {
         }
 
         private SessionScheduled at(SessionRescheduled moved) {
+            return planned(moved.toDate(), moved.toTime(), moved.toRoom(), facts.invigilators());
+        }
+
+        private SessionScheduled watchedBy(List<AccountId> invigilators) {
+            return planned(facts.plannedDate(), facts.plannedTime(), facts.room(), invigilators);
+        }
+
+        private SessionScheduled planned(LocalDate date, String time, String room, List<AccountId> invigilators) {
             return new SessionScheduled(
                     facts.session(),
                     facts.number(),
                     facts.centre(),
-                    moved.toDate(),
-                    moved.toTime(),
-                    moved.toRoom(),
-                    facts.invigilators(),
+                    date,
+                    time,
+                    room,
+                    invigilators,
                     facts.accessCode(),
                     facts.invigilatorCodeMac(),
                     facts.effectiveMs(),

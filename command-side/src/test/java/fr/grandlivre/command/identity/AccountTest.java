@@ -11,7 +11,9 @@ import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
 import fr.grandlivre.command.identity.IdentityCommand.WithdrawRole;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.identity.AccountIdentity;
+import fr.grandlivre.events.identity.IdentityEvent;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
+import fr.grandlivre.events.identity.IdentityEvent.AttachCodeIssued;
 import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
@@ -71,7 +73,23 @@ class AccountTest {
     }
 
     @Test
-    void a_teacher_or_head_without_a_school_and_an_invigilator_without_a_session_are_refused() {
+    void an_account_that_began_with_a_way_to_sign_in_can_still_be_told_whose_it_is() {
+        IdentityEvent began =
+                new AttachCodeIssued(PERSON, "mac of the code", Instant.parse("2022-06-15T08:00:00.000Z"));
+
+        account.given(began).when(new OpenAccount(PERSON, IDENTITY)).expectEvents(OPENED);
+        account.given(began, OPENED).when(new OpenAccount(PERSON, IDENTITY)).expectNoEvents();
+    }
+
+    @Test
+    void an_invigilator_belongs_to_a_school_or_to_a_session() {
+        account.given(OPENED)
+                .when(new GrantRole(PERSON, Role.INVIGILATOR, SCHOOL, FIRST, null))
+                .expectEvents(new RoleGranted(PERSON, Role.INVIGILATOR, SCHOOL, FIRST, null));
+    }
+
+    @Test
+    void a_teacher_a_head_and_an_invigilator_of_nowhere_are_refused() {
         for (Role role : new Role[] {Role.TEACHER, Role.HEAD, Role.INVIGILATOR}) {
             account.given(OPENED)
                     .when(new GrantRole(PERSON, role, Scope.EVERYWHERE, FIRST, null))

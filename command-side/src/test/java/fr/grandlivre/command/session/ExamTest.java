@@ -29,7 +29,9 @@ import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
 import fr.grandlivre.command.session.SessionCommand.PublishSession;
 import fr.grandlivre.command.session.SessionCommand.RecordExamAnswer;
+import fr.grandlivre.command.session.SessionCommand.RestoreTime;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
+import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.session.SessionEvent.CandidatePresence;
@@ -57,6 +59,7 @@ import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.rules.evaluation.Response;
 import fr.grandlivre.rules.evaluation.Response.Chosen;
 import fr.grandlivre.rules.evaluation.Response.Skipped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -247,6 +250,43 @@ class ExamTest {
                 .when(answer(1, WRONG, START))
                 .when(answer(1, RIGHT, START))
                 .thenRefused(Refusal.ALREADY_ANSWERED);
+    }
+
+    @Test
+    void a_restart_in_the_middle_of_an_exam_loses_no_minute_and_no_answer() {
+        UUID sent = UUID.fromString("018f0000-0000-7000-8000-000000005e17");
+        Duration givenBack = Duration.ofMinutes(3);
+        LedgerScenario before = running()
+                .when(answer(1, RIGHT, START.plusSeconds(40)))
+                .thenRecorded()
+                .when(new RestoreTime(EXAM, givenBack))
+                .thenRecorded()
+                .when(answer(2, WRONG, START.plusSeconds(90)), sent)
+                .thenRecorded();
+        List<LedgerEvent> acknowledged = before.stream(EXAM.value());
+        Instant back = START.plus(Duration.ofMinutes(21));
+        Instant end = ENDS_AT.plus(givenBack);
+
+        LedgerScenario after = Sessions.restarted(before).at(back);
+
+        // The reply to the second answer was lost: the same request gets the first outcome, another one is too late.
+        after.when(answer(2, WRONG, START.plusSeconds(90)), sent);
+        assertThat(after.outcome())
+                .isInstanceOfSatisfying(
+                        Recorded.class, first -> assertThat(first.replayed()).isTrue());
+        after.when(answer(2, RIGHT, back))
+                .thenRefused(Refusal.ALREADY_ANSWERED)
+                .when(answer(4, RIGHT, back))
+                .thenRefused(Refusal.QUESTION_OUT_OF_ORDER, Map.of("due", 3));
+        assertThat(after.stream(EXAM.value())).isEqualTo(acknowledged);
+
+        after.when(answer(3, RIGHT, back)).thenRecorded();
+        assertThat(Sessions.last(after, EXAM.value(), ExamAnswerRecorded.class).challenge())
+                .isEqualTo(started(before).questions().get(2).challenge());
+        after.when(answer(4, RIGHT, end))
+                .thenRecorded()
+                .when(answer(5, RIGHT, end.plusMillis(1)))
+                .thenRefused(Refusal.EXAM_OVER, Map.of("endsAt", end));
     }
 
     @Test

@@ -29,6 +29,7 @@ import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
 import fr.grandlivre.command.session.SessionCommand.GrantAdmission;
+import fr.grandlivre.command.session.SessionCommand.NameInvigilators;
 import fr.grandlivre.command.session.SessionCommand.OpenCentre;
 import fr.grandlivre.command.session.SessionCommand.PublishSession;
 import fr.grandlivre.command.session.SessionCommand.ReportIssue;
@@ -46,11 +47,13 @@ import fr.grandlivre.events.session.SessionEvent.CandidateWithdrawn;
 import fr.grandlivre.events.session.SessionEvent.CentreAttached;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionNumberReserved;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.events.session.SessionEvent.SessionRescheduled;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CentreId;
 import fr.grandlivre.events.vocabulary.LearnerId;
@@ -119,6 +122,23 @@ class SessionTest {
                         second, 4711, CENTRE, DAY, LocalTime.of(9, 30), "13", List.of(), "BCDF24", MAC))
                 .thenRefused(Refusal.NUMBER_TAKEN)
                 .thenStream(second.value());
+    }
+
+    @Test
+    void whoever_watches_over_a_session_is_named_anew_until_it_is_finalised() {
+        AccountId substitute = AccountId.of("018f0000-0000-7000-8000-000000000112");
+        NameInvigilators both = new NameInvigilators(SESSION, List.of(substitute, INVIGILATOR));
+        scenario.given(SESSION.value(), SCHEDULED)
+                .when(new NameInvigilators(SESSION, List.of(INVIGILATOR)))
+                .thenUnchanged()
+                .when(both)
+                .when(new NameInvigilators(SESSION, List.of(INVIGILATOR, substitute)))
+                .thenUnchanged()
+                .thenStream(
+                        SESSION.value(), SCHEDULED, new InvigilatorsNamed(SESSION, List.of(substitute, INVIGILATOR)))
+                .given(SESSION.value(), new SessionFinalised(SESSION, List.of(), false, null))
+                .when(new NameInvigilators(SESSION, List.of()))
+                .thenRefused(Refusal.SESSION_FINALISED);
     }
 
     @Test

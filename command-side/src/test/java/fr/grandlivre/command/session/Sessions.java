@@ -63,7 +63,15 @@ final class Sessions {
     private Sessions() {}
 
     static LedgerScenario scenario() {
-        LedgerScenario scenario = new LedgerScenario(START);
+        return with(new LedgerScenario(START));
+    }
+
+    /** The application stops and starts again over the same ledger. */
+    static LedgerScenario restarted(LedgerScenario before) {
+        return with(before.restarted());
+    }
+
+    private static LedgerScenario with(LedgerScenario scenario) {
         return scenario.with(side -> Session.register(side, TestFrameworks.BOTH, _ -> Set.of(), scenario.ledger()));
     }
 

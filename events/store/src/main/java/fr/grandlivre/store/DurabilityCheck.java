@@ -73,6 +73,21 @@ public final class DurabilityCheck {
 
     /**
      * @param connections connections as the application uses them
+     * @throws UnfitDatabaseException when a view keeps the rows of establishments apart by a policy that does not apply to
+     *     its owner, the application
+     * @throws SQLException           when the database does not answer
+     */
+    public static void walled(DataSource connections) throws SQLException {
+        refuse(reasons(connections, """
+            select 'row-level security of ' || c.oid::regclass
+                || ' is off or not forced: alter table … enable row level security, force row level security'
+            from pg_policy p join pg_class c on c.oid = p.polrelid
+            where p.polname = 'establishment' and not (c.relrowsecurity and c.relforcerowsecurity)\
+            """));
+    }
+
+    /**
+     * @param connections connections as the application uses them
      * @throws UnfitDatabaseException when the server has no data checksums
      * @throws SQLException           when the database does not answer
      */

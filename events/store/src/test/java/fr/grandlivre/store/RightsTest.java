@@ -105,4 +105,20 @@ class RightsTest {
                 .hasMessageContaining("synchronous_commit is off")
                 .hasMessageNotContaining("\n");
     }
+
+    @Test
+    void a_view_that_shows_a_school_the_rows_of_another_is_refused_at_start() throws SQLException {
+        ledger.execute("create table public.pupil (school text)");
+        ledger.execute("create policy establishment on public.pupil using (school = current_setting('any.school'))");
+        ledger.execute("alter table public.pupil enable row level security");
+        try {
+            assertThatThrownBy(() -> DurabilityCheck.walled(ledger.app()))
+                    .isInstanceOf(DurabilityCheck.UnfitDatabaseException.class)
+                    .hasMessageContaining("row-level security of pupil is off or not forced");
+            ledger.execute("alter table public.pupil force row level security");
+            DurabilityCheck.walled(ledger.app());
+        } finally {
+            ledger.execute("drop table public.pupil");
+        }
+    }
 }

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * The least HTTP/1.1 client: one kept connection, opened again when the server ends it, GET and POST, bodies with a length. It shares the cores with what it measures, so
  * it must cost little. For one thread.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
     private static final String LENGTH = "content-length:";
     private static final String CHUNKED = "transfer-encoding: chunked";
 
+    private static final String RETRY_AFTER = "retry-after:";
     private static final String CLOSE = "connection: close";
 
     private final InetSocketAddress address;
@@ -28,7 +29,7 @@ final class HttpConnection implements AutoCloseable {
     private Socket socket;
     private InputStream in;
 
-    HttpConnection(InetSocketAddress address) throws IOException {
+    public HttpConnection(InetSocketAddress address) throws IOException {
         this(address, null);
     }
 
@@ -61,7 +62,7 @@ final class HttpConnection implements AutoCloseable {
      * @throws IOException when the answer is not 200, or ends early
      */
     byte[] get(String path, String headers) throws IOException {
-        Answer answer = ask("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "\r\n");
+        Answer answer = answer(path, headers);
         if (answer.status() != 200) {
             throw new IOException("status " + answer.status());
         }
@@ -83,9 +84,21 @@ final class HttpConnection implements AutoCloseable {
                 + "Content-Length: " + json.length() + "\r\n\r\n" + json);
     }
 
-    /** One answer. */
+    /**
+     * @param headers more headers, each with its line end
+     * @return the answer, whatever its status
+     */
+    public Answer answer(String path, String headers) throws IOException {
+        return ask("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "\r\n");
+    }
+
+    /**
+     * One answer.
+     *
+     * @param againSeconds when to come again; 0 when it does not say so
+     */
     @SuppressWarnings("ArrayRecordComponent") // Short-lived, never compared.
-    record Answer(int status, byte[] body) {}
+    public record Answer(int status, byte[] body, int againSeconds) {}
 
     private Answer ask(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -93,6 +106,7 @@ final class HttpConnection implements AutoCloseable {
         int length = -1;
         boolean chunked = false;
         boolean last = false;
+        int againSeconds = 0;
         for (String header = line(); !header.isEmpty(); header = line()) {
             String name = header.toLowerCase(Locale.ROOT);
             if (name.startsWith(LENGTH)) {
@@ -101,6 +115,9 @@ final class HttpConnection implements AutoCloseable {
                 chunked = true;
             } else if (name.equals(CLOSE)) {
                 last = true;
+            } else if (name.startsWith(RETRY_AFTER)) {
+                againSeconds =
+                        Integer.parseInt(header.substring(RETRY_AFTER.length()).trim());
             }
         }
         byte[] body = chunked ? chunks() : in.readNBytes(Math.max(0, length));
@@ -113,7 +130,7 @@ final class HttpConnection implements AutoCloseable {
             socket = connected(address, from);
             in = new BufferedInputStream(socket.getInputStream());
         }
-        return new Answer(Integer.parseInt(status.substring(9, 12)), body);
+        return new Answer(Integer.parseInt(status.substring(9, 12)), body, againSeconds);
     }
 
     private byte[] chunks() throws IOException {

@@ -3,6 +3,7 @@ package fr.grandlivre.bench;
 import fr.grandlivre.events.EventCatalog;
 import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.query.ViewSchema;
+import fr.grandlivre.query.live.DeadLetters;
 import fr.grandlivre.query.profile.ProfileProjection;
 import fr.grandlivre.query.replay.Rebuild;
 import fr.grandlivre.rules.framework.Frameworks;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -108,12 +110,15 @@ final class ReplayRounds implements AutoCloseable {
     }
 
     private long rebuild() {
+        DeadLetters letters = new DeadLetters(jdbc, Clock.systemUTC());
+        letters.create();
         return new Rebuild(
                         ledger.reader(),
                         codec,
                         Answers.NothingPersonal.INSTANCE,
                         jdbc,
-                        new TransactionTemplate(transactions))
+                        new TransactionTemplate(transactions),
+                        letters)
                 .replace(projection(), _ -> {})
                 .position();
     }

@@ -27,6 +27,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ExamTimerStarted;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.IssueResolved;
 import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
@@ -84,6 +85,8 @@ final class ExamPart {
                 sheet.set(base + "/status", "created");
                 plan(scheduled.session(), scheduled.plannedDate(), scheduled.plannedTime(), scheduled.room());
             }
+            case InvigilatorsNamed(var session, var invigilators) ->
+                sheet.set(session(session) + "/invigilators", invigilators.size());
             case SessionRescheduled moved -> plan(moved.session(), moved.toDate(), moved.toTime(), moved.toRoom());
             case CandidateEnrolled(var session, var candidate, var learner, int extra, var sealed) ->
                 candidate(session, candidate, learner, extra, sealed, position);

@@ -1,14 +1,18 @@
 package fr.grandlivre.query.live;
 
+import fr.grandlivre.store.StoredEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,17 +21,25 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Events that a view could not fold, or that a policy could not act upon: pointers to the ledger, never copies, so that
  * nothing is there to erase and a second try reads through today's upcasts. Joins the caller's transaction. Thread-safe.
+ *
+ * <p>Rows of a view that are not served, of a rebuild or of the view's previous life, have letters of their own under the
+ * name of their schema, {@code <view>_…}; they count for nobody until those rows are served. The name of a processor holds
+ * no underscore.
  */
 public final class DeadLetters {
     /** Cause of an event that only waits because an earlier one of its stream does. */
     static final String BEHIND = "behind";
 
     private static final String WAITING = "NOT skipped";
+    private static final String SERVED = "strpos(processor, '_') = 0";
 
     private final JdbcTemplate jdbc;
+    private final Clock clock;
 
-    public DeadLetters(JdbcTemplate jdbc) {
+    /** @param clock the domain's, so that times stand beside those of the ledger */
+    public DeadLetters(JdbcTemplate jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /**
@@ -88,11 +100,39 @@ public final class DeadLetters {
 
     /** Puts an event aside, or notes the newest cause of one that is. */
     public void park(String processor, UUID stream, long position, String cause) {
-        jdbc.update("""
-            INSERT INTO processing.dead_letter AS d (processor, position, stream, cause, since)
-            VALUES (?, ?, ?, ?, clock_timestamp())
-            ON CONFLICT (processor, position) DO UPDATE SET cause = EXCLUDED.cause WHERE NOT d.skipped\
-            """, processor, position, stream, cause);
+        put(processor, processor, stream, position, cause);
+    }
+
+    /**
+     * Puts an event aside for rows of a view. What an operator has let go for the rows that are served stays let go.
+     *
+     * @param view   the view, under whose name the letters of the served rows stand
+     * @param schema the rows that lack the event
+     * @return whether it waits; false when it was let go, so that the rest of its stream need not wait
+     */
+    boolean parkAs(String view, String schema, StoredEvent culprit, String cause) {
+        return put(view, schema, culprit.stream(), culprit.position(), cause);
+    }
+
+    private boolean put(String known, String processor, UUID stream, long position, String cause) {
+        return jdbc.queryForList(
+                        """
+                        INSERT INTO processing.dead_letter AS d
+                            (processor, position, stream, cause, since, skipped, reason)
+                        SELECT ?, p.position, ?, ?, coalesce(k.since, ?), coalesce(k.skipped, false), k.reason
+                        FROM (VALUES (?)) p (position)
+                        LEFT JOIN processing.dead_letter k ON k.processor = ? AND k.position = p.position
+                        ON CONFLICT (processor, position) DO UPDATE SET cause = EXCLUDED.cause WHERE NOT d.skipped
+                        RETURNING NOT skipped\
+                        """,
+                        Boolean.class,
+                        processor,
+                        stream,
+                        cause,
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        position,
+                        known)
+                .contains(true);
     }
 
     /** @return the streams of which this processor has put something aside */
@@ -121,9 +161,24 @@ public final class DeadLetters {
                 position);
     }
 
-    /** A view was built again from the ledger up to a position: nothing before waits any more. */
-    public void settleUpTo(String processor, long position) {
-        jdbc.update("DELETE FROM processing.dead_letter WHERE processor = ? AND position <= ?", processor, position);
+    /** The rows of a schema take another's name and place: their letters go with them, and replace that one's. */
+    public void move(String schema, String to) {
+        forget(to);
+        jdbc.update("UPDATE processing.dead_letter SET processor = ? WHERE processor = ?", to, schema);
+    }
+
+    /** The rows of a schema are no more. */
+    public void forget(String schema) {
+        jdbc.update("DELETE FROM processing.dead_letter WHERE processor = ?", schema);
+    }
+
+    /** @return letters of a processor, or of a schema that is not served, that wait */
+    public long waiting(String processor) {
+        Long count = jdbc.queryForObject(
+                "SELECT count(*) FROM processing.dead_letter WHERE processor = ? AND " + WAITING,
+                Long.class,
+                processor);
+        return count == null ? 0 : count;
     }
 
     /**
@@ -146,10 +201,10 @@ public final class DeadLetters {
         return jdbc.query("""
             SELECT DISTINCT ON (since_first, processor, stream) processor, stream, position, cause, since, waiting
             FROM (SELECT d.*, min(since) OVER w AS since_first, count(*) OVER w AS waiting
-                  FROM processing.dead_letter d WHERE NOT skipped
+                  FROM processing.dead_letter d WHERE NOT skipped AND %s
                   WINDOW w AS (PARTITION BY processor, stream)) letters
             ORDER BY since_first, processor, stream, position LIMIT ?\
-            """, DeadLetters::parked, limit);
+            """.formatted(SERVED), DeadLetters::parked, limit);
     }
 
     private static Parked parked(ResultSet row, int number) throws SQLException {
@@ -164,9 +219,15 @@ public final class DeadLetters {
                 row.getLong("waiting"));
     }
 
-    /** @return letters that wait, of all processors */
-    public long waiting() {
-        Long count = jdbc.queryForObject("SELECT count(*) FROM processing.dead_letter WHERE " + WAITING, Long.class);
-        return count == null ? 0 : count;
+    /** @return letters that wait at each processor that has some */
+    public Map<String, Long> waiting() {
+        Map<String, Long> counts = new HashMap<>();
+        jdbc.query(
+                "SELECT processor, count(*) FROM processing.dead_letter WHERE " + WAITING + " AND " + SERVED
+                        + " GROUP BY processor",
+                row -> {
+                    counts.put(row.getString(1), row.getLong(2));
+                });
+        return counts;
     }
 }

@@ -11,35 +11,25 @@ import fr.grandlivre.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Feeds one projection from Axon's streaming processor. A batch is collected and folded once, when its unit of work
  * prepares to commit, so that rows, position and token are one transaction.
  *
- * <p>An event that cannot be folded is put aside with the rest of its stream; all other streams go on.
+ * @see Folding what becomes of an event that cannot be folded
  */
 public final class ProjectionInvoker implements EventHandlerInvoker, SecondTry {
-    private static final Logger LOG = LoggerFactory.getLogger(ProjectionInvoker.class);
-
-    /** So many streams are not poisoned one by one: the view itself is broken, and waits for its cure instead. */
-    static final int MOST_PARKED_STREAMS = 100;
-
     private final Projection projection;
     private final RecordedEvents events;
     private final ViewPositions positions;
-    private final DeadLetters letters;
+    private final Folding folding;
     private final ViewSchema live;
     private final String version;
     private final AtomicLong missing = new AtomicLong();
@@ -54,7 +44,7 @@ public final class ProjectionInvoker implements EventHandlerInvoker, SecondTry {
         this.projection = projection;
         this.events = RecordedEvents.of(codec, projection.readsPersonalFields() ? vault : null, projection.reads());
         this.positions = positions;
-        this.letters = letters;
+        this.folding = new Folding(projection, events, letters);
         this.live = new ViewSchema(projection.name(), jdbc);
         this.version = ViewSchema.version(projection);
     }
@@ -111,7 +101,7 @@ public final class ProjectionInvoker implements EventHandlerInvoker, SecondTry {
                 batch.stream().filter(stored -> stored.position() > folded).toList();
         if (!fresh.isEmpty()) {
             refuseHoles(folded, fresh);
-            apply(fresh, letters.streams(projection.name()));
+            folding.fold(fresh, live);
             live.reached(fresh.getLast().position());
         }
     }
@@ -124,47 +114,6 @@ public final class ProjectionInvoker implements EventHandlerInvoker, SecondTry {
             throw new IllegalStateException(holes + " events are missing between " + folded + " and "
                     + fresh.getLast().position());
         }
-    }
-
-    /** @param parked streams of which something was put aside; grows */
-    private void apply(List<StoredEvent> page, Set<UUID> parked) {
-        List<StoredEvent> free = new ArrayList<>(page.size());
-        for (StoredEvent stored : page) {
-            if (!parked.contains(stored.stream())) {
-                free.add(stored);
-            } else if (events.wants(stored)) {
-                letters.park(projection.name(), stored.stream(), stored.position(), DeadLetters.BEHIND);
-            }
-        }
-        if (free.isEmpty()) {
-            return;
-        }
-        @Nullable
-        RuntimeException failure = Poison.attempt(live.jdbc(), () -> projection.apply(events.read(free), live));
-        if (failure != null) {
-            isolate(free, parked, failure);
-        }
-    }
-
-    /** Halves what fails until the culprit stands alone. */
-    private void isolate(List<StoredEvent> page, Set<UUID> parked, RuntimeException failure) {
-        if (page.size() > 1) {
-            int half = page.size() / 2;
-            apply(page.subList(0, half), parked);
-            apply(page.subList(half, page.size()), parked);
-            return;
-        }
-        if (parked.size() >= MOST_PARKED_STREAMS) {
-            throw failure;
-        }
-        StoredEvent culprit = page.getFirst();
-        LOG.error(
-                "View {} cannot fold the event at position {} ({}): its stream is put aside",
-                projection.name(),
-                culprit.position(),
-                Poison.place(failure));
-        parked.add(culprit.stream());
-        letters.park(projection.name(), culprit.stream(), culprit.position(), Poison.name(failure));
     }
 
     @Override

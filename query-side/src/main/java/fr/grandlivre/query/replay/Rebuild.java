@@ -6,6 +6,8 @@ import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.RecordedEvents;
 import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.ViewSchema;
+import fr.grandlivre.query.live.DeadLetters;
+import fr.grandlivre.query.live.Folding;
 import fr.grandlivre.query.live.ViewLock;
 import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.StoredEvent;
@@ -27,7 +29,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Builds a view again from position 1 in a shadow schema, straight from the ledger, while the live view goes on
  * serving; then compares the two at one and the same position, or puts the shadow in the place of the live view and keeps
- * the one that it replaced, so that it can come back. One rebuild of a view at a time, on whatever node; several views
+ * the one that it replaced, so that it can come back. An event that cannot be folded is put aside for the rows that lack it,
+ * as the live processor does, and its letter moves with those rows. One rebuild of a view at a time, on whatever node; several views
  * may be rebuilt at once.
  */
 public final class Rebuild {
@@ -39,18 +42,22 @@ public final class Rebuild {
     private final PersonalVault vault;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
+    private final DeadLetters letters;
 
+    /** @param letters of events that cannot be folded; created */
     public Rebuild(
             LedgerReader ledger,
             EventCodec codec,
             PersonalVault vault,
             JdbcTemplate jdbc,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            DeadLetters letters) {
         this.ledger = ledger;
         this.codec = codec;
         this.vault = vault;
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.letters = letters;
     }
 
     /**
@@ -70,7 +77,7 @@ public final class Rebuild {
                     return compared(projection, live, shadow);
                 });
             } finally {
-                shadow.drop();
+                drop(shadow);
             }
         });
     }
@@ -95,7 +102,7 @@ public final class Rebuild {
                     return comparison;
                 });
             } finally {
-                shadow(projection).drop(); // What an interrupted rebuild leaves.
+                drop(shadow(projection)); // What an interrupted rebuild leaves.
             }
         });
     }
@@ -125,8 +132,8 @@ public final class Rebuild {
     /** Lets go of the rows that the last exchange replaced, and of those that an interrupted rebuild left. */
     public void confirm(Projection projection) {
         alone(projection, () -> {
-            previous(projection).drop();
-            shadow(projection).drop();
+            drop(previous(projection));
+            drop(shadow(projection));
             return true;
         });
     }
@@ -186,7 +193,7 @@ public final class Rebuild {
     private ViewSchema empty(Projection projection) {
         ViewSchema shadow = shadow(projection);
         transaction.executeWithoutResult(_ -> {
-            shadow.drop();
+            drop(shadow);
             shadow.create(projection);
         });
         return shadow;
@@ -200,9 +207,9 @@ public final class Rebuild {
 
     private void follow(Projection projection, ViewSchema schema, long upTo, Consumer<Progress> progress) {
         long started = System.nanoTime();
-        RecordedEvents events = reader(projection);
+        Folding folding = folding(projection);
         ledger.scan(schema.position(), upTo, PAGE, page -> {
-            transaction.executeWithoutResult(_ -> fold(projection, schema, events, page));
+            transaction.executeWithoutResult(_ -> fold(folding, schema, page));
             progress.accept(new Progress(
                     projection.name(), page.getLast().position(), upTo, Duration.ofNanos(System.nanoTime() - started)));
         });
@@ -218,13 +225,13 @@ public final class Rebuild {
     }
 
     private void fold(Projection projection, ViewSchema schema, long upTo) {
-        RecordedEvents events = reader(projection);
-        ledger.scan(schema.position(), upTo, PAGE, page -> fold(projection, schema, events, page));
+        Folding folding = folding(projection);
+        ledger.scan(schema.position(), upTo, PAGE, page -> fold(folding, schema, page));
     }
 
-    private static void fold(Projection projection, ViewSchema schema, RecordedEvents events, List<StoredEvent> page) {
+    private static void fold(Folding folding, ViewSchema schema, List<StoredEvent> page) {
         Tenants.every(schema.jdbc());
-        projection.apply(events.read(page), schema);
+        folding.fold(page, schema);
         schema.reached(page.getLast().position());
     }
 
@@ -240,7 +247,9 @@ public final class Rebuild {
                 rebuilt,
                 differences.rows(shadow),
                 equal ? 0 : differences.count(live, shadow),
-                equal ? List.of() : differences.between(projection, live, shadow));
+                equal ? List.of() : differences.between(projection, live, shadow),
+                letters.waiting(live.name()),
+                letters.waiting(shadow.name()));
     }
 
     /** The live view becomes the previous one, the other the live one. */
@@ -248,18 +257,28 @@ public final class Rebuild {
         ViewSchema previous = new ViewSchema(live.name() + "_previous", jdbc);
         ViewSchema leaving = new ViewSchema(live.name() + "_leaving", jdbc);
         if (live.version().isPresent()) {
-            live.rename(leaving.name());
+            rename(live, leaving.name());
         }
-        next.rename(live.name());
+        rename(next, live.name());
         if (leaving.version().isPresent()) {
-            previous.drop();
-            leaving.rename(previous.name());
+            drop(previous);
+            rename(leaving, previous.name());
         }
     }
 
-    private RecordedEvents reader(Projection projection) {
+    private void rename(ViewSchema schema, String name) {
+        schema.rename(name);
+        letters.move(schema.name(), name);
+    }
+
+    private void drop(ViewSchema schema) {
+        schema.drop();
+        letters.forget(schema.name());
+    }
+
+    private Folding folding(Projection projection) {
         @Nullable PersonalVault opener = projection.readsPersonalFields() ? vault : null;
-        return RecordedEvents.of(codec, opener, projection.reads());
+        return new Folding(projection, RecordedEvents.of(codec, opener, projection.reads()), letters);
     }
 
     /** A lock of the database on a connection of its own: it ends with the work, or with the process. */
@@ -312,6 +331,8 @@ public final class Rebuild {
      * @param rows          rows that the ledger gives
      * @param rowsDifferent rows that differ, or that one side does not have
      * @param differences   of the first of those rows, field by field
+     * @param lettersLive   events that the live rows lack because they could not be folded
+     * @param lettersRebuilt the same of the rebuilt rows; where both lack the same events, they can be equal
      */
     public record Comparison(
             long position,
@@ -319,7 +340,9 @@ public final class Rebuild {
             String rebuilt,
             long rows,
             long rowsDifferent,
-            List<RowDifference> differences) {
+            List<RowDifference> differences,
+            long lettersLive,
+            long lettersRebuilt) {
         /** @return whether the live view equals a fresh replay */
         public boolean equal() {
             return live.equals(rebuilt);

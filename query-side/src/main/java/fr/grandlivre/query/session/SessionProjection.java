@@ -3,6 +3,8 @@ package fr.grandlivre.query.session;
 import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
+import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.IssueDescription;
@@ -29,6 +31,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ExamTimerStarted;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.IssueResolved;
 import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
@@ -44,9 +47,11 @@ import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.events.session.SessionEvent.SessionRescheduled;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
 import fr.grandlivre.events.session.SessionEvent.TimeRestored;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.query.PersonalColumns;
@@ -61,6 +66,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps centres, sessions and their candidates with how far each has come. */
@@ -95,6 +101,9 @@ public final class SessionProjection implements Projection {
                 ExamScored.class,
                 SessionPublished.class,
                 OfficerAssigned.class,
+                InvigilatorsNamed.class,
+                RoleGranted.class,
+                RoleWithdrawn.class,
                 JuryActProposed.class,
                 JuryActConfirmed.class,
                 JuryActWithdrawn.class,
@@ -127,7 +136,27 @@ public final class SessionProjection implements Projection {
         for (Recorded recorded : page) {
             switch (recorded.event()) {
                 case SessionEvent event -> write(event, recorded.position(), writes);
-                case PersonErased erased -> blank(erased, recorded.position(), writes);
+                case RoleGranted(var person, var role, var scope, var from, var to)
+                when role == Role.INVIGILATOR && scope.uai() != null ->
+                    writes.add("""
+                        INSERT INTO ${schema}.invigilator (uai, account, since, until) VALUES (?, ?, ?, ?)
+                        ON CONFLICT (uai, account) DO UPDATE SET since = EXCLUDED.since, until = EXCLUDED.until\
+                        """, scope.uai().value(), person.value(), from, to);
+                case RoleWithdrawn(var person, var role, var scope)
+                when role == Role.INVIGILATOR && scope.uai() != null ->
+                    writes.add(
+                            "DELETE FROM ${schema}.invigilator WHERE uai = ? AND account = ?",
+                            scope.uai().value(),
+                            person.value());
+                case RoleGranted _, RoleWithdrawn _ -> {} // Other roles open no session.
+                case PersonErased erased -> {
+                    blank(erased, recorded.position(), writes);
+                    if (erased.classes().contains(DataClass.IDENTITY)) {
+                        writes.add(
+                                "DELETE FROM ${schema}.invigilator WHERE account = ?",
+                                erased.person().value());
+                    }
+                }
                 default -> throw new AssertionError("not one of the events it reads");
             }
         }
@@ -146,8 +175,9 @@ public final class SessionProjection implements Projection {
             case SessionScheduled scheduled ->
                 writes.add(
                         """
-                        INSERT INTO ${schema}.session (session, number, centre, planned_date, planned_time, room, access_code)
-                        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session) DO NOTHING\
+                        INSERT INTO ${schema}.session (session, number, centre, planned_date, planned_time, room,
+                          access_code, invigilators)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?::uuid[]) ON CONFLICT (session) DO NOTHING\
                         """,
                         scheduled.session().value(),
                         scheduled.number(),
@@ -155,7 +185,13 @@ public final class SessionProjection implements Projection {
                         scheduled.plannedDate(),
                         scheduled.plannedTime(),
                         scheduled.room(),
-                        scheduled.accessCode());
+                        scheduled.accessCode(),
+                        array(scheduled.invigilators()));
+            case InvigilatorsNamed(var session, var invigilators) ->
+                writes.add(
+                        "UPDATE ${schema}.session SET invigilators = ?::uuid[] WHERE session = ?",
+                        array(invigilators),
+                        session.value());
             case SessionRescheduled moved -> {
                 writes.add(
                         """
@@ -351,6 +387,10 @@ public final class SessionProjection implements Projection {
         writes.add("""
             UPDATE ${schema}.candidate SET alert = ?, alert_number = ?, alert_category = ?, position = ? WHERE exam = ?\
             """, alert, number, category, position, exam.value());
+    }
+
+    private static String array(List<AccountId> accounts) {
+        return accounts.stream().map(AccountId::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -41,7 +42,7 @@ public final class SessionQueries {
 
     private static final String SESSION = """
         SELECT s.session, s.number, s.centre, c.name, c.uai, s.planned_date, s.planned_time, s.room, s.access_code,
-               s.finalised, s.officer IS NOT NULL AS in_process, s.published_at
+               s.invigilators, s.finalised, s.officer IS NOT NULL AS in_process, s.published_at
         FROM session.session s JOIN session.centre c ON c.centre = s.centre\
         """;
 
@@ -122,6 +123,16 @@ public final class SessionQueries {
                                 uai.value()))
                 .stream()
                 .findFirst();
+    }
+
+    /** @return the accounts that hold the role of invigilator in an establishment on a day */
+    public List<AccountId> invigilators(Uai uai, LocalDate day) {
+        return tenants.within(
+                uai,
+                () -> jdbc.query("""
+                    SELECT account FROM session.invigilator
+                    WHERE uai = ? AND since <= ? AND (until IS NULL OR until >= ?) ORDER BY account\
+                    """, (row, _) -> new AccountId(row.getObject(1, UUID.class)), uai.value(), day, day));
     }
 
     /** @return the sessions that have this number or this access code, finalised or not */
@@ -246,10 +257,17 @@ public final class SessionQueries {
                 row.getString("planned_time"),
                 row.getString("room"),
                 row.getString("access_code"),
+                accounts(row),
                 status(publishedAt != null, row.getBoolean("in_process"), row.getBoolean("finalised")),
                 publishedAt,
                 formerPlans,
                 candidates);
+    }
+
+    private static List<AccountId> accounts(ResultSet row) throws SQLException {
+        return Stream.of((UUID[]) row.getArray("invigilators").getArray())
+                .map(AccountId::new)
+                .toList();
     }
 
     private static Status status(boolean published, boolean inProcess, boolean finalised) {

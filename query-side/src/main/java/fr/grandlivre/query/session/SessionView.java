@@ -1,5 +1,6 @@
 package fr.grandlivre.query.session;
 
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CentreId;
 import fr.grandlivre.events.vocabulary.ExamId;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param plannedTime {@code HH:mm}, Europe/Paris
  * @param room        as written on the door
  * @param accessCode  read out in the room
+ * @param invigilators accounts that may watch over it; none = whoever holds the invigilators' code
  * @param status      derived
  * @param publishedAt absent until published
  * @param formerPlans what was planned before, the latest first; empty in lists
@@ -39,10 +41,16 @@ public record SessionView(
         String plannedTime,
         String room,
         String accessCode,
+        List<AccountId> invigilators,
         Status status,
         @Nullable Instant publishedAt,
         List<FormerPlan> formerPlans,
         List<Candidate> candidates) {
+    /** @return whether the account may watch over the session once it shows the invigilators' code */
+    public boolean isWatchedBy(AccountId account) {
+        return invigilators.isEmpty() || invigilators.contains(account);
+    }
+
     /** @return whose candidacies they are, in their order */
     public List<LearnerId> learners() {
         return candidates.stream().map(Candidate::learner).toList();

@@ -3,6 +3,15 @@ package fr.grandlivre.query.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.campaign.CampaignEvent.CampaignAmended;
+import fr.grandlivre.events.campaign.CampaignEvent.CampaignClosed;
+import fr.grandlivre.events.campaign.CampaignEvent.CampaignOpened;
+import fr.grandlivre.events.campaign.CampaignEvent.ClosingReason;
+import fr.grandlivre.events.campaign.CampaignEvent.ParticipationCompleted;
+import fr.grandlivre.events.campaign.CampaignEvent.ParticipationStarted;
+import fr.grandlivre.events.campaign.CampaignEvent.ResultsShared;
+import fr.grandlivre.events.campaign.CampaignEvent.TargetFixed;
+import fr.grandlivre.events.campaign.CampaignEvent.TargetedCompetence;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
@@ -16,12 +25,16 @@ import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.PublishedExam;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
+import fr.grandlivre.events.vocabulary.CampaignCode;
+import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.ParticipationId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.events.vocabulary.TubeId;
 import fr.grandlivre.events.vocabulary.VerificationCode;
 import fr.grandlivre.query.Facts;
 import fr.grandlivre.query.RandomHistories;
@@ -36,13 +49,20 @@ import fr.grandlivre.query.audit.Subject.View;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.evaluation.Knowledge;
 import fr.grandlivre.rules.framework.Frameworks;
+import fr.grandlivre.rules.framework.Tube;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +148,173 @@ class HistoryQueriesTest {
                 assertThat(competence.get("answers").asInt())
                         .isEqualTo(knowledge.answers().size());
             });
+        }
+    }
+
+    /** Pupils who take part in one of two campaigns, which are amended, fixed and closed meanwhile, at random. */
+    private void campaignsAtRandom(List<CampaignId> campaigns, Random random) {
+        Map<ParticipationId, CampaignId> running = new LinkedHashMap<>();
+        for (CampaignId campaign : campaigns) {
+            views.append(campaign.value(), opened(campaign, random));
+        }
+        for (int i = 0; i < 150; i++) {
+            views.setNow(views.now().plusMillis(1 + random.nextInt(60_000)));
+            CampaignId campaign = campaigns.get(random.nextInt(campaigns.size()));
+            LearnerId learner = Facts.learner(1 + random.nextInt(8));
+            var participation = new ParticipationId(new UUID(random.nextLong(), random.nextLong()));
+            var earlier = running.isEmpty()
+                    ? participation
+                    : List.copyOf(running.keySet()).get(random.nextInt(running.size()));
+            CampaignId its = running.getOrDefault(earlier, campaign);
+            switch (random.nextInt(8)) {
+                case 0 -> views.append(campaign.value(), amended(campaign, random));
+                case 1 -> views.append(campaign.value(), new TargetFixed(campaign));
+                case 2 ->
+                    views.append(
+                            campaign.value(),
+                            new CampaignClosed(
+                                    campaign,
+                                    views.now(),
+                                    ClosingReason.values()[random.nextInt(ClosingReason.values().length)]));
+                case 3 -> views.append(earlier.value(), new ParticipationCompleted(earlier, i));
+                case 4 -> views.append(earlier.value(), new ResultsShared(earlier, its, learner, Facts.SCHOOL, i));
+                default -> {
+                    running.put(participation, campaign);
+                    views.append(
+                            participation.value(),
+                            new ParticipationStarted(participation, campaign, learner, 1 + random.nextInt(3)));
+                }
+            }
+        }
+    }
+
+    private CampaignOpened opened(CampaignId campaign, Random random) {
+        CampaignAmended terms = amended(campaign, random);
+        return new CampaignOpened(
+                campaign,
+                new CampaignCode("BCDFGH23" + (2 + random.nextInt(3))),
+                terms.title(),
+                Facts.SCHOOL,
+                terms.audience(),
+                terms.target(),
+                frameworks.versions().getLast().version(),
+                terms.opensAt(),
+                terms.closesAt(),
+                null);
+    }
+
+    private CampaignAmended amended(CampaignId campaign, Random random) {
+        List<TargetedCompetence> target = new ArrayList<>();
+        frameworks.versions().getLast().competences().stream()
+                .filter(_ -> random.nextInt(4) == 0)
+                .forEach(competence -> target.add(new TargetedCompetence(
+                        competence.code(),
+                        random.nextBoolean()
+                                ? null
+                                : competence.tubes().stream().map(Tube::id).toList())));
+        return new CampaignAmended(
+                campaign,
+                "Rentrée " + random.nextInt(100),
+                random.nextBoolean() ? List.of("3e") : List.of("4e", "3e"),
+                target,
+                views.now(),
+                views.now().plusSeconds(random.nextInt(1_000_000)));
+    }
+
+    /** Another program for a campaign: what it is and who takes part, as flat text, by one loop over the whole ledger. */
+    private static Map<String, String> naive(List<Recorded> all, CampaignId campaign, long position) {
+        Map<String, String> told = new TreeMap<>();
+        String base = "/campaigns/" + campaign + "/";
+        Set<ParticipationId> parts = new HashSet<>();
+        for (Recorded recorded : all) {
+            if (recorded.position() > position) {
+                break;
+            }
+            switch (recorded.event()) {
+                case CampaignOpened one
+                when one.campaign().equals(campaign) -> {
+                    told.put(base + "code", one.code().value());
+                    told.put(base + "school", one.school().toString());
+                    told.put(base + "framework", one.framework().value());
+                    naiveTerms(told, base, one.title(), one.audience(), one.target(), one.opensAt(), one.closesAt());
+                }
+                case CampaignAmended one
+                when one.campaign().equals(campaign) ->
+                    naiveTerms(told, base, one.title(), one.audience(), one.target(), one.opensAt(), one.closesAt());
+                case TargetFixed one when one.campaign().equals(campaign) -> told.put(base + "targetFixed", "true");
+                case CampaignClosed one
+                when one.campaign().equals(campaign) -> {
+                    told.put(base + "closedAt", one.closedAt().toString());
+                    told.put(base + "closingReason", one.reason().name().toLowerCase(Locale.ROOT));
+                }
+                case ParticipationStarted one
+                when one.campaign().equals(campaign) -> {
+                    parts.add(one.participation());
+                    String part = "/participations/" + one.participation() + "/";
+                    told.put(part + "campaign", campaign.toString());
+                    told.put(part + "learner", one.learner().toString());
+                    told.put(part + "attempt", "" + one.attempt());
+                    told.put(part + "startedAt", recorded.recordedAt().toString());
+                }
+                case ParticipationCompleted one
+                when parts.contains(one.participation()) ->
+                    told.put("/participations/" + one.participation() + "/completedAtPosition", "" + one.atPosition());
+                case ResultsShared one
+                when parts.contains(one.participation()) -> {
+                    String part = "/participations/" + one.participation() + "/";
+                    told.put(part + "sharedAtPosition", "" + one.atPosition());
+                    told.put(part + "sharedWith", one.school().toString());
+                }
+                default -> {}
+            }
+        }
+        return told;
+    }
+
+    private static void naiveTerms(
+            Map<String, String> told,
+            String base,
+            String title,
+            List<String> audience,
+            List<TargetedCompetence> target,
+            Instant opensAt,
+            Instant closesAt) {
+        told.put(base + "title", title);
+        told.put(base + "audience", String.join(" ", audience));
+        told.put(base + "opensAt", opensAt.toString());
+        told.put(base + "closesAt", closesAt.toString());
+        told.keySet().removeIf(key -> key.startsWith(base + "target/"));
+        for (TargetedCompetence one : target) {
+            List<TubeId> tubes = one.tubes();
+            told.put(
+                    base + "target/" + one.competence().value(),
+                    tubes == null ? "*" : tubes.stream().map(TubeId::value).collect(Collectors.joining(" ")));
+        }
+    }
+
+    private static void flatten(String path, JsonNode node, Map<String, String> into) {
+        if (node.isObject()) {
+            node.properties().forEach(each -> flatten(path + "/" + each.getKey(), each.getValue(), into));
+        } else {
+            into.put(path, node.asString());
+        }
+    }
+
+    @Test
+    void a_campaign_as_of_every_position_of_random_histories_equals_a_naive_fold() {
+        List<CampaignId> campaigns = List.of(new CampaignId(new UUID(7, 1)), new CampaignId(new UUID(7, 2)));
+        campaignsAtRandom(campaigns, new Random(SEED));
+        views.catchUp(ties, 17);
+        List<Recorded> all =
+                RecordedEvents.all(views.codec(), null).read(views.reader().page(0, 10_000));
+        for (CampaignId campaign : campaigns) {
+            for (long position = 1; position <= views.reader().head(); position++) {
+                Map<String, String> expected = naive(all, campaign, position);
+                Map<String, String> told = new TreeMap<>();
+                history.life(one(View.CAMPAIGN, campaign.value()), position)
+                        .ifPresent(life -> flatten("", life.state(), told));
+                assertThat(told).as("seed %d, position %d", SEED, position).isEqualTo(expected);
+            }
         }
     }
 

@@ -221,7 +221,7 @@ class CampaignQueriesTest {
             share(CAMPAIGN, Facts.SCHOOL, learner, 1);
         }
         login.catchUp(projection, 3);
-        Rebuild rebuild = new Rebuild(views.reader(), views.codec(), views.vault(), jdbc, transaction);
+        Rebuild rebuild = login.rebuild();
         assertThat(rebuild.compare(projection, _ -> {}).equal()).isTrue();
 
         transaction.executeWithoutResult(_ -> {

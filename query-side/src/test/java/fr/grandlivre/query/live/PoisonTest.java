@@ -16,11 +16,13 @@ import fr.grandlivre.query.ViewPositions;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.live.DeadLetters.Parked;
 import fr.grandlivre.query.live.DeadLetters.Reason;
+import fr.grandlivre.query.replay.Rebuild.Comparison;
 import fr.grandlivre.store.StoredEvent;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -37,6 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** An event that cannot be folded holds up its own stream only, and is not lost. */
 class PoisonTest {
     private static final String VIEW = "profile";
+    private static final String SEEN = "CREATE TABLE IF NOT EXISTS ${schema}.seen (position bigint PRIMARY KEY)";
 
     private TestViews views;
     private DeadLetters letters;
@@ -62,8 +65,9 @@ class PoisonTest {
 
         @Override
         public void apply(List<Recorded> page, ViewSchema view) {
+            view.jdbc().execute(view.sql(SEEN));
             for (Recorded recorded : page) {
-                view.jdbc().update("INSERT INTO profile.seen VALUES (?)", recorded.position());
+                view.jdbc().update(view.sql("INSERT INTO ${schema}.seen VALUES (?)"), recorded.position());
                 if (poisoned.contains(recorded.position())) {
                     throw failure.get();
                 }
@@ -76,9 +80,8 @@ class PoisonTest {
         views = new TestViews();
         fragile = new Fragile();
         views.create(fragile);
-        views.jdbc().execute("CREATE TABLE profile.seen (position bigint)");
-        letters = new DeadLetters(views.jdbc());
-        letters.create();
+        views.jdbc().execute(new ViewSchema(VIEW, views.jdbc()).sql(SEEN));
+        letters = views.letters(views.jdbc());
         transaction = new TransactionTemplate(new JdbcTransactionManager(
                 java.util.Objects.requireNonNull(views.jdbc().getDataSource())));
         invoker = new ProjectionInvoker(
@@ -115,12 +118,12 @@ class PoisonTest {
         long elsewhere = happens(UUID.randomUUID());
         fold(5, 6);
         assertThat(seen()).containsExactly(1L, beside, elsewhere);
-        assertThat(letters.waiting()).isEqualTo(3);
+        assertThat(letters.waiting(VIEW)).isEqualTo(3);
 
         fragile.poisoned.clear();
         assertThat(retries.retry(VIEW, poisoned)).isEqualTo(new Retries.Outcome(3, java.util.Optional.empty()));
         assertThat(seen()).containsExactly(1L, beside, elsewhere, culprit, behind, later);
-        assertThat(letters.waiting()).isZero();
+        assertThat(letters.waiting(VIEW)).isZero();
     }
 
     @Test
@@ -136,7 +139,7 @@ class PoisonTest {
 
         assertThat(seen()).isEmpty();
         assertThat(letters.oldest(10).getFirst().cause()).isEqualTo("UnsupportedOperationException");
-        assertThat(letters.waiting()).isEqualTo(2);
+        assertThat(letters.waiting(VIEW)).isEqualTo(2);
     }
 
     @Test
@@ -152,7 +155,7 @@ class PoisonTest {
         retries.retry(VIEW, stream);
 
         assertThat(seen()).containsExactly(behind);
-        assertThat(letters.waiting()).isZero();
+        assertThat(letters.waiting(VIEW)).isZero();
     }
 
     @Test
@@ -162,21 +165,120 @@ class PoisonTest {
 
         assertThatThrownBy(() -> fold(1, 1)).hasRootCauseInstanceOf(SQLException.class);
 
-        assertThat(letters.waiting()).isZero();
+        assertThat(letters.waiting(VIEW)).isZero();
         assertThat(position()).isZero();
     }
 
     @Test
     void a_view_that_fails_on_everything_stops_instead_of_parking_the_ledger() {
-        int many = ProjectionInvoker.MOST_PARKED_STREAMS + 1;
+        int many = Folding.MOST_PARKED_STREAMS + 1;
         for (int i = 0; i < many; i++) {
             fragile.poisoned.add(happens(UUID.randomUUID()));
         }
 
         assertThatThrownBy(() -> fold(1, many)).isInstanceOf(IllegalStateException.class);
 
-        assertThat(letters.waiting()).isZero();
+        assertThat(letters.waiting(VIEW)).isZero();
         assertThat(position()).isZero();
+    }
+
+    @Test
+    void a_rebuild_puts_aside_what_it_cannot_fold_and_says_how_much_both_versions_lack() {
+        UUID poisoned = UUID.randomUUID();
+        long culprit = happens(poisoned);
+        long beside = happens(UUID.randomUUID());
+        long behind = happens(poisoned);
+        fragile.poisoned.add(culprit);
+        fold(1, 3);
+
+        Comparison compared = views.rebuild().compare(fragile, _ -> {});
+        assertThat(compared.equal()).isTrue();
+        assertThat(compared.lettersLive()).isEqualTo(2);
+        assertThat(compared.lettersRebuilt()).isEqualTo(2);
+        assertThat(letters.oldest(10)).as("those of the shadow are gone").hasSize(1);
+
+        assertThat(views.rebuild().replace(fragile, _ -> {}).lettersRebuilt()).isEqualTo(2);
+        assertThat(seen()).containsExactly(beside);
+        assertThat(letters.waiting()).isEqualTo(Map.of(VIEW, 2L));
+        fragile.poisoned.clear();
+        retries.retry(VIEW, poisoned);
+        assertThat(seen()).containsExactly(beside, culprit, behind);
+    }
+
+    @Test
+    void letters_go_and_come_back_with_the_rows_that_lack_the_events() {
+        UUID poisoned = UUID.randomUUID();
+        long culprit = happens(poisoned);
+        fragile.poisoned.add(culprit);
+        fold(1, 1);
+        fragile.poisoned.clear();
+
+        Comparison cured = views.rebuild().replace(fragile, _ -> {});
+        assertThat(cured.equal()).isFalse();
+        assertThat(cured.lettersLive()).isEqualTo(1);
+        assertThat(cured.lettersRebuilt()).isZero();
+        assertThat(letters.waiting()).isEmpty();
+
+        views.rebuild().rollBack(fragile, _ -> {});
+        assertThat(seen()).isEmpty();
+        assertThat(letters.waiting()).isEqualTo(Map.of(VIEW, 1L));
+        views.rebuild().rollBack(fragile, _ -> {});
+        assertThat(seen()).containsExactly(culprit);
+        assertThat(letters.waiting()).isEmpty();
+        views.rebuild().confirm(fragile);
+        assertThat(letters.oldest(10)).isEmpty();
+    }
+
+    @Test
+    void an_event_that_only_the_next_release_cannot_fold_does_not_keep_it_closed() {
+        UUID poisoned = UUID.randomUUID();
+        long culprit = happens(poisoned);
+        long beside = happens(UUID.randomUUID());
+        fold(1, 2);
+        fragile.poisoned.add(culprit);
+        views.jdbc().execute("COMMENT ON SCHEMA profile IS 'another release'");
+
+        assertThat(views.rebuild().upToDate(fragile, _ -> {})).isTrue();
+
+        assertThat(seen()).containsExactly(beside);
+        assertThat(letters.waiting()).isEqualTo(Map.of(VIEW, 1L));
+        happens(poisoned);
+        fold(3, 3);
+        assertThat(letters.oldest(10).getFirst().waiting())
+                .as("the stream waits on")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void what_was_let_go_stays_let_go_in_the_rebuilt_rows() {
+        UUID stream = UUID.randomUUID();
+        long culprit = happens(stream);
+        long behind = happens(stream);
+        fragile.poisoned.add(culprit);
+        fold(1, 2);
+        letters.skip(VIEW, culprit, Reason.MISTAKE);
+
+        assertThat(views.rebuild().replace(fragile, _ -> {}).lettersRebuilt()).isZero();
+
+        assertThat(seen()).containsExactly(behind);
+        assertThat(letters.waiting()).isEmpty();
+    }
+
+    @Test
+    void a_rebuild_that_fails_on_everything_stops_and_leaves_the_live_view_alone() {
+        int many = Folding.MOST_PARKED_STREAMS + 1;
+        for (int i = 0; i < many; i++) {
+            happens(UUID.randomUUID());
+        }
+        fold(1, many);
+        for (long position = 1; position <= many; position++) {
+            fragile.poisoned.add(position);
+        }
+
+        assertThatThrownBy(() -> views.rebuild().replace(fragile, _ -> {})).isInstanceOf(IllegalStateException.class);
+
+        assertThat(seen()).hasSize(many);
+        assertThat(letters.oldest(10)).isEmpty();
     }
 
     @Test

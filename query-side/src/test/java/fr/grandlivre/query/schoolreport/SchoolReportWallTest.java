@@ -105,7 +105,7 @@ class SchoolReportWallTest {
 
     @Test
     void a_rebuilt_view_has_its_wall_and_a_table_without_one_is_found() {
-        Rebuild rebuild = new Rebuild(views.reader(), views.codec(), views.vault(), login.jdbc(), login.transaction());
+        Rebuild rebuild = login.rebuild();
         assertThat(rebuild.compare(projection, _ -> {}).equal()).isTrue();
         rebuild.replace(projection, _ -> {});
         for (String table : WALLED) {

@@ -3,6 +3,9 @@ package fr.grandlivre.query.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
+import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
+import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.IssueDescription;
 import fr.grandlivre.events.session.SessionEvent.AdmissionGranted;
@@ -15,12 +18,14 @@ import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.ExamEntered;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ExamTimerStarted;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.PresenceConfirmed;
 import fr.grandlivre.events.session.SessionEvent.Question;
 import fr.grandlivre.events.session.SessionEvent.SessionRescheduled;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
 import fr.grandlivre.events.session.SessionEvent.TimeRestored;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CandidateId;
 import fr.grandlivre.events.vocabulary.CentreId;
 import fr.grandlivre.events.vocabulary.ChallengeId;
@@ -28,6 +33,7 @@ import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.FrameworkVersion;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.RulesVersion;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.SkillId;
@@ -41,6 +47,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +171,33 @@ class SessionQueriesTest {
         assertThat(queries.issues(SESSION))
                 .singleElement()
                 .satisfies(issue -> assertThat(issue.description()).isEqualTo("Bloqué."));
+    }
+
+    @Test
+    void an_establishment_sees_its_own_invigilators_within_their_days_and_a_session_those_named_last() {
+        Uai lilas = new Uai("0123456A");
+        AccountId ida = new AccountId(new UUID(2, 1));
+        AccountId jo = new AccountId(new UUID(2, 2));
+        views.append(ida.value(), watches(ida, lilas, DAY, null));
+        views.append(jo.value(), watches(jo, lilas, DAY.minusYears(1), DAY.minusDays(1)));
+        views.append(SESSION.value(), new InvigilatorsNamed(SESSION, List.of(jo, ida)));
+        views.append(SESSION.value(), new InvigilatorsNamed(SESSION, List.of(ida)));
+        views.catchUp(projection, 1);
+
+        assertThat(queries.invigilators(lilas, DAY)).containsExactly(ida);
+        assertThat(queries.invigilators(lilas, DAY.minusDays(1))).containsExactly(jo);
+        assertThat(queries.invigilators(new Uai("0123457B"), DAY)).isEmpty();
+        SessionView session = queries.byId(SESSION).orElseThrow();
+        assertThat(session.isWatchedBy(ida)).isTrue();
+        assertThat(session.isWatchedBy(jo)).isFalse();
+
+        views.append(ida.value(), new RoleWithdrawn(ida, Role.INVIGILATOR, new Scope(lilas, null)));
+        views.catchUp(projection, 1);
+        assertThat(queries.invigilators(lilas, DAY)).isEmpty();
+    }
+
+    private static RoleGranted watches(AccountId account, Uai uai, LocalDate from, @Nullable LocalDate to) {
+        return new RoleGranted(account, Role.INVIGILATOR, new Scope(uai, null), from, to);
     }
 
     private Candidate ada() {

@@ -112,7 +112,7 @@ class SessionWallTest {
 
     @Test
     void a_rebuilt_view_has_its_wall() {
-        Rebuild rebuild = new Rebuild(views.reader(), views.codec(), views.vault(), login.jdbc(), login.transaction());
+        Rebuild rebuild = login.rebuild();
         assertThat(rebuild.compare(projection, _ -> {}).equal()).isTrue();
         rebuild.replace(projection, _ -> {});
         isWalled();

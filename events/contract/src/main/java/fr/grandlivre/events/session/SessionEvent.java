@@ -280,6 +280,19 @@ public sealed interface SessionEvent extends LedgerEvent {
             implements SessionEvent {}
 
     /**
+     * Other people may watch over a session from now on.
+     *
+     * @param session      which
+     * @param invigilators all accounts that may, each once; none = everybody who holds the invigilators' code
+     */
+    @EventType(name = "session.invigilators-named", version = 1)
+    record InvigilatorsNamed(SessionId session, List<AccountId> invigilators) implements SessionEvent {
+        public InvigilatorsNamed {
+            invigilators = List.copyOf(invigilators);
+        }
+    }
+
+    /**
      * What is known of a candidate is put right, after the exam by the jury only.
      *
      * @param session          which

@@ -21,22 +21,10 @@ public record Division(@JsonValue String value) implements Comparable<Division> 
         if (value.isEmpty()
                 || value.length() > MAX_LENGTH
                 || !value.equals(value.strip())
-                || value.codePoints().anyMatch(Division::isNoPartOfAName)) {
+                || !LabelText.isVisible(value)
+                || value.chars().anyMatch(character -> MEANING_ELSEWHERE.indexOf(character) >= 0)) {
             throw new IllegalArgumentException("not the name of a division");
         }
-    }
-
-    private static boolean isNoPartOfAName(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> MEANING_ELSEWHERE.indexOf(character) >= 0;
-        };
     }
 
     @Override

@@ -27,10 +27,30 @@ public final class CodeSymbols {
         if (text.codePointCount(0, text.length()) > LONGEST_INPUT) {
             return Optional.empty();
         }
+        Optional<String> plain = ascii(text);
+        if (plain.isPresent()) {
+            return plain;
+        }
         String kept = IGNORED.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
                 .replaceAll("");
         // Only ASCII is left to be upper-cased: elsewhere one letter may become two.
         return LATIN.matcher(kept).matches() ? Optional.of(kept.toUpperCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    // What nearly everybody types, without normal forms and patterns; empty sends the text the long way.
+    private static Optional<String> ascii(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char typed = text.charAt(i);
+            if (typed >= 'a' && typed <= 'z') {
+                kept.append((char) (typed - 'a' + 'A'));
+            } else if (typed >= 'A' && typed <= 'Z' || typed >= '0' && typed <= '9') {
+                kept.append(typed);
+            } else if (typed != ' ' && typed != '-') {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(kept.toString());
     }
 
     /** @return symbols of the 24 drawn uniformly with repetition */

@@ -19,9 +19,11 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes a part of the ledger to files that can be checked without us: the events, one a line, a manifest, and the last
@@ -34,6 +36,7 @@ public final class LedgerExport {
     /** Name of the file with the signed checkpoint. */
     public static final String CHECKPOINT = "checkpoint.txt";
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int PAGE = 2_000;
     private static final int BUFFER = 1 << 16;
 
@@ -129,6 +132,21 @@ public final class LedgerExport {
         }
     }
 
+    /**
+     * @param folder of an earlier export
+     * @return what it holds; empty when there is none
+     */
+    public static Optional<Manifest> manifest(Path folder) {
+        Path file = folder.resolve(MANIFEST);
+        try {
+            return Files.isRegularFile(file)
+                    ? Optional.of(JSON.readValue(Files.readAllBytes(file), Manifest.class))
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     private File events(Wish wish, Path path, Consumer<Progress> progress) throws IOException {
         MessageDigest sha256 = sha256();
         long started = System.nanoTime();
@@ -172,7 +190,7 @@ public final class LedgerExport {
                         .text("\",\"source\":\"" + wish.source())
                         .text("\",\"specversion\":\"1.0\",\"subject\":\"" + event.stream())
                         .text("\",\"time\":\"" + CanonicalJson.instant(event.recordedAt()))
-                        .text("\",\"type\":\"fr.grandlivre." + event.type() + ".v" + event.version() + "\"");
+                        .text("\",\"type\":\"" + CloudEventType.of(event) + "\"");
             }
         }
         return line.text("}\n").bytes.toByteArray();

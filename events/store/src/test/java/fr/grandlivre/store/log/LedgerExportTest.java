@@ -41,6 +41,8 @@ class LedgerExportTest {
             assertThat(clean.findings()).as("seed %d", SEED).isEmpty();
             assertThat(clean.rootCompared()).isTrue();
             assertThat(clean.count()).isEqualTo(manifest.count());
+            assertThat(LedgerExport.manifest(folder)).contains(manifest);
+            assertThat(LedgerExport.manifest(directory)).isEmpty();
 
             Path lines = folder.resolve(manifest.files().getFirst().name());
             List<String> written = Files.readAllLines(lines);

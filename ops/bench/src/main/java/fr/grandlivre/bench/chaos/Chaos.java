@@ -1,15 +1,12 @@
 package fr.grandlivre.bench.chaos;
 
 import fr.grandlivre.bench.chaos.ChaosOptions.Fault;
+import fr.grandlivre.bench.chaos.ChaosOptions.Plant;
 import fr.grandlivre.bench.chaos.Checker.Promise;
 import fr.grandlivre.bench.chaos.Checker.Violation;
 import fr.grandlivre.bench.chaos.Run.Attempt;
 import fr.grandlivre.bench.chaos.Run.Outcome;
-import fr.grandlivre.bench.learners.InstallationKeys;
-import fr.grandlivre.bench.learners.TokenIssuer;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,94 +20,124 @@ import java.util.Random;
 /** One command, one run; see {@link ChaosOptions#USAGE}. */
 final class Chaos implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration FULL_FOR = Duration.ofSeconds(10);
+
+    /** So long nothing may be acknowledged where nothing can be recorded. */
+    private static final Duration REFUSING = Duration.ofSeconds(20);
 
     private final ChaosOptions options;
     private final Path directory;
-    private final Path data;
-    private final Database database;
-    private final TokenIssuer issuer;
-    private final List<Node> nodes = new ArrayList<>();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final Installation installation;
+    private final Faults faults;
     private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
     private final List<Long> outagesMillis = new ArrayList<>();
-    private int nextNode;
 
-    private Chaos(ChaosOptions options) throws Exception {
+    /**
+     * What a run found.
+     *
+     * @param oneEach    whether each processor works on exactly one node
+     * @param poisonHeld whether events that no view can fold stopped nothing; true when there were none
+     */
+    record Found(List<Attempt> attempts, Run run, List<Violation> violations, boolean oneEach, boolean poisonHeld) {
+        boolean kept() {
+            return violations.isEmpty() && oneEach && poisonHeld;
+        }
+    }
+
+    /** @param directory where everything is kept; created */
+    Chaos(ChaosOptions options, Path directory) throws Exception {
         this.options = options;
-        this.directory = Files.createTempDirectory(Files.createDirectories(Path.of("ops/bench/target")), "chaos-")
-                .toAbsolutePath();
-        this.data = options.database().map(Path::toAbsolutePath).orElse(directory.resolve("pg"));
-        this.database = new Database(data);
-        this.issuer = new TokenIssuer();
+        this.directory = Files.createDirectories(directory).toAbsolutePath();
+        this.installation = new Installation(options, this.directory);
+        this.faults = new Faults(options, installation, this.directory);
     }
 
     public static void main(String[] arguments) throws Exception {
-        Optional<ChaosOptions> options;
+        Optional<ChaosOptions> parsed;
         try {
-            options = ChaosOptions.parse(arguments);
+            parsed = ChaosOptions.parse(arguments);
         } catch (IllegalArgumentException misunderstood) {
             System.err.println(misunderstood.getMessage());
             System.err.print(ChaosOptions.USAGE);
             System.exit(2);
             return;
         }
-        if (options.isEmpty()) {
+        if (parsed.isEmpty()) {
             System.out.print(ChaosOptions.USAGE);
             return;
         }
+        ChaosOptions options = parsed.get();
+        Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("ops/bench/target")), "chaos-");
         boolean kept;
-        try (Chaos chaos = new Chaos(options.get())) {
-            kept = chaos.run();
+        try (Chaos chaos = new Chaos(options, directory)) {
+            System.out.printf(
+                    "seed %d, %d faults of %s, %d nodes, %d clients; %d cores, Java %s; everything in %s%n",
+                    options.seed(),
+                    options.faults(),
+                    options.kinds().stream().map(Fault::code).toList(),
+                    options.nodes(),
+                    options.clients(),
+                    Runtime.getRuntime().availableProcessors(),
+                    Runtime.version(),
+                    chaos.directory);
+            if (options.refusals()) {
+                kept = Refusals.all(chaos.installation);
+            } else if (options.plant().isPresent()) {
+                kept = chaos.isCaught(options.plant().get());
+            } else {
+                kept = chaos.run().map(Found::kept).orElse(true);
+            }
         }
         System.exit(kept ? 0 : 1);
     }
 
-    private boolean run() throws Exception {
-        System.out.printf(
-                "seed %d, %d faults of %s, %d nodes, %d clients; %d cores, Java %s; everything in %s%n",
-                options.seed(),
-                options.faults(),
-                options.kinds(),
-                options.nodes(),
-                options.clients(),
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.version(),
-                directory);
-        startAll();
+    /** @return empty when this machine lacks something for one of the kinds, which is said */
+    Optional<Found> run() throws Exception {
+        boolean able = true;
+        for (Fault kind : options.kinds()) {
+            Optional<String> reason = faults.missing(kind);
+            reason.ifPresent(why -> System.out.printf("NOT RUN %s (%s)%n", kind.code(), why));
+            able &= reason.isEmpty();
+        }
+        if (!able) {
+            return Optional.empty();
+        }
+        installation.start(faults::prepare);
+        if (options.plant().isPresent()) {
+            Plants.atStart(options.plant().get(), installation.primary());
+        }
         long started = System.nanoTime();
-        Workload workload = new Workload(nodes, issuer, options.seed(), directory.resolve("history"));
+        Workload workload =
+                new Workload(installation.nodes(), installation.issuer(), options.seed(), directory.resolve("history"));
         workload.start(options.clients());
+        if (options.has(Plant.NO_ARBITER)) {
+            Thread.sleep(REFUSING);
+            workload.abandon();
+        } else {
+            breakAgainAndAgain(workload);
+        }
+        List<Attempt> attempts = workload.stop();
+        if (options.plant().isPresent()) {
+            Plants.atEnd(options.plant().get(), installation.primary());
+        }
+        return Optional.of(
+                found(attempts, workload.cut() + faults.cuts(), Duration.ofNanos(System.nanoTime() - started)));
+    }
+
+    private void breakAgainAndAgain(Workload workload) throws Exception {
         Random timetable = new Random(options.seed());
         List<Fault> kinds = List.copyOf(options.kinds());
         for (int i = 1; i <= options.faults(); i++) {
             progress(workload, options.between());
             Fault fault = kinds.get(timetable.nextInt(kinds.size()));
             long broken = System.nanoTime();
-            breakAndHeal(fault);
+            faults.breakAndHeal(fault);
             progress(workload, 1);
             outagesMillis.add((System.nanoTime() - broken) / 1_000_000);
+            faults.tidyUp(fault);
             done.merge(fault, 1, Integer::sum);
             System.err.printf("%d of %d: %s, %d acknowledged%n", i, options.faults(), fault, workload.acknowledged());
         }
         progress(workload, options.between());
-        List<Attempt> attempts = workload.stop();
-        Duration took = Duration.ofNanos(System.nanoTime() - started);
-        return report(attempts, workload.cut(), took);
-    }
-
-    private void startAll() throws Exception {
-        database.start();
-        Path secrets = directory.resolve("secrets");
-        InstallationKeys.make(secrets);
-        List<String> settings = Node.settings(secrets, database, issuer);
-        for (int i = 0; i < options.nodes(); i++) {
-            Node node = new Node(directory.resolve("node-" + (i + 1)), settings);
-            nodes.add(node);
-            node.launch();
-            // One after another: the first makes the schemas.
-            node.awaitReady(client);
-        }
     }
 
     private void progress(Workload workload, int more) throws InterruptedException {
@@ -121,60 +148,40 @@ final class Chaos implements AutoCloseable {
                 "nothing is acknowledged any more: see " + directory);
     }
 
-    private void breakAndHeal(Fault fault) throws Exception {
-        Node node = nodes.get(nextNode++ % nodes.size());
-        switch (fault) {
-            case KILL_NODE -> {
-                node.kill();
-                again(node);
+    /** A planted fault is caught when the check that is meant for it says so. */
+    private boolean isCaught(Plant plant) throws Exception {
+        Found found;
+        try {
+            Optional<Found> run = run();
+            if (run.isEmpty()) {
+                return true;
             }
-            case KILL_POSTGRES -> {
-                database.kill();
-                database.start();
-            }
-            case KILL_BOTH -> {
-                node.kill();
-                database.kill();
-                database.start();
-                again(node);
-            }
-            case STALL_NODE -> Signals.stall(List.of(node.handle()), options.stall());
-            case STALL_POSTGRES -> Signals.stall(database.family(), options.stall());
-            case RESTART_NODE -> {
-                node.stop();
-                again(node);
-            }
-            case DISK_FULL -> fillDisk();
+            found = run.get();
+        } catch (IllegalStateException | IOException stopped) {
+            System.out.printf("planted %s: caught, the run came to an end: %s%n", plant.code(), stopped.getMessage());
+            return true;
         }
-    }
-
-    private void again(Node node) throws IOException, InterruptedException {
-        node.launch();
-        node.awaitReady(client);
-    }
-
-    /** A ballast file takes what is left, and goes again. */
-    private void fillDisk() throws IOException, InterruptedException {
-        Path ballast = data.resolveSibling("ballast");
-        try (RandomAccessFile file = new RandomAccessFile(ballast.toFile(), "rw")) {
-            byte[] block = new byte[1 << 16];
-            while (data.toFile().getUsableSpace() > 0) {
-                file.write(block);
-            }
-        } catch (IOException _) {
-            // Full.
+        if (plant == Plant.NO_ARBITER) {
+            long acknowledged = count(found.attempts(), Outcome.ACKNOWLEDGED);
+            System.out.printf("planted %s: %d acknowledged, nothing may be%n", plant.code(), acknowledged);
+            return acknowledged == 0;
         }
-        Thread.sleep(FULL_FOR);
-        Files.delete(ballast);
+        int named = count(found.violations(), plant.caughtAs());
+        System.out.printf(
+                "planted %s: %s as %s, %d times%n",
+                plant.code(), named > 0 ? "caught" : "NOT CAUGHT", plant.caughtAs(), named);
+        return named > 0;
     }
 
-    private boolean report(List<Attempt> attempts, long cut, Duration took) throws Exception {
+    private Found found(List<Attempt> attempts, long cut, Duration took) throws Exception {
+        List<Node> nodes = installation.nodes();
         for (Node node : nodes) {
-            node.awaitReady(client);
+            node.awaitReady(installation.client());
         }
-        Inspection inspection = new Inspection(nodes, issuer, client, database);
+        Inspection inspection =
+                new Inspection(nodes, installation.issuer(), installation.client(), installation.primary());
         inspection.awaitViews();
-        Map<String, List<Integer>> workers = inspection.workers();
+        Map<String, List<Integer>> workers = inspection.awaitWorkers();
         Run run = inspection.run(attempts);
         List<Violation> violations = Checker.check(run);
         System.out.printf(
@@ -210,12 +217,11 @@ final class Chaos implements AutoCloseable {
                         .toList());
         System.out.printf("processors by node: %s%n", workers);
         violations.stream().limit(20).forEach(System.out::println);
-        boolean oneEach = workers.values().stream().allMatch(at -> at.size() == 1);
+        boolean oneEach = Inspection.isOneEach(workers);
         if (!oneEach) {
             System.out.println("a processor does not work on exactly one node");
         }
-        boolean poisonHeld = !options.poison() || inspection.poison();
-        return violations.isEmpty() && oneEach && poisonHeld;
+        return new Found(attempts, run, violations, oneEach, !options.poison() || inspection.poison());
     }
 
     private static long count(List<Attempt> attempts, Outcome outcome) {
@@ -230,11 +236,7 @@ final class Chaos implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        for (Node node : nodes) {
-            node.close();
-        }
-        database.close();
-        issuer.close();
+        installation.close();
         System.err.println("histories, logs and database stay in " + directory);
     }
 }

@@ -69,8 +69,26 @@ final class Inspection {
                 "views do not catch up");
     }
 
-    /** @return for each processor the nodes, from 1, that say they work on it */
-    Map<String, List<Integer>> workers() {
+    /**
+     * Waits until each processor works on exactly one node: the claim of a process that died must first run out.
+     *
+     * @return for each processor the nodes, from 1, that say they work on it; as it is when patience ends
+     */
+    Map<String, List<Integer>> awaitWorkers() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Map<String, List<Integer>> workers = workers();
+        while (!isOneEach(workers) && System.nanoTime() < deadline) {
+            Thread.sleep(100);
+            workers = workers();
+        }
+        return workers;
+    }
+
+    static boolean isOneEach(Map<String, List<Integer>> workers) {
+        return workers.values().stream().allMatch(at -> at.size() == 1);
+    }
+
+    private Map<String, List<Integer>> workers() {
         Map<String, List<Integer>> workers = new TreeMap<>();
         for (int i = 0; i < nodes.size(); i++) {
             for (JsonNode one : operations(nodes.get(i)).get("processors")) {

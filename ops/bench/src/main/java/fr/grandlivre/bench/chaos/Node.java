@@ -12,7 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,9 @@ final class Node implements AutoCloseable {
     private final Path directory;
     private final List<String> settings;
     private final URI address;
+    private final Map<String, String> environment = new HashMap<>();
+    private @Nullable Link link;
+    private @Nullable Path newer;
     private @Nullable Process process;
     private volatile boolean expectedUp;
 
@@ -47,14 +54,19 @@ final class Node implements AutoCloseable {
      * @return arguments of every node on that database
      */
     static List<String> settings(Path secrets, Database database, TokenIssuer issuer) {
+        return settings(secrets, database::url, issuer);
+    }
+
+    /** @param url from a user to the address under which nodes find the database */
+    static List<String> settings(Path secrets, UnaryOperator<String> url, TokenIssuer issuer) {
         return List.of(
                 "--grandlivre.secrets=" + secrets,
                 "--grandlivre.public-url=https://ledger.test",
-                "--spring.datasource.url=" + database.url(Database.USER),
+                "--spring.datasource.url=" + url.apply(Database.USER),
                 "--spring.datasource.username=" + Database.USER,
                 "--spring.datasource.password=",
                 "--spring.datasource.hikari.maximum-pool-size=16",
-                "--spring.flyway.url=" + database.url(Database.OWNER),
+                "--spring.flyway.url=" + url.apply(Database.OWNER),
                 "--spring.flyway.user=" + Database.OWNER,
                 "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys());
     }
@@ -70,13 +82,39 @@ final class Node implements AutoCloseable {
         return address;
     }
 
+    /** @return where clients knock: the node itself, or a link before it */
+    URI door() {
+        return link == null ? address : URI.create("http://127.0.0.1:" + link.port());
+    }
+
+    /** Clients reach the node over a link from now on. */
+    Link standBehindLink(long seed) throws IOException {
+        Link before = new Link(address.getPort(), Link.Speech.HTTP, seed, null);
+        link = before;
+        return before;
+    }
+
+    /** A variable of the process, from the next start on. */
+    void set(String variable, String value) {
+        environment.put(variable, value);
+    }
+
+    /**
+     * Another release, from the next start on.
+     *
+     * @param classes what is found before the classes of this release; null for this release
+     */
+    void release(@Nullable Path classes) {
+        newer = classes;
+    }
+
     /** @return whether clients may try it; a dead node may still be tried, as a balancer does before it notices */
     boolean expectedUp() {
         return expectedUp;
     }
 
     void launch() throws IOException {
-        List<String> command = java("-Xmx400m");
+        List<String> command = java("-Xmx400m", newer);
         command.add("--server.address=127.0.0.1");
         command.add("--server.port=" + address.getPort());
         command.addAll(settings());
@@ -87,15 +125,19 @@ final class Node implements AutoCloseable {
                 builder.environment().put(variable.substring(0, sign), variable.substring(sign + 1));
             }
         }
+        builder.environment().putAll(environment);
         process = builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("application.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
         expectedUp = true;
     }
 
     /** @return a command that runs the application with this process's class path */
     static List<String> java(String heap) {
+        return java(heap, null);
+    }
+
+    private static List<String> java(String heap, @Nullable Path first) {
         // The application logs by itself: the harness's own logger would come in its way.
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("slf4j-simple"))
@@ -108,19 +150,38 @@ final class Node implements AutoCloseable {
                 "-Duser.timezone=UTC",
                 "-Daxoniq.update-checker.disabled=true",
                 "-cp",
-                classPath,
+                first == null ? classPath : first + File.pathSeparator + classPath,
                 MAIN));
     }
 
+    /** @return its exit code, when it ends by itself; 0 when it becomes ready instead, and is stopped */
+    int awaitEnd(HttpClient client) throws InterruptedException {
+        Signals.await(() -> !handle().isAlive() || isReady(client), START, "node does not end: see " + directory);
+        boolean ended = !handle().isAlive();
+        if (!ended) {
+            stop();
+        }
+        expectedUp = false;
+        return ended ? Objects.requireNonNull(process).exitValue() : 0;
+    }
+
+    Path log() {
+        return directory.resolve("application.log");
+    }
+
     void awaitReady(HttpClient client) throws InterruptedException {
-        Signals.await(() -> isReady(client), START, "node does not become ready: see " + directory);
+        Signals.await(
+                () -> {
+                    if (!handle().isAlive()) {
+                        throw new IllegalStateException("node ended: see " + directory);
+                    }
+                    return isReady(client);
+                },
+                START,
+                "node does not become ready: see " + directory);
     }
 
     private boolean isReady(HttpClient client) {
-        Process running = process;
-        if (running == null || !running.isAlive()) {
-            throw new IllegalStateException("node ended: see " + directory);
-        }
         try {
             HttpRequest ready = HttpRequest.newBuilder(address.resolve("/actuator/health/readiness"))
                     .timeout(Duration.ofSeconds(5))
@@ -158,6 +219,9 @@ final class Node implements AutoCloseable {
     public void close() throws InterruptedException {
         if (process != null && process.isAlive()) {
             kill();
+        }
+        if (link != null) {
+            link.close();
         }
     }
 }

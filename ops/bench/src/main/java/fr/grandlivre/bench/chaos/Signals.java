@@ -1,8 +1,10 @@
 package fr.grandlivre.bench.chaos;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Signals to processes of the harness, and waiting for what they bring about. */
@@ -20,15 +22,25 @@ final class Signals {
 
     /** SIGSTOP and, after a while, SIGCONT. */
     static void stall(Collection<ProcessHandle> processes, Duration length) throws IOException, InterruptedException {
-        for (ProcessHandle process : processes) {
-            send("STOP", process);
-        }
+        stop(processes);
         try {
             Thread.sleep(length);
         } finally {
-            for (ProcessHandle process : processes) {
-                send("CONT", process);
-            }
+            resume(processes);
+        }
+    }
+
+    /** SIGSTOP. */
+    static void stop(Collection<ProcessHandle> processes) throws IOException, InterruptedException {
+        for (ProcessHandle process : processes) {
+            send("STOP", process);
+        }
+    }
+
+    /** SIGCONT. */
+    private static void resume(Collection<ProcessHandle> processes) throws IOException, InterruptedException {
+        for (ProcessHandle process : processes) {
+            send("CONT", process);
         }
     }
 
@@ -37,6 +49,19 @@ final class Signals {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
+    }
+
+    /**
+     * @return what the command wrote
+     * @throws IOException when it is not there or fails; says what it wrote
+     */
+    static String run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + output.strip());
+        }
+        return output;
     }
 
     /** @throws IllegalStateException when the condition does not come true in time */

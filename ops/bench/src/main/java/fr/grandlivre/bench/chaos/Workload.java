@@ -56,6 +56,7 @@ final class Workload {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private volatile boolean stopping;
+    private volatile boolean abandoned;
 
     Workload(List<Node> nodes, TokenIssuer issuer, long seed, Path history) throws IOException {
         this.nodes = nodes;
@@ -77,6 +78,11 @@ final class Workload {
 
     long cut() {
         return cut.get();
+    }
+
+    /** What nobody has answered yet stays unknown. */
+    void abandon() {
+        abandoned = true;
     }
 
     /** Returns when every client knows how its last attempt ended. */
@@ -130,7 +136,7 @@ final class Workload {
         for (int i = 0; i < nodes.size() && !node.expectedUp() && random.nextInt(10) > 0; i++) {
             node = nodes.get(random.nextInt(nodes.size()));
         }
-        URI target = node.address().resolve(path);
+        URI target = node.door().resolve(path);
         return HttpRequest.newBuilder(target).timeout(PATIENCE).header("Authorization", "Bearer " + token);
     }
 
@@ -172,10 +178,18 @@ final class Workload {
                     HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
                     int status = answer.statusCode();
                     if (status < 300) {
-                        long position =
-                                JSON.readTree(answer.body()).get("position").asLong();
-                        done(new Attempt(key, Outcome.ACKNOWLEDGED, invoked, System.nanoTime(), position));
-                        acknowledged.incrementAndGet();
+                        JsonNode told = JSON.readTree(answer.body());
+                        // Where there was nothing to record there is no place in a stream, only the end of the ledger.
+                        boolean recorded = told.path("seq").isNumber();
+                        done(new Attempt(
+                                key,
+                                recorded ? Outcome.ACKNOWLEDGED : Outcome.UNCHANGED,
+                                invoked,
+                                System.nanoTime(),
+                                recorded ? told.get("position").asLong() : 0));
+                        if (recorded) {
+                            acknowledged.incrementAndGet();
+                        }
                         return;
                     }
                     if (status < 500 && status != 429 && status != 408) {
@@ -185,6 +199,10 @@ final class Workload {
                 }
             } catch (IOException _) {
                 // Unknown, so far.
+            }
+            if (abandoned) {
+                done(new Attempt(key, Outcome.UNKNOWN, invoked, Long.MAX_VALUE, 0));
+                return;
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
@@ -200,7 +218,7 @@ final class Workload {
 
     private void done(Attempt attempt) {
         attempts.add(attempt);
-        note(attempt.outcome().name().charAt(0) + " " + attempt.command() + " " + attempt.position());
+        note(attempt.outcome() + " " + attempt.command() + " " + attempt.position());
     }
 
     private void note(String line) {

@@ -1,0 +1,4 @@
+@NullMarked
+package fr.grandlivre.relay;
+
+import org.jspecify.annotations.NullMarked;
