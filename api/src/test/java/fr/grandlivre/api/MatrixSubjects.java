@@ -341,10 +341,12 @@ final class MatrixSubjects {
 
     private void answer(String situation, LearnerId learner) {
         scene.certifiable(learner);
-        AnswerRecorded answer = application.getBean(EvaluationQueries.class).history(learner, Long.MAX_VALUE).stream()
-                .flatMap(recorded -> recorded.event() instanceof AnswerRecorded one ? Stream.of(one) : Stream.empty())
-                .findFirst()
-                .orElseThrow();
+        AnswerRecorded answer =
+                application.getBean(EvaluationQueries.class).history(List.of(learner), Long.MAX_VALUE).stream()
+                        .flatMap(recorded ->
+                                recorded.event() instanceof AnswerRecorded one ? Stream.of(one) : Stream.empty())
+                        .findFirst()
+                        .orElseThrow();
         values.put("answer " + situation, answer.answer().toString());
         values.put("competence " + situation, answer.competence().value());
     }

@@ -42,6 +42,12 @@ public final class LoadedStream<S> {
         return loaded().invoke(LedgerAggregate::state);
     }
 
+    /** @return sequence of the stream's last event; -1 when it has none */
+    public int lastSeq() {
+        Long version = loaded().version();
+        return version == null ? -1 : version.intValue();
+    }
+
     /** @return the same decision, all its events applied to this stream */
     public Decision record(Decision decision) {
         if (decision instanceof Decision.Accepted(var events)) {

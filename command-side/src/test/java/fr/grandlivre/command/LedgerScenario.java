@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
@@ -53,6 +54,12 @@ public final class LedgerScenario {
     /** Subscribes a feature. */
     public LedgerScenario with(Consumer<Aggregates> feature) {
         feature.accept(aggregates);
+        return this;
+    }
+
+    /** Subscribes a feature that also looks at facts of other streams. */
+    public LedgerScenario with(BiConsumer<Aggregates, LedgerHistory> feature) {
+        feature.accept(aggregates, ledger);
         return this;
     }
 

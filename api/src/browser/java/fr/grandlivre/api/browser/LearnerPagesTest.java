@@ -54,6 +54,8 @@ class LearnerPagesTest {
             check(visit, "/moi/competences/5.2/remise-a-zero", 200, "reset");
             check(visit, "/moi/confidentialite", 200, "readings");
             check(visit, "/moi/historique", 200, "history");
+            check(visit, "/moi/compte", 200, "account");
+            check(visit, "/moi/compte/reunion", 200, "account-merge");
             check(visit, "/moi/tutoriels", 200, "tutorials-empty");
         }
     }

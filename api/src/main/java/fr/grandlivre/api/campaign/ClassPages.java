@@ -20,6 +20,7 @@ import fr.grandlivre.query.campaign.SharedLevel;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.campaign.CampaignRules;
 import fr.grandlivre.rules.campaign.CampaignTerms;
+import fr.grandlivre.rules.campaign.CampaignTerms.Phase;
 import fr.grandlivre.rules.campaign.Need;
 import fr.grandlivre.rules.framework.Competence;
 import fr.grandlivre.rules.framework.Domain;
@@ -55,6 +56,7 @@ class ClassPages {
     private static final List<String> VIEWS = List.of("couleurs", "nombres", "anonyme");
 
     private final Classes classes;
+    private final Campaigns terms;
     private final CampaignQueries campaigns;
     private final Frameworks frameworks;
     private final Moments moments;
@@ -63,12 +65,14 @@ class ClassPages {
 
     ClassPages(
             Classes classes,
+            Campaigns terms,
             CampaignQueries campaigns,
             Frameworks frameworks,
             Moments moments,
             Dispatch dispatch,
             MessageSource messages) {
         this.classes = classes;
+        this.terms = terms;
         this.campaigns = campaigns;
         this.frameworks = frameworks;
         this.moments = moments;
@@ -260,7 +264,17 @@ class ClassPages {
                         .toList());
         page.addAttribute("today", ParisDays.of(moments.now().at()).toString());
         page.addAttribute("shared", grid.shared());
+        page.addAttribute("handOuts", teacher.is(Role.HEAD) ? handOuts(teacher, division) : List.of());
         return "campaign/class";
+    }
+
+    /** @return the campaigns for which sheets can be printed for the class, latest first */
+    private List<CampaignTerms> handOuts(SignedIn head, Division division) {
+        List<String> years = classes.years(head, division);
+        return campaigns.ofSchool(terms.school(head)).stream()
+                .filter(campaign -> campaign.phase(terms.now()) != Phase.CLOSED)
+                .filter(campaign -> campaign.audience().stream().anyMatch(years::contains))
+                .toList();
     }
 
     private ClassGrid grid(SignedIn teacher, Division division, Wish wish) {

@@ -3,16 +3,19 @@ package fr.grandlivre.api.campaign;
 import fr.grandlivre.api.document.PdfRenderer;
 import fr.grandlivre.api.document.QrPicture;
 import fr.grandlivre.api.frame.Dates;
+import fr.grandlivre.api.identity.AttachCodes;
 import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.api.wiring.PublicAddress;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.school.PupilIdentity;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolYear;
@@ -24,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -36,6 +40,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** What a head prints about a campaign and hands out: a sheet for each pupil's family, one for the class's teachers. */
@@ -48,6 +53,7 @@ class HandOutPages {
     private final PdfRenderer paper;
     private final PublicAddress address;
     private final Dates days;
+    private final AttachCodes codes;
 
     HandOutPages(
             Campaigns campaigns,
@@ -55,13 +61,15 @@ class HandOutPages {
             Accesses accesses,
             PdfRenderer paper,
             PublicAddress address,
-            Dates days) {
+            Dates days,
+            AttachCodes codes) {
         this.campaigns = campaigns;
         this.rosters = rosters;
         this.accesses = accesses;
         this.paper = paper;
         this.address = address;
         this.days = days;
+        this.codes = codes;
     }
 
     /** The classes in which somebody may take part. */
@@ -76,14 +84,25 @@ class HandOutPages {
         return "campaign/hand-outs";
     }
 
-    /** One page a pupil, by name; a class nobody of the audience is in has none. */
-    @GetMapping("/campagnes/{campagne}/feuilles/familles.pdf")
+    /**
+     * One page a pupil, by name; a class nobody of the audience is in has none. A pupil without a sign-in of the own gets a
+     * code for one, which ends the code of an earlier sheet: that is why it is no GET. The same form sent again prints the
+     * same codes.
+     */
+    @PostMapping("/campagnes/{campagne}/feuilles/familles.pdf")
     ResponseEntity<byte[]> families(
             @PathVariable("campagne") UUID campaign,
             @RequestParam(required = false) @Nullable Division division,
+            CommandKey key,
             SignedIn head,
             Locale language) {
-        return print("campaign/family-sheets", "familles", campaign, division, head, language);
+        CampaignTerms terms = campaigns.terms(head, campaign);
+        Division one = required(division);
+        List<KnownPupil> pupils = shown(terms, one, head);
+        List<Sheet> sheets = pupils.stream()
+                .flatMap(pupil -> sheet(pupil, key, head).stream())
+                .toList();
+        return print("campaign/family-sheets", "familles", terms, one, sheets, language);
     }
 
     /** One list a class, to tick off. */
@@ -93,15 +112,47 @@ class HandOutPages {
             @RequestParam(required = false) @Nullable Division division,
             SignedIn head,
             Locale language) {
-        return print("campaign/teacher-sheet", "professeurs", campaign, division, head, language);
+        CampaignTerms terms = campaigns.terms(head, campaign);
+        Division one = required(division);
+        List<Sheet> lines = shown(terms, one, head).stream()
+                .flatMap(pupil -> Stream.ofNullable(pupil.pupil()))
+                .map(pupil -> new Sheet(name(pupil), null, null))
+                .toList();
+        return print("campaign/teacher-sheet", "professeurs", terms, one, lines, language);
     }
 
-    private ResponseEntity<byte[]> print(
-            String template, String name, UUID campaign, @Nullable Division division, SignedIn head, Locale language) {
-        CampaignTerms terms = campaigns.terms(head, campaign);
+    /**
+     * What is printed of a pupil.
+     *
+     * @param code  by which a sign-in of the own can be attached, once; absent for who has one
+     * @param until last day on which it is accepted; absent with the code
+     */
+    record Sheet(
+            String name, @Nullable String code, @Nullable String until) {}
+
+    private Optional<Sheet> sheet(KnownPupil pupil, CommandKey key, SignedIn head) {
+        PupilIdentity identity = pupil.pupil();
+        if (identity == null) {
+            return Optional.empty(); // An erased pupil has no name to print.
+        }
+        AccountId account = new AccountId(pupil.learner().value());
+        if (codes.hasOwnSignIn(account)) {
+            return Optional.of(new Sheet(name(identity), null, null));
+        }
+        AttachCodes.Issued issued = codes.issue(account, key.part("attach-code/" + account), head, Role.HEAD);
+        return Optional.of(new Sheet(name(identity), issued.code(), days.day(issued.until())));
+    }
+
+    // Asked for after the campaign, so that somebody else's is absent whatever else is missing.
+    private static Division required(@Nullable Division division) {
         if (division == null) {
             throw new ProblemException(Slug.MALFORMED_REQUEST);
         }
+        return division;
+    }
+
+    /** Records who is about to see whose names. */
+    private List<KnownPupil> shown(CampaignTerms terms, Division division, SignedIn head) {
         List<KnownPupil> pupils = pupils(terms, division);
         if (pupils.isEmpty()) {
             throw new ProblemException(Slug.NOT_FOUND);
@@ -112,6 +163,11 @@ class HandOutPages {
                 Surface.ROSTER,
                 FieldsClass.IDENTITY,
                 pupils.stream().map(KnownPupil::learner).toList());
+        return pupils;
+    }
+
+    private ResponseEntity<byte[]> print(
+            String template, String name, CampaignTerms terms, Division division, List<Sheet> sheets, Locale language) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_PDF)
                 .header(
@@ -121,11 +177,10 @@ class HandOutPages {
                                 .build()
                                 .toString())
                 .body(paper.render(
-                        template, language, model(terms, division, pupils, language), campaigns.now(), List.of()));
+                        template, language, model(terms, division, sheets, language), campaigns.now(), List.of()));
     }
 
-    private Map<String, Object> model(
-            CampaignTerms terms, Division division, List<KnownPupil> pupils, Locale language) {
+    private Map<String, Object> model(CampaignTerms terms, Division division, List<Sheet> sheets, Locale language) {
         String entrance = address.at(Participations.address(terms));
         return Map.ofEntries(
                 Map.entry("language", language.getLanguage()),
@@ -138,15 +193,8 @@ class HandOutPages {
                 Map.entry("code", CampaignCodeText.spaced(terms.code())),
                 Map.entry("entrance", entrance),
                 Map.entry("qr", QrPicture.of(entrance)),
-                Map.entry("names", names(pupils)));
-    }
-
-    // An erased pupil has no name to print.
-    private static List<String> names(List<KnownPupil> pupils) {
-        return pupils.stream()
-                .flatMap(pupil -> Stream.ofNullable(pupil.pupil()))
-                .map(HandOutPages::name)
-                .toList();
+                Map.entry("account", address.at("/moi/compte")),
+                Map.entry("sheets", sheets));
     }
 
     private static String name(PupilIdentity pupil) {

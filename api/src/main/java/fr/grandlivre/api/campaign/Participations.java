@@ -9,6 +9,7 @@ import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.RateLimit;
+import fr.grandlivre.api.security.PersonAccounts;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.Refusal;
@@ -35,12 +36,10 @@ import fr.grandlivre.rules.campaign.TargetProgress;
 import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,6 +50,7 @@ class Participations implements CampaignPassages {
     private static final int WRONG_CODES_PER_MINUTE = 5;
 
     private final CampaignQueries campaigns;
+    private final PersonAccounts accounts;
     private final SchoolReportQueries rosters;
     private final Frameworks frameworks;
     private final Withdrawals withdrawals;
@@ -60,12 +60,14 @@ class Participations implements CampaignPassages {
 
     Participations(
             CampaignQueries campaigns,
+            PersonAccounts accounts,
             SchoolReportQueries rosters,
             Frameworks frameworks,
             Withdrawals withdrawals,
             Dispatch dispatch,
             ServerClock clock) {
         this.campaigns = campaigns;
+        this.accounts = accounts;
         this.rosters = rosters;
         this.frameworks = frameworks;
         this.withdrawals = withdrawals;
@@ -124,7 +126,7 @@ class Participations implements CampaignPassages {
 
     Standing standing(CampaignTerms terms, LearnerId learner) {
         Instant now = clock.now();
-        Optional<Passage> passage = campaigns.latest(terms.campaign(), learner);
+        Optional<Passage> passage = campaigns.latest(terms.campaign(), accounts.learners(learner));
         Phase phase = terms.phase(now);
         if (passage.isPresent() && passage.get().isShared()) {
             Instant from = passage.get().retryFrom(frameworks.inForce(now)).orElseThrow();
@@ -189,16 +191,11 @@ class Participations implements CampaignPassages {
         if (standing(terms, learner).retry()) {
             for (CompetenceCode code : terms.competences()) {
                 // A competence without failures, or answered since, stays as it is.
-                Outcome _ =
-                        dispatch.outcome(new ImproveCompetence(learner, code), part(key, code), caller, Role.LEARNER);
+                Outcome _ = dispatch.outcome(
+                        new ImproveCompetence(learner, code), key.part("improve/" + code), caller, Role.LEARNER);
             }
         }
         return dispatch.send(command, key, caller, Role.LEARNER);
-    }
-
-    private static CommandKey part(CommandKey key, CompetenceCode code) {
-        String name = key.commandId() + "/improve/" + code;
-        return new CommandKey(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)), key.fingerprint());
     }
 
     /** @throws ProblemException {@code not-found} before the first attempt, or the refusal */
@@ -212,7 +209,7 @@ class Participations implements CampaignPassages {
 
     /** @return the learner's campaigns, latest first */
     List<CampaignQueries.OwnPassage> own(SignedIn caller) {
-        return campaigns.of(learner(caller));
+        return campaigns.of(accounts.learners(learner(caller)));
     }
 
     static LearnerId learner(SignedIn caller) {

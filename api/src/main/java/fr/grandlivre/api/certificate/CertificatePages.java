@@ -6,11 +6,11 @@ import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.PersonAccounts;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.api.verification.CertifiedLevel;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
-import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.certificate.CertificateStatement;
 import fr.grandlivre.query.verification.VerificationQueries;
@@ -40,6 +40,7 @@ class CertificatePages {
     private final ServerClock clock;
     private final Dates dates;
     private final Attestations attestations;
+    private final PersonAccounts accounts;
 
     CertificatePages(
             Dispatch dispatch,
@@ -48,7 +49,8 @@ class CertificatePages {
             Frameworks frameworks,
             ServerClock clock,
             Dates dates,
-            Attestations attestations) {
+            Attestations attestations,
+            PersonAccounts accounts) {
         this.dispatch = dispatch;
         this.verifications = verifications;
         this.own = own;
@@ -56,14 +58,14 @@ class CertificatePages {
         this.clock = clock;
         this.dates = dates;
         this.attestations = attestations;
+        this.accounts = accounts;
     }
 
     @GetMapping("/moi/certificats")
     String list(@RequestParam(defaultValue = "0") long atLeast, SignedIn person, Model page) {
         page.addAttribute("behind", !dispatch.caughtUp(VerificationQueries.VIEW, atLeast));
         page.addAttribute(
-                "certificates",
-                verifications.ofLearner(new LearnerId(person.account().value()), ParisDays.of(clock.now())));
+                "certificates", verifications.ofLearner(accounts.learners(person), ParisDays.of(clock.now())));
         page.addAttribute("at", clock.now());
         return "certificate/list";
     }
@@ -103,11 +105,11 @@ class CertificatePages {
             CommandKey key,
             @RequestParam(name = "visibilite", required = false) @Nullable String visibility,
             SignedIn person) {
-        own.certificate(id, person);
+        CertificateStatement statement = own.certificate(id, person);
         Fields fields = new Fields();
         Visibility chosen = Visibilities.read(fields, "/visibilite", visibility);
         fields.check();
-        Done done = dispatch.send(Visibilities.command(id, person, chosen), key, person, Role.LEARNER);
+        Done done = dispatch.send(Visibilities.command(statement, chosen), key, person, Role.LEARNER);
         return "redirect:/moi/certificats/" + id + "?atLeast=" + done.position() + "#qui";
     }
 

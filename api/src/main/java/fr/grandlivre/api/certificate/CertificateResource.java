@@ -147,12 +147,12 @@ class CertificateResource {
     ResponseEntity<Answer> certificate(@PathVariable UUID id, @Parameter(hidden = true) SignedIn person) {
         CertificateStatement statement = certificates
                 .byId(new CertificateId(id))
-                .filter(found -> person.is(Role.JURY) || OwnCertificates.isHolder(found, person))
+                .filter(found -> person.is(Role.JURY) || own.isHolder(found, person))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         accesses.record(person, Role.JURY, Surface.JURY, FieldsClass.RESULTS, List.of(statement.learner()));
         return ResponseEntity.ok()
                 .eTag("\"" + statement.seq() + "\"")
-                .body(answer(statement, OwnCertificates.isHolder(statement, person)));
+                .body(answer(statement, own.isHolder(statement, person)));
     }
 
     @PostMapping("/api/v1/certificates/{id}/revocations")
@@ -222,11 +222,11 @@ class CertificateResource {
             @RequestBody VisibilityRequest body,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn person) {
-        own.certificate(id, person);
+        CertificateStatement statement = own.certificate(id, person);
         Fields fields = new Fields();
         Visibility chosen = Visibilities.read(fields, "/visibility", body.visibility());
         fields.check();
-        return Acknowledged.done(dispatch.send(Visibilities.command(id, person, chosen), key, person, Role.LEARNER));
+        return Acknowledged.done(dispatch.send(Visibilities.command(statement, chosen), key, person, Role.LEARNER));
     }
 
     private ResponseEntity<Proposed> propose(JuryActs act, UUID id, ActRequest body, CommandKey key, SignedIn person) {

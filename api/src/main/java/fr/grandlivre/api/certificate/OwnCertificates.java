@@ -2,6 +2,7 @@ package fr.grandlivre.api.certificate;
 
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.security.PersonAccounts;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.query.certificate.CertificateQueries;
@@ -13,9 +14,11 @@ import org.springframework.stereotype.Component;
 @Component
 class OwnCertificates {
     private final CertificateQueries certificates;
+    private final PersonAccounts accounts;
 
-    OwnCertificates(CertificateQueries certificates) {
+    OwnCertificates(CertificateQueries certificates, PersonAccounts accounts) {
         this.certificates = certificates;
+        this.accounts = accounts;
     }
 
     /** @throws ProblemException {@code not-found} when there is none of this person with the id */
@@ -26,7 +29,7 @@ class OwnCertificates {
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 
-    static boolean isHolder(CertificateStatement certificate, SignedIn person) {
-        return certificate.learner().value().equals(person.account().value());
+    boolean isHolder(CertificateStatement certificate, SignedIn person) {
+        return accounts.isOwn(certificate.learner(), person);
     }
 }

@@ -1,15 +1,12 @@
 package fr.grandlivre.api.certificate;
 
 import fr.grandlivre.api.request.Fields;
-import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
-import fr.grandlivre.events.vocabulary.CertificateId;
-import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.query.certificate.CertificateStatement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a code may reveal, as forms and programs name it. */
@@ -38,8 +35,8 @@ final class Visibilities {
                 .orElseThrow(IllegalArgumentException::new);
     }
 
-    static ChooseVisibility command(UUID certificate, SignedIn holder, Visibility visibility) {
-        return new ChooseVisibility(
-                new CertificateId(certificate), new LearnerId(holder.account().value()), visibility);
+    /** The holder is named as the certificate names them: it may have been issued to an account that was absorbed since. */
+    static ChooseVisibility command(CertificateStatement own, Visibility visibility) {
+        return new ChooseVisibility(own.certificate(), own.learner(), visibility);
     }
 }

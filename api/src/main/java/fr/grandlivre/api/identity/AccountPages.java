@@ -227,6 +227,7 @@ class AccountPages {
                 .map(way -> row(way, current))
                 .toList();
         page.addAttribute("rows", rows);
+        page.addAttribute("learner", person.is(Role.LEARNER));
         page.addAttribute(
                 "current",
                 new WayRow(

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** Codes on paper that attach a way to sign in: nine symbols like a campaign's, of which only an HMAC is kept. Thread-safe. */
 @Component
-class AttachCodes {
+public class AttachCodes {
     private final SignInQueries signIns;
     private final CodeMacs macs;
     private final ErasedAccounts erased;
@@ -44,7 +44,7 @@ class AttachCodes {
      * @param code  in groups of three; the same again when the same act is asked for again
      * @param until last instant at which it is accepted
      */
-    record Issued(String code, Instant until, Done done) {}
+    public record Issued(String code, Instant until, Done done) {}
 
     /**
      * Draws a code for somebody; the one drawn before is worth nothing from then on.
@@ -52,7 +52,7 @@ class AttachCodes {
      * @throws ProblemException {@code not-found} for an account that was erased, 409 {@code code-taken} when no free code was
      *                          drawn
      */
-    Issued issue(AccountId person, CommandKey key, SignedIn staff, Role as) {
+    public Issued issue(AccountId person, CommandKey key, SignedIn drawer, Role as) {
         if (erased.contains(person)) {
             throw new ProblemException(Slug.NOT_FOUND);
         }
@@ -60,7 +60,7 @@ class AttachCodes {
             CampaignCode code = CampaignCodeText.draw(macs.attachCodeDraws(key.commandId(), attempt));
             String mac = macs.ofAttachCode(code.value());
             IssueAttachCode command = new IssueAttachCode(person, mac);
-            Outcome outcome = dispatch.outcome(command, key, staff, as);
+            Outcome outcome = dispatch.outcome(command, key, drawer, as);
             boolean taken = outcome instanceof Outcome.Refused(var refusal, var _) && refusal == Refusal.CODE_TAKEN;
             // An act that is repeated is answered as done at whichever attempt: the code is the one that names the
             // person.
@@ -81,6 +81,19 @@ class AttachCodes {
      */
     Optional<AccountId> named(String mac) {
         return signIns.named(mac).filter(person -> !erased.contains(person));
+    }
+
+    /** @return whether a way to sign in leads to the account that does not rest on a school's service alone */
+    public boolean hasOwnSignIn(AccountId person) {
+        return !signIns.ways(person).isEmpty();
+    }
+
+    /** @return whether the code is the latest of the account, not used and not too old */
+    boolean isCurrent(String mac, AccountId person, Instant now) {
+        return !signIns.isUsed(mac)
+                && signIns.code(person)
+                        .filter(latest -> latest.codeMac().equals(mac) && !now.isAfter(latest.until()))
+                        .isPresent();
     }
 
     /** @return HMAC of a code as typed; empty when it has another shape */

@@ -4,8 +4,8 @@ import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.SignedCursors;
+import fr.grandlivre.api.security.PersonAccounts;
 import fr.grandlivre.api.security.SignedIn;
-import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.query.privacy.Access;
 import fr.grandlivre.query.privacy.AccessQueries;
 import java.util.List;
@@ -20,10 +20,12 @@ class AccessList {
 
     private final AccessQueries queries;
     private final SignedCursors cursors;
+    private final PersonAccounts accounts;
 
-    AccessList(AccessQueries queries, SignedCursors cursors) {
+    AccessList(AccessQueries queries, SignedCursors cursors, PersonAccounts accounts) {
         this.queries = queries;
         this.cursors = cursors;
+        this.accounts = accounts;
     }
 
     /**
@@ -43,7 +45,7 @@ class AccessList {
         }
         String list = "accesses/" + person.account();
         long before = cursor == null ? Long.MAX_VALUE : cursors.read(list, 1, cursor)[0];
-        List<Access> found = queries.of(new LearnerId(person.account().value()), before, limit + 1);
+        List<Access> found = queries.of(accounts.learners(person), before, limit + 1);
         if (found.size() <= limit) {
             return new Page(found, null);
         }

@@ -1,6 +1,7 @@
 package fr.grandlivre.api.privacy;
 
 import fr.grandlivre.api.security.ErasedAccounts;
+import fr.grandlivre.api.security.PersonAccounts;
 import fr.grandlivre.command.Aggregates;
 import fr.grandlivre.command.Caller;
 import fr.grandlivre.command.Commands;
@@ -66,6 +67,7 @@ public class Erasures {
     private final KeptDocuments documents;
     private final Aggregates aggregates;
     private final ErasedAccounts accounts;
+    private final PersonAccounts persons;
     private final ViewPositions positions;
     private final List<Projection> projections;
     private final Rebuild rebuild;
@@ -89,6 +91,7 @@ public class Erasures {
             KeptDocuments documents,
             Aggregates aggregates,
             ErasedAccounts accounts,
+            PersonAccounts persons,
             ViewPositions positions,
             List<Projection> projections,
             Rebuild rebuild,
@@ -103,6 +106,7 @@ public class Erasures {
         this.documents = documents;
         this.aggregates = aggregates;
         this.accounts = accounts;
+        this.persons = persons;
         this.positions = positions;
         this.projections = projections;
         this.rebuild = rebuild;
@@ -153,6 +157,7 @@ public class Erasures {
 
     private void finish(Erasure erasure) {
         list.add(line(erasure));
+        long last = carryOver(erasure);
         UUID person = erasure.person().value();
         Set<UUID> kids = new LinkedHashSet<>(erasure.kids());
         kids.addAll(kids(erasure.person(), erasure.classes(), erasure.erasedAt()));
@@ -163,7 +168,7 @@ public class Erasures {
         vault.erase(kids);
         aggregates.forget();
         int files = documents.erase(kids);
-        awaitViews(erasure.position());
+        awaitViews(last);
         if (reapplied(erasure, kids)) {
             LOG.info("The erasure at position {} was applied again: events came in between", erasure.position());
         }
@@ -185,6 +190,30 @@ public class Erasures {
         } else {
             LOG.error("The erasure at position {} left {} values: see its receipt", erasure.position(), residual);
         }
+    }
+
+    /**
+     * What the person had in other accounts, before they were merged, goes by an erasure and a receipt of its own.
+     *
+     * @return the position after which the views hold none of it any more: one account's value may stand in the other's row
+     */
+    private long carryOver(Erasure erasure) {
+        List<AccountId> absorbed = persons.absorbedBy(erasure.person());
+        for (AccountId account : absorbed) {
+            boolean done = queries.of(account).stream()
+                    .anyMatch(other -> other.position() > erasure.position()
+                            && other.classes().containsAll(erasure.classes()));
+            if (!done) {
+                commands.dispatch(
+                        new ReapplyErasure(
+                                account,
+                                erasure.classes(),
+                                kids(account, erasure.classes(), erasure.erasedAt()),
+                                erasure.basis()),
+                        system("absorbed/" + account + "/" + erasure.position()));
+            }
+        }
+        return absorbed.isEmpty() ? erasure.position() : ledger.head();
     }
 
     /** Fields sealed by a command that was under way when the keys went may be shown by a view that was quicker. */

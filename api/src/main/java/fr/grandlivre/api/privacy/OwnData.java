@@ -1,6 +1,7 @@
 package fr.grandlivre.api.privacy;
 
 import fr.grandlivre.api.request.CsvFile;
+import fr.grandlivre.api.security.PersonAccounts;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.events.CanonicalJson;
 import fr.grandlivre.events.vocabulary.LearnerId;
@@ -49,11 +50,13 @@ class OwnData {
     private final OwnEvents events;
     private final AccessQueries accesses;
     private final ServerClock clock;
+    private final PersonAccounts accounts;
 
-    OwnData(OwnEvents events, AccessQueries accesses, ServerClock clock) {
+    OwnData(OwnEvents events, AccessQueries accesses, ServerClock clock, PersonAccounts accounts) {
         this.events = events;
         this.accesses = accesses;
         this.clock = clock;
+        this.accounts = accounts;
     }
 
     /**
@@ -68,7 +71,7 @@ class OwnData {
 
     /** Writes the archive, entry after entry: it never stands in memory as a whole. */
     void archive(LearnerId person, OutputStream out) throws IOException {
-        List<OwnEvent> own = corrected(events.of(person));
+        List<OwnEvent> own = corrected(events.of(accounts.learners(person)));
         try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
             zip.putNextEntry(new ZipEntry("donnees.json"));
             json(person, own, zip);
@@ -79,20 +82,21 @@ class OwnData {
         }
     }
 
-    private void json(LearnerId person, List<OwnEvent> own, OutputStream out) throws IOException {
+    private void json(LearnerId person, List<OwnEvent> events, OutputStream out) throws IOException {
         write(out, "{\"person\":\"" + person + "\",\"exportedAt\":");
         out.write(CanonicalJson.bytes(clock.now().truncatedTo(ChronoUnit.MILLIS)));
         write(out, ",\"events\":[");
         String before = "\n";
-        for (OwnEvent event : own) {
+        for (OwnEvent event : events) {
             write(out, before);
             out.write(CanonicalJson.bytes(event));
             before = ",\n";
         }
         write(out, "\n],\"readings\":[");
         before = "\n";
+        List<LearnerId> own = accounts.learners(person);
         for (long below = Long.MAX_VALUE; below > 0; ) {
-            List<Access> some = accesses.of(person, below, READINGS_AT_ONCE);
+            List<Access> some = accesses.of(own, below, READINGS_AT_ONCE);
             for (Access reading : some) {
                 write(out, before);
                 out.write(CanonicalJson.bytes(reading));
@@ -129,8 +133,9 @@ class OwnData {
     private CsvFile readingTable(LearnerId person) {
         CsvFile table = new CsvFile(
                 List.of("position", "hour", "role", "surface", "fieldsClass", "purpose", "certificate", "count"));
+        List<LearnerId> own = accounts.learners(person);
         for (long below = Long.MAX_VALUE; below > 0; ) {
-            List<Access> some = accesses.of(person, below, READINGS_AT_ONCE);
+            List<Access> some = accesses.of(own, below, READINGS_AT_ONCE);
             some.forEach(reading -> table.row(List.of(
                     Long.toString(reading.position()),
                     reading.hour().toString(),
@@ -175,7 +180,7 @@ class OwnData {
 
     /** @return what the person is called where, the latest first; a value that was corrected is not shown again */
     List<Identity> identities(LearnerId person) {
-        return corrected(events.of(person)).reversed().stream()
+        return corrected(events.of(accounts.learners(person))).reversed().stream()
                 .filter(event -> event.data().path("personal").isObject()
                         && subject(event).isPresent())
                 .filter(event -> !fields(event).containsValue(CORRECTED))
@@ -203,10 +208,12 @@ class OwnData {
     private static Optional<String> subject(OwnEvent event) {
         JsonNode data = event.data();
         return switch (event.type()) {
-            case "identity.account-opened", "identity.corrected" -> Optional.of("account");
+            case "identity.account-opened", "identity.corrected" ->
+                Optional.of("account" + data.path("person").asString());
             case "school.pupil-enrolled", "school.pupil-corrected" ->
-                Optional.of(
-                        data.path("school").asString() + data.path("schoolYear").asString());
+                Optional.of(data.path("school").asString()
+                        + data.path("schoolYear").asString()
+                        + data.path("learner").asString());
             case "session.candidate-enrolled", "session.candidate-corrected" ->
                 Optional.of(data.path("candidate").asString());
             case "certificate.issued", "certificate.imported" ->

@@ -6,6 +6,7 @@ import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.security.PersonAccounts;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.privacy.ErasureCommand.ErasePerson;
@@ -46,12 +47,15 @@ class PersonalFiles {
     private final Erasures erasures;
     private final Dispatch dispatch;
     private final ServerClock clock;
+    private final PersonAccounts accounts;
 
-    PersonalFiles(ErasureQueries queries, Erasures erasures, Dispatch dispatch, ServerClock clock) {
+    PersonalFiles(
+            ErasureQueries queries, Erasures erasures, Dispatch dispatch, ServerClock clock, PersonAccounts accounts) {
         this.queries = queries;
         this.erasures = erasures;
         this.dispatch = dispatch;
         this.clock = clock;
+        this.accounts = accounts;
     }
 
     /**
@@ -64,12 +68,24 @@ class PersonalFiles {
     record File(Optional<ErasureRequest> request, List<Hold> holds, List<Erasure> erasures) {}
 
     File of(AccountId person) {
-        return new File(queries.request(person), queries.holds(person, today()), queries.of(person));
+        List<AccountId> all = accounts.of(person);
+        return new File(
+                queries.request(all.getFirst()),
+                all.stream()
+                        .flatMap(account -> queries.holds(account, today()).stream())
+                        .toList(),
+                all.stream()
+                        .flatMap(account -> queries.of(account).stream())
+                        .sorted(Comparator.comparingLong(Erasure::position).reversed())
+                        .toList());
     }
 
-    /** @throws ProblemException {@code not-found} when nothing was ever recorded about the person */
+    /**
+     * @return the account that goes on for the person
+     * @throws ProblemException {@code not-found} when nothing was ever recorded about the person
+     */
     AccountId known(UUID person) {
-        AccountId account = new AccountId(person);
+        AccountId account = accounts.survivor(new AccountId(person));
         if (!erasures.isKnown(account, clock.now())) {
             throw new ProblemException(Slug.NOT_FOUND);
         }
@@ -78,7 +94,8 @@ class PersonalFiles {
 
     /** @throws ProblemException {@code not-found} when the person has no erasure there */
     Erasure erasure(AccountId person, long position) {
-        return queries.of(person).stream()
+        return accounts.of(person).stream()
+                .flatMap(account -> queries.of(account).stream())
                 .filter(erasure -> erasure.position() == position)
                 .findFirst()
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));

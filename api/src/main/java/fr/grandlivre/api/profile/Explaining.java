@@ -25,6 +25,7 @@ import fr.grandlivre.rules.framework.Frameworks;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
@@ -72,6 +73,9 @@ class Explaining {
                                 given(past.answer(), explained.positions()),
                                 past.reason().name().toLowerCase(Locale.ROOT).replace('_', '-')))
                         .toList(),
+                explanation.absorbed().stream()
+                        .map(absorbed -> absorbed(absorbed, explained.positions()))
+                        .toList(),
                 next,
                 Etag.of(
                         now.changed(),
@@ -87,11 +91,14 @@ class Explaining {
         boolean due = NextChallenge.due(
                         StreamIds.evaluation(learner, code), knowledge, inForce, withdrawals.of(inForce.version()))
                 .isPresent();
-        boolean reset = knowledge.resetFrom() == knowledge.answers().size();
+        boolean reset = knowledge.resetFrom() == knowledge.answers().size()
+                && knowledge.skills().isEmpty();
         return new WhyLevel.Next(
-                !knowledge.answers().isEmpty() && !reset,
+                knowledge.isStarted() && !reset,
                 due,
-                knowledge.hasSomethingToImprove() && !knowledge.answersOfPass().isEmpty(),
+                knowledge.hasSomethingToImprove()
+                        && (knowledge.hasFailedInPass()
+                                || !knowledge.answersOfPass().isEmpty()),
                 knowledge.improvableFrom(inForce).orElse(null),
                 reset ? null : knowledge.resettableFrom(inForce).orElse(null));
     }
@@ -108,6 +115,32 @@ class Explaining {
                 counted.after().toString(),
                 pix(counted.before(), framework),
                 pix(counted.after(), framework));
+    }
+
+    private WhyLevel.Absorbed absorbed(Explanation.Absorbed absorbed, Map<AnswerId, Long> positions) {
+        return new WhyLevel.Absorbed(
+                absorbed.at(),
+                absorbed.contribution().toString(),
+                absorbed.changes().stream()
+                        .map(change -> change(change, holder(change.skill())))
+                        .toList(),
+                answers(absorbed.there())
+                        .map(answer -> given(answer, positions))
+                        .toList());
+    }
+
+    private static Stream<PastAnswer> answers(Explanation there) {
+        return Stream.concat(
+                there.absorbed().stream().flatMap(absorbed -> answers(absorbed.there())),
+                there.counted().stream().map(Explanation.Counted::answer));
+    }
+
+    /** @return the newest version that holds the skill */
+    private Framework holder(SkillId skill) {
+        return frameworks.versions().reversed().stream()
+                .filter(framework -> framework.skill(skill).isPresent())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int pix(Fraction sum, Framework framework) {

@@ -3,6 +3,8 @@ package fr.grandlivre.api.profile;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryHandedOver;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.LevelChanged;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TimerStarted;
@@ -92,6 +94,10 @@ final class History {
                 about(recorded, "improvement", words.competence(started.competence()), started.competence());
             case CompetenceReset reset ->
                 about(recorded, "reset", words.competence(reset.competence()), reset.competence());
+            case HistoryAbsorbed absorbed ->
+                about(recorded, "absorbed", words.competence(absorbed.competence()), absorbed.competence());
+            case HistoryHandedOver handed ->
+                about(recorded, "handed-over", words.competence(handed.competence()), handed.competence());
             case TutorialSaved saved -> about(recorded, "saved", words.tutorial(saved.tutorial()), null);
             case TutorialUnsaved unsaved -> about(recorded, "unsaved", words.tutorial(unsaved.tutorial()), null);
             case TutorialMarkedUseful useful -> about(recorded, "useful", words.tutorial(useful.tutorial()), null);

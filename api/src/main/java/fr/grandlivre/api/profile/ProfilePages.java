@@ -7,8 +7,10 @@ import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Moment;
 import fr.grandlivre.api.request.Moments;
 import fr.grandlivre.api.security.Allowed;
+import fr.grandlivre.api.security.PersonAccounts;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryHandedOver;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
@@ -48,6 +50,8 @@ class ProfilePages {
     private final Dispatch dispatch;
     private final ServerClock clock;
 
+    private final PersonAccounts accounts;
+
     ProfilePages(
             ProfileQueries profiles,
             EvaluationQueries evaluations,
@@ -56,7 +60,8 @@ class ProfilePages {
             Frameworks frameworks,
             Moments moments,
             Dispatch dispatch,
-            ServerClock clock) {
+            ServerClock clock,
+            PersonAccounts accounts) {
         this.profiles = profiles;
         this.evaluations = evaluations;
         this.certificates = certificates;
@@ -65,6 +70,7 @@ class ProfilePages {
         this.moments = moments;
         this.dispatch = dispatch;
         this.clock = clock;
+        this.accounts = accounts;
     }
 
     /** The slider without a script: its notches are days, the address has the date. */
@@ -105,7 +111,7 @@ class ProfilePages {
         LocalDate shown = ParisDays.of(moment.at());
         page.addAttribute(
                 "certificates",
-                certificates.ofLearner(learner, shown).stream()
+                certificates.ofLearner(accounts.learners(learner), shown).stream()
                         .filter(held -> !held.verification().deliveredDate().isAfter(shown))
                         .toList());
         return "profile/profile";
@@ -189,7 +195,10 @@ class ProfilePages {
 
     @GetMapping("/moi/historique")
     String history(@RequestParam(required = false) @Nullable YearMonth mois, SignedIn caller, Model page) {
-        var events = evaluations.history(ProfileResource.learner(caller), Long.MAX_VALUE);
+        // What an absorbed account handed over is told where it was absorbed.
+        var events = evaluations.history(accounts.learners(caller), Long.MAX_VALUE).stream()
+                .filter(recorded -> !(recorded.event() instanceof HistoryHandedOver))
+                .toList();
         List<YearMonth> months = History.months(events);
         YearMonth shown = mois != null && months.contains(mois) || months.isEmpty() ? mois : months.getFirst();
         page.addAttribute("months", months);

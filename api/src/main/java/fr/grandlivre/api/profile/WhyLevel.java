@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing    points to the next level; absent at the greatest
  * @param counted    the answers that moved something since the last reset, in order; their contributions add up to the sum
  * @param notCounted the others, in order
+ * @param absorbed   what came from other accounts of the learner since the last reset, in order; counts with the answers
  * @param next       what may be done now
  * @param etag       changes whenever anything above does
  */
@@ -32,6 +33,7 @@ record WhyLevel(
         @Nullable Integer missing,
         List<Counted> counted,
         List<NotCounted> notCounted,
+        List<Absorbed> absorbed,
         Next next,
         @JsonIgnore String etag) {
     /**
@@ -109,9 +111,19 @@ record WhyLevel(
     record NotCounted(Given given, String reason) {}
 
     /**
+     * What came from another account of the learner, when both were merged.
+     *
+     * @param at           when
+     * @param contribution exact points it brought
+     * @param changes      what it proved that was not known
+     * @param answers      the other account's answers that counted there, in order
+     */
+    record Absorbed(Instant at, String contribution, List<Change> changes, List<Given> answers) {}
+
+    /**
      * What the learner may do now.
      *
-     * @param started     whether there is an answer
+     * @param started     whether there is an answer, also of another account that was absorbed
      * @param due         whether a question is due
      * @param improvable  whether an improvement would open a skill again
      * @param improveFrom first instant of an improvement; absent before the first answer

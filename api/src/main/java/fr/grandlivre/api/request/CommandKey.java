@@ -1,5 +1,6 @@
 package fr.grandlivre.api.request;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.UUID;
 
@@ -18,6 +19,15 @@ public record CommandKey(UUID commandId, byte[] fingerprint) {
     public static final String HEADER = "Idempotency-Key";
 
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /**
+     * @param act names one of several acts that a request asks for, the same whenever it is sent
+     * @return the key of that act
+     */
+    public CommandKey part(String act) {
+        return new CommandKey(
+                UUID.nameUUIDFromBytes((commandId + "/" + act).getBytes(StandardCharsets.UTF_8)), fingerprint);
+    }
 
     /** @return a fresh command id for a form; time-ordered, because receipts with random keys cost a third of throughput */
     public static UUID draw() {

@@ -39,15 +39,21 @@ public class SignIns {
     private final SignInQueries ledger;
     private final CodeMacs macs;
     private final ObjectProvider<ClientRegistrationRepository> providers;
+    private final PersonAccounts accounts;
     private final Cache<UUID, Optional<SignInEvent>> known = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
             .build();
 
-    SignIns(SignInQueries ledger, CodeMacs macs, ObjectProvider<ClientRegistrationRepository> providers) {
+    SignIns(
+            SignInQueries ledger,
+            CodeMacs macs,
+            ObjectProvider<ClientRegistrationRepository> providers,
+            PersonAccounts accounts) {
         this.ledger = ledger;
         this.macs = macs;
         this.providers = providers;
+        this.accounts = accounts;
     }
 
     /** @return the caller of an authenticated request; empty for an anonymous one and for somebody without an account */
@@ -63,14 +69,20 @@ public class SignIns {
             return stated;
         }
         return switch (last(way.get()).orElse(null)) {
-            case null -> stated;
+            case null -> stated.map(this::going);
             case SignInFreed _ -> Optional.empty();
             case SignInTaken(AccountId person) -> {
                 Set<Role> roles = Claims.roles(claims);
-                yield Optional.of(
-                        new SignedIn(person, roles.isEmpty() ? Set.of(Role.LEARNER) : roles, Claims.school(claims)));
+                yield Optional.of(going(
+                        new SignedIn(person, roles.isEmpty() ? Set.of(Role.LEARNER) : roles, Claims.school(claims))));
             }
         };
+    }
+
+    /** Whatever led to an account that was absorbed leads to the one that goes on. */
+    private SignedIn going(SignedIn stated) {
+        AccountId survivor = accounts.survivor(stated.account());
+        return survivor.equals(stated.account()) ? stated : new SignedIn(survivor, stated.roles(), stated.school());
     }
 
     /** @return how the caller signed in; empty for an anonymous one and for a partner's program */
@@ -111,7 +123,7 @@ public class SignIns {
                 provider,
                 new SignInSubject(subject),
                 macs.ofSignIn(provider, subject),
-                Claims.read(claims).map(SignedIn::account)));
+                Claims.read(claims).map(SignedIn::account).map(accounts::survivor)));
     }
 
     // Its registration name, so that a provider may move to another address.

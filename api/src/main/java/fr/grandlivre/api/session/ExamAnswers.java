@@ -14,7 +14,6 @@ import fr.grandlivre.command.session.SessionCommand.RecordExamAnswer;
 import fr.grandlivre.command.session.SessionCommand.StartExamTimer;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.vocabulary.ExamId;
-import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.session.ExamQueries;
 import fr.grandlivre.query.session.ExamSitting;
@@ -74,10 +73,7 @@ class ExamAnswers {
         return session.isEmpty()
                 ? new Outcome.Refused(Refusal.JOIN_REFUSED, Map.of())
                 : dispatch.outcome(
-                        as.command(
-                                join,
-                                session.get().session(),
-                                new LearnerId(learner.account().value())),
+                        as.command(join, session.get().session(), sittings.named(session.get(), learner)),
                         key,
                         learner,
                         Role.LEARNER);

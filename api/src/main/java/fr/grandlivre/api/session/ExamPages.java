@@ -127,9 +127,8 @@ class ExamPages {
             return "redirect:/examen";
         }
         boolean admitted = sittings.numbered(join.number()).stream()
-                .flatMap(session -> session.candidates().stream())
-                .filter(candidate ->
-                        candidate.learner().value().equals(learner.account().value()))
+                .flatMap(session -> session.candidates().stream()
+                        .filter(candidate -> candidate.learner().equals(sittings.named(session, learner))))
                 .anyMatch(Candidate::admitted);
         page.addAttribute("admitted", admitted);
         page.addAttribute("rules", ExamRules.inForce(answers.now()));

@@ -4,6 +4,7 @@ import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.security.PersonAccounts;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
@@ -32,12 +33,15 @@ class Sittings {
     private final SessionQueries sessions;
     private final ExamQueries exams;
     private final Accesses accesses;
+    private final PersonAccounts accounts;
 
-    Sittings(Dispatch dispatch, SessionQueries sessions, ExamQueries exams, Accesses accesses) {
+    Sittings(
+            Dispatch dispatch, SessionQueries sessions, ExamQueries exams, Accesses accesses, PersonAccounts accounts) {
         this.dispatch = dispatch;
         this.sessions = sessions;
         this.exams = exams;
         this.accesses = accesses;
+        this.accounts = accounts;
     }
 
     /** @return the sessions that the person works on, the newest first */
@@ -132,8 +136,7 @@ class Sittings {
     /** @throws ProblemException {@code not-found} unless the learner sits this exam, or sat it */
     ExamSitting started(UUID exam, SignedIn learner) {
         return exams.byId(new ExamId(exam))
-                .filter(sitting ->
-                        sitting.learner().value().equals(learner.account().value()))
+                .filter(sitting -> accounts.isOwn(sitting.learner(), learner))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 
@@ -152,7 +155,19 @@ class Sittings {
 
     /** @return the learner's candidacies as the view has them */
     List<Candidate> candidacies(SignedIn learner) {
-        return sessions.ofLearner(new LearnerId(learner.account().value()));
+        return accounts.learners(learner).stream()
+                .flatMap(account -> sessions.ofLearner(account).stream())
+                .toList();
+    }
+
+    /** @return the learner as the session names them: by an account that was absorbed since, perhaps */
+    LearnerId named(SessionView session, SignedIn learner) {
+        List<LearnerId> own = accounts.learners(learner);
+        return session.candidates().stream()
+                .map(Candidate::learner)
+                .filter(own::contains)
+                .findFirst()
+                .orElse(own.getFirst());
     }
 
     private Optional<SessionView> session(UUID session) {

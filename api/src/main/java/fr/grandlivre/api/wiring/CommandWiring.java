@@ -112,10 +112,10 @@ class CommandWiring {
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(caller));
         Aggregates aggregates = new Aggregates(bus, events, clock, CACHED_AGGREGATES);
         PublishedFramework.register(aggregates, frameworks, history);
-        Account.register(aggregates);
+        Account.register(aggregates, history);
         AccessJournal.register(aggregates);
         PersonalFile.register(aggregates, history);
-        School.register(aggregates, new ViewedInes(reader, positions, rosters));
+        School.register(aggregates, new ViewedInes(new CaughtUpRosters(reader, positions), rosters));
         PublishedMentionRule.register(aggregates);
         Evaluation.register(aggregates, frameworks, withdrawals);
         Session.register(aggregates, frameworks, withdrawals, history);

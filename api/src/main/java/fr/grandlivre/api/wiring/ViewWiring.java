@@ -6,10 +6,13 @@ import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.campaign.WhenTargetAnsweredThenCompleteParticipation;
 import fr.grandlivre.command.certificate.WhenJuryActConfirmedThenAmendCertificates;
 import fr.grandlivre.command.certificate.WhenResultsPublishedThenIssueCertificates;
+import fr.grandlivre.command.evaluation.WhenAccountsMergedThenAbsorbHistories;
+import fr.grandlivre.command.school.WhenAccountsMergedThenTakeOverPlaces;
 import fr.grandlivre.command.session.WhenSessionFinalisedThenScoreExams;
 import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.campaign.CampaignEvent.ParticipationStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.events.identity.IdentityEvent.AccountsMerged;
 import fr.grandlivre.events.session.SessionEvent.JuryActConfirmed;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
@@ -29,6 +32,7 @@ import fr.grandlivre.query.certificate.DocumentQueries;
 import fr.grandlivre.query.certificate.KeptDocuments;
 import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
+import fr.grandlivre.query.identity.MergeQueries;
 import fr.grandlivre.query.identity.PartnerQueries;
 import fr.grandlivre.query.identity.SignInQueries;
 import fr.grandlivre.query.identity.StaffQueries;
@@ -199,7 +203,10 @@ class ViewWiring {
             Retries retries,
             MeterRegistry meters,
             Commands commands,
-            LedgerHistory history) {
+            LedgerHistory history,
+            LedgerReader reader,
+            Frameworks frameworks,
+            SchoolReportQueries rosters) {
         LiveProcessors processors = new LiveProcessors(events, tokens, transactions, retries);
         for (Projection projection : projections) {
             if (rebuild.upToDate(projection, new RebuildLog())) {
@@ -265,6 +272,17 @@ class ViewWiring {
                         codec,
                         vault,
                         letters));
+        var absorbing = new WhenAccountsMergedThenAbsorbHistories(commands, frameworks);
+        processors.add(
+                "absorb-histories",
+                new PolicyInvoker<>(
+                        "absorb-histories", AccountsMerged.class, absorbing::on, _ -> true, codec, null, letters));
+        var takingOver = new WhenAccountsMergedThenTakeOverPlaces(
+                commands, new ViewedPlaces(new CaughtUpRosters(reader, positions), rosters));
+        processors.add(
+                "take-over-places",
+                new PolicyInvoker<>(
+                        "take-over-places", AccountsMerged.class, takingOver::on, _ -> true, codec, null, letters));
         return processors;
     }
 
@@ -391,6 +409,11 @@ class ViewWiring {
     @Bean
     PartnerQueries partnerQueries(LedgerReader reader, EventCodec codec) {
         return new PartnerQueries(reader, codec);
+    }
+
+    @Bean
+    MergeQueries mergeQueries(LedgerReader reader, EventCodec codec) {
+        return new MergeQueries(reader, codec);
     }
 
     @Bean

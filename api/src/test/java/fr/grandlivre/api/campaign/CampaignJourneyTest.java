@@ -9,9 +9,11 @@ import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.CsvFile;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Uai;
+import fr.grandlivre.query.identity.SignInQueries;
 import fr.grandlivre.query.schoolreport.RosterPupil;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.framework.Challenge;
@@ -21,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -197,15 +200,36 @@ class CampaignJourneyTest {
         assertThat(head.get(campaignPage).body()).contains("/feuilles");
         assertThat(teacher.get(campaignPage).body()).doesNotContain("/feuilles");
         assertThat(head.get(campaignPage + "/feuilles").body()).contains("Feuilles des familles, " + pupil.division());
-        for (String sheet : List.of("familles", "professeurs")) {
-            String path = campaignPage + "/feuilles/" + sheet + ".pdf";
-            long before = ledger.head();
-            assertThat(head.get(path + "?division=" + pupil.division()).body()).startsWith("%PDF-");
-            assertThat(ledger.head()).isEqualTo(before + 1);
-            assertThat(head.get(path + "?division=ZZ").statusCode()).isEqualTo(404);
-            assertThat(head.get(path).statusCode()).isEqualTo(400);
-            assertThat(ledger.head()).isEqualTo(before + 1);
-        }
+        String list = campaignPage + "/feuilles/professeurs.pdf";
+        long before = ledger.head();
+        assertThat(head.get(list + "?division=" + pupil.division()).body()).startsWith("%PDF-");
+        assertThat(head.get(list + "?division=ZZ").statusCode()).isEqualTo(404);
+        assertThat(head.get(list).statusCode()).isEqualTo(400);
+        assertThat(ledger.head()).isEqualTo(before + 1);
+
+        // A pupil who has only the school's sign-in gets a code; the same form prints the same one.
+        assertThat(head.get("/classes/" + pupil.division()).body()).contains(campaignPage + "/feuilles");
+        SignInQueries signIns = application.getBean(SignInQueries.class);
+        AccountId account = new AccountId(pupil.learner().value());
+        String sheets = campaignPage + "/feuilles/familles.pdf";
+        Map<String, String> form = new HashMap<>(Map.of(
+                CommandKey.FIELD,
+                CommandKey.draw().toString(),
+                "division",
+                pupil.division().value()));
+        assertThat(head.postForm(sheets, form).body()).startsWith("%PDF-");
+        String printed = signIns.code(account).orElseThrow().codeMac();
+        assertThat(head.postForm(sheets, form).body()).startsWith("%PDF-");
+        assertThat(signIns.code(account).orElseThrow().codeMac()).isEqualTo(printed);
+        form.put(CommandKey.FIELD, CommandKey.draw().toString());
+        assertThat(head.postForm(sheets, form).body()).startsWith("%PDF-");
+        assertThat(signIns.code(account).orElseThrow().codeMac()).isNotEqualTo(printed);
+        long afterwards = ledger.head();
+        form.put("division", "ZZ");
+        assertThat(head.postForm(sheets, form).statusCode()).isEqualTo(404);
+        form.remove("division");
+        assertThat(head.postForm(sheets, form).statusCode()).isEqualTo(400);
+        assertThat(ledger.head()).isEqualTo(afterwards);
     }
 
     private JsonNode classResults(long atLeast) {

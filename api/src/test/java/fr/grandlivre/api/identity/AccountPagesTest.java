@@ -8,24 +8,49 @@ import fr.grandlivre.api.Visitor;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
+import fr.grandlivre.api.security.SignIns;
+import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.events.vocabulary.AccountId;
+import fr.grandlivre.events.vocabulary.CertificateId;
+import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.events.vocabulary.SchoolYear;
+import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.query.audit.Recount;
+import fr.grandlivre.query.privacy.ErasureQueries;
+import fr.grandlivre.query.privacy.OwnEvents;
+import fr.grandlivre.query.profile.ProfileQueries;
+import fr.grandlivre.query.schoolreport.SchoolReportQueries;
+import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.store.LedgerReader;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A pupil keeps the account after school by a code on paper; who never had one opens one. */
 @GrandLivreTest
 class AccountPagesTest {
     private static final String PUPIL = "eleve-tilleuls-3e";
     private static final Pattern SHOWN_CODE = Pattern.compile("class=\"joincode\">([^<]+)<");
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final TypeReference<Map<String, Object>> CLAIMS = new TypeReference<>() {};
     private static final Pattern DETACH = Pattern.compile("/moi/compte/connexions/[0-9a-f-]{36}/retrait");
 
     @Value("${server.port}")
@@ -132,6 +157,143 @@ class AccountPagesTest {
                 .isEqualTo(303);
         assertThat(stranger.get("/moi").statusCode()).isEqualTo(200);
         assertThat(strangersProgram.get("/api/v1/me").body()).doesNotContain(learner.toString());
-        assertThat(stranger.get("/moi/compte").body()).contains(DemoAccount.STRANGER);
+        assertThat(stranger.get("/moi/compte").body()).contains(DemoAccount.STRANGER, "/moi/compte/reunion");
+
+        AccountId account = application
+                .getBean(SignIns.class)
+                .caller(JSON.convertValue(JSON.readTree(claims(strangersProgram)), CLAIMS))
+                .orElseThrow()
+                .account();
+        LearnerId former = joinsTheAccountOfAFormerSchool(scene, account, teacher, stranger);
+        bothAreErased(scene, account, former, strangersProgram);
+    }
+
+    private static String claims(Visitor program) {
+        return new String(Base64.getUrlDecoder().decode(program.token().split("\\.")[1]), StandardCharsets.UTF_8);
+    }
+
+    /** The pupil of a school and the stranger turn out to be one person. */
+    private LearnerId joinsTheAccountOfAFormerSchool(
+            CertificationScene scene, AccountId own, Visitor teacher, Visitor stranger) {
+        LearnerId former = new LearnerId(UUID.randomUUID());
+        LearnerId survivor = new LearnerId(own.value());
+        String division = scene.pupil(DemoAccount.TILLEULS, former, "3eJ", "Ada", "Nouvelle")
+                .division()
+                .value();
+        CompetenceCode competence = new CompetenceCode("1.1");
+        ProfileQueries profiles = application.getBean(ProfileQueries.class);
+        while (profiles.knowledge(former, competence).score().level().value() < 1) {
+            scene.answer(former, competence, CertificationScene::right);
+        }
+        CertificateId certificate = scene.certified(former);
+        Level known = profiles.knowledge(former, competence).score().level();
+        long answered = application.getBean(LedgerReader.class).head();
+        String paper = found(
+                SHOWN_CODE,
+                teacher.postForm("/classes/" + division + "/eleves/" + former + "/code", form())
+                        .body());
+
+        // A code of one's own joins nothing; the preview and a confirmation without the tick record nothing.
+        assertThat(stranger.get("/moi/compte/reunion").body()).contains("Demander un code");
+        String mine = found(
+                SHOWN_CODE,
+                stranger.postForm("/moi/compte/reunion/code", form()).body());
+        HttpResponse<String> same = stranger.postForm("/moi/compte/reunion", form("code", mine));
+        assertThat(same.statusCode()).isEqualTo(422);
+        assertThat(same.body()).contains("celui du compte connecté");
+        long before = scene.facts();
+        String preview =
+                stranger.postForm("/moi/compte/reunion", form("code", paper)).body();
+        assertThat(preview).contains("niveau 0, 0 pix", "niveau " + known.value(), "Certificats : 1");
+        HttpResponse<String> unticked = stranger.postForm("/moi/compte/reunion/confirmation", form("code", paper));
+        assertThat(unticked.statusCode()).isEqualTo(422);
+        assertThat(unticked.body()).contains("Cocher la case");
+        assertThat(scene.facts()).isEqualTo(before);
+
+        Map<String, String> confirmed = form("code", paper, "compris", "true");
+        assertThat(stranger.postForm("/moi/compte/reunion/confirmation", confirmed)
+                        .statusCode())
+                .isEqualTo(303);
+        SchoolReportQueries rosters = application.getBean(SchoolReportQueries.class);
+        SchoolYear year = SchoolYear.of(
+                ParisDays.of(application.getBean(ServerClock.class).now()));
+        CertificationScene.await(
+                () -> profiles.knowledge(survivor, competence).score().level().equals(known)
+                        && rosters.pupil(DemoAccount.TILLEULS, year, survivor).isPresent());
+        scene.awaitViews();
+
+        // What was known there is explained here; the certificate, the roster and every sign-in follow; the past stays.
+        assertThat(stranger.get("/moi/competences/1.1").body()).contains("Venu d’un autre compte");
+        assertThat(stranger.get("/moi/certificats/" + certificate).statusCode()).isEqualTo(200);
+        assertThat(stranger.get("/moi/certificats").body()).contains(certificate.toString());
+        assertThat(rosters.pupil(DemoAccount.TILLEULS, year, former)).isEmpty();
+        assertThat(application
+                        .getBean(SignIns.class)
+                        .caller(Map.of("iss", "ecole", "sub", "ada", "account", former.toString(), "roles", "learner"))
+                        .orElseThrow()
+                        .account())
+                .isEqualTo(own);
+        assertThat(profiles.asOf(
+                                survivor,
+                                answered,
+                                application.getBean(ServerClock.class).now())
+                        .total()
+                        .value())
+                .isZero();
+        assertThat(own(survivor, former))
+                .contains("identity.accounts-merged", "identity.account-absorbed", "evaluation.answer-recorded");
+        Recount.Report recount = application
+                .getBean(Recount.class)
+                .of(
+                        Set.of(StreamIds.evaluation(survivor, competence), StreamIds.evaluation(former, competence)),
+                        Set.of(survivor, former),
+                        scene.head(),
+                        Recount.Rules.AS_RECORDED);
+        assertThat(recount.clean()).as(recount.toString()).isTrue();
+
+        // Once is enough, however often it is asked for, and nobody else can have the account.
+        long merged = scene.facts();
+        assertThat(stranger.postForm("/moi/compte/reunion/confirmation", confirmed)
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(stranger.get("/moi/compte/reunion?reunis=true").body()).contains("sont réunis");
+        Visitor pupil = Visitor.signedIn(port, scene.account(PUPIL));
+        HttpResponse<String> second =
+                pupil.postForm("/moi/compte/reunion/confirmation", form("code", paper, "compris", "true"));
+        assertThat(second.statusCode()).isEqualTo(409);
+        assertThat(second.body()).contains("a déjà été réuni");
+        assertThat(scene.facts()).isEqualTo(merged);
+        return former;
+    }
+
+    private Set<String> own(LearnerId... accounts) {
+        return application.getBean(OwnEvents.class).of(List.of(accounts)).stream()
+                .map(OwnEvents.OwnEvent::type)
+                .collect(Collectors.toSet());
+    }
+
+    /** Erasing the person erases what stood in the former account too, with a receipt for either. */
+    private void bothAreErased(CertificationScene scene, AccountId own, LearnerId former, Visitor program) {
+        assertThat(program.postJson(
+                                "/api/v1/me/erasures/request",
+                                "{\"classes\":[\"identity\"]}",
+                                "Idempotency-Key",
+                                CommandKey.draw().toString())
+                        .statusCode())
+                .isBetween(200, 202);
+        Visitor operator = Visitor.program(port, scene.account("exploitant"));
+        HttpResponse<String> erased = operator.postJson(
+                "/api/v1/privacy/people/" + former + "/erasures",
+                "{\"classes\":[\"identity\"],\"basis\":\"person-request\"}",
+                "Idempotency-Key",
+                CommandKey.draw().toString());
+        assertThat(erased.statusCode()).as(erased.body()).isEqualTo(202);
+        ErasureQueries erasures = application.getBean(ErasureQueries.class);
+        for (AccountId account : List.of(own, new AccountId(former.value()))) {
+            CertificationScene.await(() -> erasures.of(account).stream()
+                    .anyMatch(erasure -> erasure.receipt()
+                            .filter(receipt -> receipt.residual() == 0)
+                            .isPresent()));
+        }
     }
 }

@@ -29,7 +29,8 @@ public final class Evaluation extends LedgerAggregate<EvaluationState.OfCompeten
 
     /** Subscribes the commands of this feature. */
     public static void register(Aggregates aggregates, Frameworks frameworks, Withdrawals withdrawals) {
-        aggregates.register(Evaluation.class, stream -> new Evaluation(stream, frameworks), withdrawals);
+        aggregates.register(new AbsorptionCommands(
+                aggregates.register(Evaluation.class, stream -> new Evaluation(stream, frameworks), withdrawals)));
         aggregates.register(TutorialChoices.class, TutorialChoices::new, frameworks);
     }
 

@@ -76,6 +76,20 @@ public sealed interface EvaluationCommand extends Command {
      */
     record ResetCompetence(UUID reset, LearnerId learner, CompetenceCode competence) implements OfCompetence {}
 
+    /**
+     * Lets what another account of the same person knows count for the learner.
+     *
+     * @param absorption id of the event by which the accounts were merged
+     * @param absorbed   the other account
+     */
+    record AbsorbHistory(UUID absorption, LearnerId learner, CompetenceCode competence, LearnerId absorbed)
+            implements EvaluationCommand {
+        @Override
+        public UUID stream() {
+            return StreamIds.evaluation(learner, competence);
+        }
+    }
+
     /** Is about the tutorials of the learner, each named by its tube. */
     sealed interface OfTutorial extends EvaluationCommand {
         TubeId tutorial();

@@ -4,6 +4,7 @@ import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.evaluation.EvaluationCommand.AbsorbHistory;
 import fr.grandlivre.command.evaluation.EvaluationCommand.ImproveCompetence;
 import fr.grandlivre.command.evaluation.EvaluationCommand.MarkTutorialUseful;
 import fr.grandlivre.command.evaluation.EvaluationCommand.OfCompetence;
@@ -15,12 +16,15 @@ import fr.grandlivre.command.evaluation.EvaluationCommand.StartTimer;
 import fr.grandlivre.command.evaluation.EvaluationCommand.UnmarkTutorialUseful;
 import fr.grandlivre.command.evaluation.EvaluationCommand.UnsaveTutorial;
 import fr.grandlivre.command.evaluation.EvaluationCommand.Within;
+import fr.grandlivre.command.evaluation.EvaluationState.HandedOver;
 import fr.grandlivre.command.evaluation.EvaluationState.Tutorials;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.Cause;
 import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryHandedOver;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.LevelChanged;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TimerStarted;
@@ -33,6 +37,7 @@ import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Outcome;
 import fr.grandlivre.events.vocabulary.Pix;
+import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.rules.evaluation.Grading;
 import fr.grandlivre.rules.evaluation.Grading.Graded;
 import fr.grandlivre.rules.evaluation.Grading.Misshapen;
@@ -74,6 +79,9 @@ final class EvaluationDecider {
         if (inForce.competence(command.competence()).isEmpty()) {
             return new Refused(Refusal.UNKNOWN_COMPETENCE);
         }
+        if (state instanceof HandedOver) {
+            return new Refused(Refusal.ALREADY_MERGED);
+        }
         Knowledge knowledge = state.knowledge(command.competence());
         return switch (command) {
             case StartTimer start -> startTimer(new Asked(knowledge, inForce, withdrawn), start, at);
@@ -81,6 +89,58 @@ final class EvaluationDecider {
             case ImproveCompetence improve -> improve(knowledge, improve, inForce, at);
             case ResetCompetence reset -> reset(knowledge, reset, inForce, at);
         };
+    }
+
+    /**
+     * @param own        the learner's stream
+     * @param other      that of the absorbed account
+     * @param throughSeq its last event
+     * @return what the learner's stream gets, and last what the other gets, which ends it; {@code source-already-absorbed}
+     *         when it counts for somebody else
+     */
+    static Decision decide(
+            EvaluationState.OfCompetence own,
+            EvaluationState.OfCompetence other,
+            int throughSeq,
+            AbsorbHistory command) {
+        if (other instanceof HandedOver(var _, var to)) {
+            return to.equals(command.learner()) ? Accepted.nothing() : new Refused(Refusal.SOURCE_ALREADY_ABSORBED);
+        }
+        if (own instanceof HandedOver) {
+            return new Refused(Refusal.ALREADY_MERGED);
+        }
+        List<LedgerEvent> events = new ArrayList<>();
+        other.knowledge(command.competence())
+                .absorbedBy(
+                        command.absorption(),
+                        command.learner(),
+                        StreamIds.evaluation(command.absorbed(), command.competence()),
+                        throughSeq)
+                .ifPresent(absorbed -> {
+                    events.add(absorbed);
+                    levelChange(own.knowledge(command.competence()), absorbed).ifPresent(events::add);
+                });
+        events.add(new HistoryHandedOver(
+                command.absorption(), command.absorbed(), command.competence(), command.learner()));
+        return new Accepted(events);
+    }
+
+    private static Optional<LevelChanged> levelChange(Knowledge before, HistoryAbsorbed absorbed) {
+        // Neither level nor version depend on when the event will have been recorded.
+        Knowledge after = before.after(absorbed, absorbed.lastAnswerAt());
+        Level from = before.score().level();
+        PixScore to = after.score();
+        return from.equals(to.level())
+                ? Optional.empty()
+                : Optional.of(new LevelChanged(
+                        absorbed.learner(),
+                        absorbed.competence(),
+                        from,
+                        to.level(),
+                        to.pix(),
+                        absorbed.absorption(),
+                        Cause.MERGE,
+                        after.framework().orElseThrow()));
     }
 
     /** @return {@code unknown-tutorial} when refused */
@@ -216,7 +276,7 @@ final class EvaluationDecider {
     }
 
     private static Decision improve(Knowledge knowledge, ImproveCompetence improve, Framework inForce, Instant now) {
-        if (knowledge.answers().isEmpty()) {
+        if (!knowledge.isStarted()) {
             return new Refused(Refusal.NOT_STARTED);
         }
         if (isFreshImprovement(knowledge)) {
@@ -231,18 +291,20 @@ final class EvaluationDecider {
                 : new Refused(Refusal.NOTHING_TO_IMPROVE);
     }
 
-    /** A pass without answers that forgot nothing was begun by an improvement, not by a reset. */
+    /** A pass without answers or failures that forgot nothing was begun by an improvement, not by a reset. */
     private static boolean isFreshImprovement(Knowledge knowledge) {
         return knowledge.pass() > 0
                 && knowledge.answersOfPass().isEmpty()
-                && !knowledge.skills().isEmpty();
+                && !knowledge.skills().isEmpty()
+                && !knowledge.hasFailedInPass();
     }
 
     private static Decision reset(Knowledge knowledge, ResetCompetence reset, Framework inForce, Instant now) {
-        if (knowledge.answers().isEmpty()) {
+        if (!knowledge.isStarted()) {
             return new Refused(Refusal.NOT_STARTED);
         }
-        if (knowledge.resetFrom() == knowledge.answers().size()) {
+        if (knowledge.resetFrom() == knowledge.answers().size()
+                && knowledge.skills().isEmpty()) {
             return Accepted.nothing();
         }
         Instant from = knowledge.resettableFrom(inForce).orElseThrow();

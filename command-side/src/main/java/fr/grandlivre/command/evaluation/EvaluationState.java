@@ -3,6 +3,8 @@ package fr.grandlivre.command.evaluation;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryHandedOver;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.LevelChanged;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TimerStarted;
@@ -12,6 +14,7 @@ import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialUnmarkedUseful;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialUnsaved;
 import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.TubeId;
 import fr.grandlivre.rules.evaluation.Knowledge;
 import fr.grandlivre.rules.framework.Framework;
@@ -43,12 +46,14 @@ sealed interface EvaluationState {
 
         @Override
         public OfCompetence evolve(EvaluationEvent event, Instant recordedAt) {
-            return new Started(knowledge(competenceOf(event)).after(event, recordedAt));
+            return new Started(knowledge(competenceOf(event))).evolve(event, recordedAt);
         }
 
         private CompetenceCode competenceOf(EvaluationEvent event) {
             return switch (event) {
                 case AnswerRecorded answer -> answer.competence();
+                case HistoryAbsorbed absorbed -> absorbed.competence();
+                case HistoryHandedOver handed -> handed.competence();
                 case TimerStarted(var _, var challenge, var startedAt) ->
                     competenceOf(challenge, frameworks.inForce(startedAt));
                 case LevelChanged _,
@@ -58,7 +63,7 @@ sealed interface EvaluationState {
                         TutorialUnsaved _,
                         TutorialMarkedUseful _,
                         TutorialUnmarkedUseful _ ->
-                    throw new AssertionError("an evaluation begins with a timer or an answer");
+                    throw new AssertionError("an evaluation begins with a timer, an answer or a merge");
             };
         }
 
@@ -80,7 +85,22 @@ sealed interface EvaluationState {
 
         @Override
         public OfCompetence evolve(EvaluationEvent event, Instant recordedAt) {
-            return new Started(knowledge.after(event, recordedAt));
+            return event instanceof HistoryHandedOver handed
+                    ? new HandedOver(knowledge, handed.to())
+                    : new Started(knowledge.after(event, recordedAt));
+        }
+    }
+
+    /** Counts for another account of the same person; nothing more happens here. */
+    record HandedOver(Knowledge knowledge, LearnerId to) implements OfCompetence {
+        @Override
+        public Knowledge knowledge(CompetenceCode competence) {
+            return knowledge;
+        }
+
+        @Override
+        public OfCompetence evolve(EvaluationEvent event, Instant recordedAt) {
+            throw new AssertionError("nothing happens to a history that was handed over");
         }
     }
 
@@ -104,8 +124,13 @@ sealed interface EvaluationState {
                 case TutorialUnsaved off -> new Tutorials(without(saved, off.tutorial()), useful);
                 case TutorialMarkedUseful on -> new Tutorials(saved, with(useful, on.tutorial()));
                 case TutorialUnmarkedUseful off -> new Tutorials(saved, without(useful, off.tutorial()));
-                case AnswerRecorded _, TimerStarted _, LevelChanged _, ImprovementStarted _, CompetenceReset _ ->
-                    throw new AssertionError("this event belongs to a competence");
+                case AnswerRecorded _,
+                        TimerStarted _,
+                        LevelChanged _,
+                        ImprovementStarted _,
+                        CompetenceReset _,
+                        HistoryAbsorbed _,
+                        HistoryHandedOver _ -> throw new AssertionError("this event belongs to a competence");
             };
         }
 

@@ -3,6 +3,7 @@ package fr.grandlivre.command.identity;
 import fr.grandlivre.command.Aggregates;
 import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.LedgerAggregate;
+import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
 import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
@@ -18,13 +19,18 @@ public final class Account extends LedgerAggregate<IdentityState> {
         super(stream, new IdentityState.Absent());
     }
 
-    /** Subscribes the commands of this feature. */
-    public static void register(Aggregates aggregates) {
+    /**
+     * Subscribes the commands of this feature.
+     *
+     * @param history tells whether a person sits an exam, or was erased
+     */
+    public static void register(Aggregates aggregates, LedgerHistory history) {
         aggregates.register(Partner.class, Partner::new);
         aggregates.register(new SignInCommands(
                 aggregates.register(Account.class, Account::new),
                 aggregates.register(SignInStream.class, SignInStream::new),
-                aggregates.register(AttachCodeStream.class, AttachCodeStream::new)));
+                aggregates.register(AttachCodeStream.class, AttachCodeStream::new),
+                history));
     }
 
     @CommandHandler

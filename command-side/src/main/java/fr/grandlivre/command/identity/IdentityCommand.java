@@ -8,6 +8,7 @@ import fr.grandlivre.events.vocabulary.Role;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,22 @@ public sealed interface IdentityCommand extends Command {
      * @param way     how whoever holds the code signed in
      */
     record UseAttachCode(AccountId person, String codeMac, WayIn way) implements IdentityCommand {}
+
+    /**
+     * Joins another account of the same person to this one, which goes on alone; joining it again changes nothing.
+     *
+     * @param person   the account that goes on
+     * @param absorbed the account that ends
+     * @param codeMac  HMAC of a code on paper that names the account that ends: only who it belongs to, or its school, draws
+     *                 one
+     * @param ways     the ways that lead to the account that ends
+     */
+    record MergeAccounts(AccountId person, AccountId absorbed, String codeMac, List<WayIn> ways)
+            implements IdentityCommand {
+        public MergeAccounts {
+            ways = List.copyOf(ways);
+        }
+    }
 
     /**
      * Gives a role, or changes the days of one that was given for the same scope.

@@ -8,11 +8,13 @@ import fr.grandlivre.command.identity.IdentityCommand.AttachSignIn;
 import fr.grandlivre.command.identity.IdentityCommand.DetachSignIn;
 import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
 import fr.grandlivre.command.identity.IdentityCommand.IssueAttachCode;
+import fr.grandlivre.command.identity.IdentityCommand.MergeAccounts;
 import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
 import fr.grandlivre.command.identity.IdentityCommand.SignUp;
 import fr.grandlivre.command.identity.IdentityCommand.UseAttachCode;
 import fr.grandlivre.command.identity.IdentityCommand.WithdrawRole;
 import fr.grandlivre.command.identity.IdentityState.Absent;
+import fr.grandlivre.command.identity.IdentityState.Absorbed;
 import fr.grandlivre.command.identity.IdentityState.Days;
 import fr.grandlivre.command.identity.IdentityState.Held;
 import fr.grandlivre.command.identity.IdentityState.Open;
@@ -28,7 +30,7 @@ final class IdentityDecider {
 
     /**
      * @param now not used by today's rules of accounts
-     * @return {@code scope-missing}, {@code dates-inverted} or {@code unknown-account} when refused
+     * @return {@code scope-missing}, {@code dates-inverted}, {@code unknown-account} or {@code already-merged} when refused
      */
     static Decision decide(IdentityState state, IdentityCommand command, Instant now) {
         return switch (state) {
@@ -36,6 +38,7 @@ final class IdentityDecider {
             when command instanceof OpenAccount(var person, var identity) ->
                 new Accepted(new AccountOpened(person, Personal.of(person.value(), identity)));
             case Absent _ -> new Refused(Refusal.UNKNOWN_ACCOUNT);
+            case Absorbed _ -> new Refused(Refusal.ALREADY_MERGED);
             case Open open -> decide(open, command);
         };
     }
@@ -46,7 +49,7 @@ final class IdentityDecider {
                 account.named()
                         ? Accepted.nothing()
                         : new Accepted(new AccountOpened(person, Personal.of(person.value(), identity)));
-            case SignUp _, AttachSignIn _, DetachSignIn _, IssueAttachCode _, UseAttachCode _ ->
+            case SignUp _, AttachSignIn _, DetachSignIn _, IssueAttachCode _, UseAttachCode _, MergeAccounts _ ->
                 throw new AssertionError("decided with the streams of sign-ins and codes");
             case GrantRole grant -> grant(account, grant);
             case WithdrawRole(var person, var role, var scope) ->

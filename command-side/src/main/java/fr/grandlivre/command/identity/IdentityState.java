@@ -1,7 +1,9 @@
 package fr.grandlivre.command.identity;
 
 import fr.grandlivre.events.identity.IdentityEvent;
+import fr.grandlivre.events.identity.IdentityEvent.AccountAbsorbed;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
+import fr.grandlivre.events.identity.IdentityEvent.AccountsMerged;
 import fr.grandlivre.events.identity.IdentityEvent.AttachCodeIssued;
 import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
@@ -9,6 +11,7 @@ import fr.grandlivre.events.identity.IdentityEvent.Scope;
 import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
 import fr.grandlivre.events.identity.IdentityEvent.SignInDetached;
 import fr.grandlivre.events.identity.SignInSubject;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.Role;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,7 +32,8 @@ sealed interface IdentityState {
         public IdentityState evolve(IdentityEvent event) {
             return switch (event) {
                 case AccountOpened _ -> Open.NEW.withName();
-                case SignInAttached _, AttachCodeIssued _ -> Open.NEW.evolve(event);
+                case SignInAttached _, AttachCodeIssued _, AccountsMerged _, AccountAbsorbed _ ->
+                    Open.NEW.evolve(event);
                 case SignInDetached _, RoleGranted _, RoleWithdrawn _ ->
                     throw new AssertionError("an account begins before it loses a way or gets a role");
             };
@@ -74,6 +78,8 @@ sealed interface IdentityState {
                 case RoleGranted(var _, var role, var scope, var from, var to) ->
                     with(new Held(role, scope), new Days(from, to));
                 case RoleWithdrawn(var _, var role, var scope) -> without(new Held(role, scope));
+                case AccountsMerged _ -> this;
+                case AccountAbsorbed(var _, var survivor) -> new Absorbed(survivor);
             };
         }
 
@@ -103,6 +109,14 @@ sealed interface IdentityState {
             Map<Held, Days> after = new HashMap<>(roles);
             after.remove(held);
             return new Open(named, signIns, after, paperCode);
+        }
+    }
+
+    /** Joined to another account of the same person, which goes on alone. */
+    record Absorbed(AccountId survivor) implements IdentityState {
+        @Override
+        public IdentityState evolve(IdentityEvent event) {
+            throw new AssertionError("nothing happens to an account that was absorbed");
         }
     }
 

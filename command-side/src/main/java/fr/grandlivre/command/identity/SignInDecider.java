@@ -8,8 +8,10 @@ import fr.grandlivre.command.identity.AttachCodeStream.Drawn;
 import fr.grandlivre.command.identity.IdentityCommand.AttachSignIn;
 import fr.grandlivre.command.identity.IdentityCommand.DetachSignIn;
 import fr.grandlivre.command.identity.IdentityCommand.IssueAttachCode;
+import fr.grandlivre.command.identity.IdentityCommand.MergeAccounts;
 import fr.grandlivre.command.identity.IdentityCommand.SignUp;
 import fr.grandlivre.command.identity.IdentityCommand.UseAttachCode;
+import fr.grandlivre.command.identity.IdentityState.Absorbed;
 import fr.grandlivre.command.identity.IdentityState.Open;
 import fr.grandlivre.command.identity.IdentityState.PaperCode;
 import fr.grandlivre.command.identity.IdentityState.SignIn;
@@ -18,15 +20,22 @@ import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.identity.AttachCodeEvent.AttachCodeReserved;
 import fr.grandlivre.events.identity.AttachCodeEvent.AttachCodeUsed;
+import fr.grandlivre.events.identity.IdentityEvent.AccountAbsorbed;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
+import fr.grandlivre.events.identity.IdentityEvent.AccountsMerged;
 import fr.grandlivre.events.identity.IdentityEvent.AttachCodeIssued;
+import fr.grandlivre.events.identity.IdentityEvent.MergeBasis;
+import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.SignInAttached;
 import fr.grandlivre.events.identity.IdentityEvent.SignInDetached;
 import fr.grandlivre.events.identity.SignInEvent.SignInFreed;
 import fr.grandlivre.events.identity.SignInEvent.SignInTaken;
 import fr.grandlivre.events.vocabulary.AccountId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which ways to sign in lead to an account. Pure. */
@@ -35,7 +44,7 @@ final class SignInDecider {
 
     /** @return {@code sign-in-taken} when the person has an account already, whichever */
     static Decision decide(IdentityState account, Leads leads, SignUp command) {
-        if (leads.owner(command.way()).isPresent() || account instanceof Open) {
+        if (leads.owner(command.way()).isPresent() || account instanceof Open || account instanceof Absorbed) {
             return new Refused(Refusal.SIGN_IN_TAKEN);
         }
         AccountId person = command.person();
@@ -45,8 +54,11 @@ final class SignInDecider {
                 new SignInTaken(person)));
     }
 
-    /** @return {@code sign-in-taken} when the way leads to another account */
+    /** @return {@code sign-in-taken} when the way leads to another account, {@code already-merged} */
     static Decision decide(IdentityState account, Leads leads, AttachSignIn command) {
+        if (account instanceof Absorbed) {
+            return new Refused(Refusal.ALREADY_MERGED);
+        }
         if (isTaken(leads, command.way(), command.person())) {
             return new Refused(Refusal.SIGN_IN_TAKEN);
         }
@@ -72,8 +84,11 @@ final class SignInDecider {
                 new SignInFreed(person)));
     }
 
-    /** @return {@code code-taken} when the code was drawn before: draw again */
-    static Decision decide(Drawn drawn, IssueAttachCode command, Instant now) {
+    /** @return {@code code-taken} when the code was drawn before: draw again; {@code already-merged} */
+    static Decision decide(IdentityState account, Drawn drawn, IssueAttachCode command, Instant now) {
+        if (account instanceof Absorbed) {
+            return new Refused(Refusal.ALREADY_MERGED);
+        }
         if (drawn.person().isPresent()) {
             return new Refused(Refusal.CODE_TAKEN);
         }
@@ -91,13 +106,90 @@ final class SignInDecider {
             return new Refused(Refusal.SIGN_IN_TAKEN);
         }
         AccountId person = command.person();
-        boolean names = drawn.person().filter(person::equals).isPresent() && !drawn.used();
-        if (!names || !(account instanceof Open open) || !isAccepted(open.paperCode(), command.codeMac(), now)) {
+        if (!isProof(account, drawn, person, command.codeMac(), now)) {
             return new Refused(Refusal.ATTACH_CODE_REFUSED);
         }
         List<LedgerEvent> events =
                 List.of(attached(person, command.way()), new SignInTaken(person), new AttachCodeUsed(person));
         return new Accepted(events);
+    }
+
+    /**
+     * What the ledger says about two accounts besides their own streams.
+     *
+     * @param examRunning whether an exam of either is running
+     * @param erased      whether either person was erased
+     */
+    record Standing(boolean examRunning, boolean erased) {}
+
+    /**
+     * @param leads where each of the command's ways leads, in their order
+     * @return {@code same-account}, {@code exam-running}, {@code erased-account}, {@code already-merged},
+     *     {@code attach-code-refused}, or {@code state-changed-since-preview} when another way leads to the absorbed account
+     */
+    static Decision decide(
+            IdentityState survivor,
+            IdentityState absorbed,
+            Drawn drawn,
+            List<Leads> leads,
+            MergeAccounts command,
+            Standing standing,
+            Instant now) {
+        if (command.person().equals(command.absorbed())) {
+            return new Refused(Refusal.SAME_ACCOUNT);
+        }
+        if (absorbed instanceof Absorbed(var into) && into.equals(command.person())) {
+            return Accepted.nothing();
+        }
+        if (standing.examRunning()) {
+            return new Refused(Refusal.EXAM_RUNNING);
+        }
+        if (standing.erased()) {
+            return new Refused(Refusal.ERASED_ACCOUNT);
+        }
+        if (survivor instanceof Absorbed || absorbed instanceof Absorbed) {
+            return new Refused(Refusal.ALREADY_MERGED);
+        }
+        if (!isProof(absorbed, drawn, command.absorbed(), command.codeMac(), now)) {
+            return new Refused(Refusal.ATTACH_CODE_REFUSED);
+        }
+        return absorbed instanceof Open open && areAllWays(open, leads, command)
+                ? merged(open, command)
+                : new Refused(Refusal.STATE_CHANGED_SINCE_PREVIEW);
+    }
+
+    private static boolean areAllWays(Open absorbed, List<Leads> leads, MergeAccounts command) {
+        Set<SignIn> named = command.ways().stream()
+                .map(way -> new SignIn(way.provider(), way.subject()))
+                .collect(Collectors.toSet());
+        return named.equals(absorbed.signIns())
+                && leads.stream()
+                        .allMatch(way ->
+                                way.to().filter(command.absorbed()::equals).isPresent());
+    }
+
+    /** Ways to sign in and roles follow the person. */
+    private static Decision merged(Open absorbed, MergeAccounts command) {
+        AccountId person = command.person();
+        List<LedgerEvent> events = new ArrayList<>();
+        events.add(new AccountsMerged(person, command.absorbed(), MergeBasis.ATTACH_CODE));
+        for (WayIn way : command.ways()) {
+            events.add(attached(person, way));
+            events.add(new SignInTaken(person));
+        }
+        absorbed.roles()
+                .forEach((held, days) ->
+                        events.add(new RoleGranted(person, held.role(), held.scope(), days.from(), days.to())));
+        events.add(new AttachCodeUsed(command.absorbed()));
+        events.add(new AccountAbsorbed(command.absorbed(), person));
+        return new Accepted(events);
+    }
+
+    private static boolean isProof(IdentityState account, Drawn drawn, AccountId person, String mac, Instant now) {
+        return drawn.person().filter(person::equals).isPresent()
+                && !drawn.used()
+                && account instanceof Open open
+                && isAccepted(open.paperCode(), mac, now);
     }
 
     private static boolean isAccepted(@Nullable PaperCode latest, String mac, Instant now) {

@@ -1,6 +1,7 @@
 package fr.grandlivre.command.privacy;
 
 import fr.grandlivre.events.DataClass;
+import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.privacy.ErasureEvent;
 import fr.grandlivre.events.privacy.ErasureEvent.Basis;
 import fr.grandlivre.events.privacy.ErasureEvent.ErasureReceipted;
@@ -36,6 +37,15 @@ record ErasureState(Optional<Request> request, Map<DataClass, Hold> holds, Set<D
         receipted = Set.copyOf(receipted);
     }
 
+    /** @return what all events of a person's stream amount to */
+    static ErasureState of(List<LedgerEvent> events) {
+        ErasureState state = NOTHING;
+        for (LedgerEvent event : events) {
+            state = state.evolve((ErasureEvent) event);
+        }
+        return state;
+    }
+
     /** A request that waits for somebody else. */
     record Request(List<DataClass> classes, Basis basis, AccountId requester) {}
 
@@ -44,6 +54,15 @@ record ErasureState(Optional<Request> request, Map<DataClass, Hold> holds, Set<D
         boolean isInForce(LocalDate today) {
             return !today.isAfter(until);
         }
+    }
+
+    /** @return the same, what is held of an absorbed account of the person held as well, for as long as either says */
+    ErasureState heldAs(ErasureState absorbed) {
+        Map<DataClass, Hold> longest = new HashMap<>(holds);
+        absorbed.holds()
+                .forEach((dataClass, hold) -> longest.merge(
+                        dataClass, hold, (one, other) -> one.until().isBefore(other.until()) ? other : one));
+        return new ErasureState(request, longest, erased, receipted);
     }
 
     /** @return the state after the event */

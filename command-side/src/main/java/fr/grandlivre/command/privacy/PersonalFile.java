@@ -4,6 +4,7 @@ import fr.grandlivre.command.Aggregates;
 import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.LedgerAggregate;
 import fr.grandlivre.command.LedgerHistory;
+import fr.grandlivre.command.MergedAccounts;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.privacy.ErasureCommand.ErasePerson;
 import fr.grandlivre.command.privacy.ErasureCommand.LiftHold;
@@ -14,6 +15,7 @@ import fr.grandlivre.command.privacy.ErasureCommand.RequestErasure;
 import fr.grandlivre.command.privacy.ErasureCommand.WithdrawErasureRequest;
 import fr.grandlivre.events.privacy.ErasureEvent;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.rules.ParisDays;
@@ -38,46 +40,55 @@ public final class PersonalFile extends LedgerAggregate<ErasureState> {
 
     @CommandHandler
     Decision handle(RequestErasure command, ServerClock clock) {
-        return decide(command, false, clock);
+        return decide(command, clock);
     }
 
     @CommandHandler
     Decision handle(WithdrawErasureRequest command, ServerClock clock) {
-        return decide(command, false, clock);
+        return decide(command, clock);
     }
 
+    /** What is held of an account that was absorbed keeps the person from being erased, and so does its exam. */
     @CommandHandler
     Decision handle(ErasePerson command, ServerClock clock, LedgerHistory history) {
-        LearnerId person = new LearnerId(command.person().value());
-        boolean examRunning = history.of(StreamIds.examSlot(person)).reversed().stream()
+        ErasureState whole = state();
+        boolean examRunning = sits(command.person().value(), history);
+        for (UUID absorbed : MergedAccounts.absorbed(command.person().value(), history)) {
+            whole = whole.heldAs(ErasureState.of(history.of(StreamIds.erasures(new AccountId(absorbed)))));
+            examRunning |= sits(absorbed, history);
+        }
+        return record(ErasureDecider.decide(whole, command, examRunning, ParisDays.of(clock.now())));
+    }
+
+    private static boolean sits(UUID account, LedgerHistory history) {
+        return history.of(StreamIds.examSlot(new LearnerId(account))).reversed().stream()
                 .findFirst()
                 .filter(ExamSlotTaken.class::isInstance)
                 .isPresent();
-        return decide(command, examRunning, clock);
     }
 
     @CommandHandler
     Decision handle(ReapplyErasure command, ServerClock clock) {
-        return decide(command, false, clock);
+        return decide(command, clock);
     }
 
     @CommandHandler
     Decision handle(ReceiptErasure command, ServerClock clock) {
-        return decide(command, false, clock);
+        return decide(command, clock);
     }
 
     @CommandHandler
     Decision handle(PlaceHold command, ServerClock clock) {
-        return decide(command, false, clock);
+        return decide(command, clock);
     }
 
     @CommandHandler
     Decision handle(LiftHold command, ServerClock clock) {
-        return decide(command, false, clock);
+        return decide(command, clock);
     }
 
-    private Decision decide(ErasureCommand command, boolean examRunning, ServerClock clock) {
-        return record(ErasureDecider.decide(state(), command, examRunning, ParisDays.of(clock.now())));
+    private Decision decide(ErasureCommand command, ServerClock clock) {
+        return record(ErasureDecider.decide(state(), command, false, ParisDays.of(clock.now())));
     }
 
     @EventSourcingHandler

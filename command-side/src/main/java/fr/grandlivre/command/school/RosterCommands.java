@@ -12,6 +12,7 @@ import fr.grandlivre.command.school.SchoolCommand.ImportRoster;
 import fr.grandlivre.command.school.SchoolCommand.MovePupil;
 import fr.grandlivre.command.school.SchoolCommand.RosterCommand;
 import fr.grandlivre.command.school.SchoolCommand.RosterEntry;
+import fr.grandlivre.command.school.SchoolCommand.TakeOverPlace;
 import fr.grandlivre.command.school.SchoolState.Establishment;
 import fr.grandlivre.command.school.SchoolState.Place;
 import fr.grandlivre.command.school.SchoolState.RosterOfYear;
@@ -24,6 +25,7 @@ import fr.grandlivre.events.school.SchoolEvent.RosterChanged;
 import fr.grandlivre.events.school.SchoolEvent.RosterImported;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.school.PupilRules;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -69,6 +71,28 @@ final class RosterCommands {
     @CommandHandler
     Decision handle(CorrectPupil command, ServerClock clock) {
         return change(command, clock);
+    }
+
+    @CommandHandler
+    Decision handle(TakeOverPlace command, ServerClock clock) {
+        LoadedStream<RosterOfYear> roster =
+                LoadedStream.of(StreamIds.roster(command.school(), command.schoolYear()), rosters);
+        LoadedStream<Place> survivor = LoadedStream.of(command.stream(), enrolments);
+        LoadedStream<Place> absorbed = LoadedStream.of(
+                StreamIds.enrolment(command.school(), command.schoolYear(), command.absorbed()), enrolments);
+        LoadedStream.load(roster, survivor, absorbed);
+        Decision decision =
+                SchoolDecider.decide(survivor.state(), absorbed.state(), command, ParisDays.of(clock.now()));
+        if (decision instanceof Accepted(var events)) {
+            for (LedgerEvent event : events) {
+                switch (event) {
+                    case RosterChanged _ -> roster.record(event);
+                    case PupilLeft _ -> absorbed.record(event);
+                    default -> survivor.record(event);
+                }
+            }
+        }
+        return decision;
     }
 
     /** One append over every pupil's stream: nobody ever sees half a list. */

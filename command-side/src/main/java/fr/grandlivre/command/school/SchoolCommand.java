@@ -93,6 +93,20 @@ public sealed interface SchoolCommand extends Command {
             implements RosterCommand {}
 
     /**
+     * Lets a pupil's line name the account that goes on, after two accounts of the pupil were merged.
+     *
+     * @param learner  the account that goes on
+     * @param absorbed the account that the line names, or named
+     */
+    record TakeOverPlace(SchoolId school, SchoolYear schoolYear, LearnerId learner, LearnerId absorbed)
+            implements SchoolCommand {
+        @Override
+        public UUID stream() {
+            return StreamIds.enrolment(school(), schoolYear(), learner());
+        }
+    }
+
+    /**
      * Brings the whole roster to what a list says, all of it or nothing; the comparison was made before.
      *
      * @param rosterSeen how many changes of the roster the comparison has seen

@@ -11,6 +11,7 @@ import fr.grandlivre.command.school.SchoolCommand.MovePupil;
 import fr.grandlivre.command.school.SchoolCommand.ProduceExport;
 import fr.grandlivre.command.school.SchoolCommand.RegisterSchool;
 import fr.grandlivre.command.school.SchoolCommand.RosterCommand;
+import fr.grandlivre.command.school.SchoolCommand.TakeOverPlace;
 import fr.grandlivre.command.school.SchoolState.Enrolled;
 import fr.grandlivre.command.school.SchoolState.Establishment;
 import fr.grandlivre.command.school.SchoolState.FileKind;
@@ -18,8 +19,10 @@ import fr.grandlivre.command.school.SchoolState.Left;
 import fr.grandlivre.command.school.SchoolState.NeverEnrolled;
 import fr.grandlivre.command.school.SchoolState.Place;
 import fr.grandlivre.command.school.SchoolState.RosterOfYear;
+import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.school.PupilIdentity;
+import fr.grandlivre.events.school.SchoolEvent.LeavingReason;
 import fr.grandlivre.events.school.SchoolEvent.PupilCorrected;
 import fr.grandlivre.events.school.SchoolEvent.PupilEnrolled;
 import fr.grandlivre.events.school.SchoolEvent.PupilLeft;
@@ -33,6 +36,8 @@ import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.school.PupilRules;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides what happens to establishments and rosters. Pure. */
@@ -92,6 +97,56 @@ final class SchoolDecider {
             case MovePupil move -> move(place, move);
             case EndEnrolment end -> end(place, end);
         };
+    }
+
+    /**
+     * @param survivor the place of the account that goes on
+     * @param absorbed the place of the account that ends
+     * @return the change of the roster first, then what happens to either place; nothing when the absorbed account stands
+     *         on the roster no more
+     */
+    static Decision decide(Place survivor, Place absorbed, TakeOverPlace command, LocalDate today) {
+        if (!(absorbed instanceof Enrolled(var division, var year, var pupil))) {
+            return Accepted.nothing();
+        }
+        List<LedgerEvent> events = new ArrayList<>();
+        events.add(new RosterChanged(command.school(), command.schoolYear(), RosterCause.CORRECTION));
+        events.add(
+                new PupilLeft(command.school(), command.schoolYear(), command.absorbed(), today, LeavingReason.ERROR));
+        switch (survivor) {
+            case Enrolled here -> numbered(here, pupil, command).ifPresent(events::add);
+            case NeverEnrolled _, Left _ ->
+                pupil.ifPresent(known -> events.add(new PupilEnrolled(
+                        command.school(),
+                        command.schoolYear(),
+                        command.learner(),
+                        division,
+                        year,
+                        Personal.of(command.learner().value(), known))));
+        }
+        return new Accepted(events);
+    }
+
+    /** A pupil who stood there twice keeps the national number of whichever line had it. */
+    private static Optional<LedgerEvent> numbered(Enrolled here, Optional<PupilIdentity> there, TakeOverPlace command) {
+        return here.pupil()
+                .filter(pupil -> pupil.ine() == null)
+                .flatMap(pupil -> there.filter(other -> other.ine() != null)
+                        .map(other -> new PupilCorrected(
+                                command.school(),
+                                command.schoolYear(),
+                                command.learner(),
+                                here.division(),
+                                here.year(),
+                                Personal.of(
+                                        command.learner().value(),
+                                        new PupilIdentity(
+                                                pupil.firstName(),
+                                                pupil.middleName(),
+                                                pupil.thirdName(),
+                                                pupil.lastName(),
+                                                pupil.birthDate(),
+                                                other.ine())))));
     }
 
     private static Decision enrol(

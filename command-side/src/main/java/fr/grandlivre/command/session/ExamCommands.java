@@ -5,6 +5,7 @@ import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.LedgerRepository;
 import fr.grandlivre.command.LoadedStream;
+import fr.grandlivre.command.MergedAccounts;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.Withdrawals;
 import fr.grandlivre.command.session.ExamState.NotStarted;
@@ -82,17 +83,15 @@ final class ExamCommands {
     Decision handle(StartExam command, ServerClock clock) {
         Instant now = clock.now();
         LoadedStream<Sitting> session = LoadedStream.of(command.stream(), sessions);
-        LoadedStream<SlotState> slot = LoadedStream.of(StreamIds.examSlot(command.learner()), slots);
+        LearnerId person = person(command);
+        LoadedStream<SlotState> slot = LoadedStream.of(StreamIds.examSlot(person), slots);
         Optional<LoadedStream<ExamState>> exam = candidacy(command).map(id -> LoadedStream.of(id.value(), exams));
         exam.ifPresentOrElse(
                 candidacy -> LoadedStream.load(session, slot, candidacy), () -> LoadedStream.load(session, slot));
 
         Framework framework = frameworks.inForce(now);
-        LearnerProfile profile = LearnerProfile.of(
-                command.learner(),
-                history.of(LearnerProfile.streams(command.learner(), framework)),
-                frameworks,
-                framework);
+        LearnerProfile profile =
+                LearnerProfile.of(person, history.of(LearnerProfile.streams(person, framework)), frameworks, framework);
         Decision decision = ExamDecider.decide(
                 session.state(),
                 exam.map(LoadedStream::state).orElse(NotStarted.NOBODY_SEEN),
@@ -108,7 +107,7 @@ final class ExamCommands {
     @CommandHandler
     Decision handle(EnterExam command, ServerClock clock) {
         LoadedStream<Sitting> session = LoadedStream.of(command.stream(), sessions);
-        LoadedStream<SlotState> slot = LoadedStream.of(StreamIds.examSlot(command.learner()), slots);
+        LoadedStream<SlotState> slot = LoadedStream.of(StreamIds.examSlot(person(command)), slots);
         Optional<ExamId> candidacy = candidacy(command);
         if (candidacy.isEmpty()) {
             LoadedStream.load(session, slot);
@@ -140,6 +139,11 @@ final class ExamCommands {
             }
         }
         return decision;
+    }
+
+    /** A candidate may have been enrolled by an account that was absorbed since: the one that goes on sits the exam. */
+    private LearnerId person(JoinExam command) {
+        return new LearnerId(MergedAccounts.survivor(command.learner().value(), history));
     }
 
     /** @return the exam of the learner's candidacy; empty when the learner is no candidate of the session */

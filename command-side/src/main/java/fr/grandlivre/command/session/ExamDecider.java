@@ -125,7 +125,7 @@ final class ExamDecider {
      * Checks the conditions of a start in their order; the first that fails answers.
      *
      * @param exam      of the learner's candidacy in the session
-     * @param profile   folded as of now
+     * @param profile   of who sits the exam, folded as of now
      * @param withdrawn challenges of the version in force that are no longer asked
      * @return the slot taken first, the exam started last; a code of the start's row when refused
      */
@@ -246,12 +246,12 @@ final class ExamDecider {
             return new Refused(Refusal.NOTHING_TO_ASK);
         }
         return new Accepted(
-                new ExamSlotTaken(candidacy.learner(), exam),
+                new ExamSlotTaken(profile.learner(), exam),
                 new ExamStarted(
                         exam,
                         session.facts().session(),
                         candidate,
-                        candidacy.learner(),
+                        profile.learner(),
                         now,
                         ExamTime.endsAt(rules, now, candidacy.extraTimePercent()),
                         candidacy.extraTimePercent(),

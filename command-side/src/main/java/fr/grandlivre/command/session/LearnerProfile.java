@@ -24,10 +24,11 @@ import java.util.stream.Collectors;
 /**
  * What a learner knows in each competence, folded from the learner's own streams and never read from a view.
  *
+ * @param learner   whose streams
  * @param position  every event up to this ledger position was folded
  * @param knowledge by competence of the version in force
  */
-record LearnerProfile(long position, Map<CompetenceCode, Knowledge> knowledge) {
+record LearnerProfile(LearnerId learner, long position, Map<CompetenceCode, Knowledge> knowledge) {
     /** @return the streams that the profile is folded from */
     static Set<UUID> streams(LearnerId learner, Framework framework) {
         return framework.competences().stream()
@@ -43,7 +44,7 @@ record LearnerProfile(long position, Map<CompetenceCode, Knowledge> knowledge) {
                 .forEach(
                         competence -> streams.put(StreamIds.evaluation(learner, competence.code()), competence.code()));
         LearnerKnowledge known = LearnerKnowledge.of(streams, facts, frameworks);
-        return new LearnerProfile(known.position(), known.knowledge());
+        return new LearnerProfile(learner, known.position(), known.knowledge());
     }
 
     Certifiability certifiability(ExamRules rules) {

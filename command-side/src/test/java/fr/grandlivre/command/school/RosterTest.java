@@ -18,6 +18,7 @@ import fr.grandlivre.command.school.SchoolCommand.Moves;
 import fr.grandlivre.command.school.SchoolCommand.ProduceExport;
 import fr.grandlivre.command.school.SchoolCommand.RegisterSchool;
 import fr.grandlivre.command.school.SchoolCommand.RosterEntry;
+import fr.grandlivre.command.school.SchoolCommand.TakeOverPlace;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.Kind;
@@ -99,6 +100,33 @@ class RosterTest {
         scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
                 .when(enrol(ADA, CLASS_3B, pupil(null)))
                 .thenRefused(Refusal.LINE_DUPLICATE);
+    }
+
+    @Test
+    void a_pupils_line_names_the_account_that_goes_on() {
+        PupilIdentity known = pupil("123456789AB");
+        scenario.when(enrol(BOB, CLASS_3A, known))
+                .when(new TakeOverPlace(SCHOOL, YEAR, ADA, BOB))
+                .thenStream(ADAS_PLACE, enrolled(ADA, known))
+                .thenStream(
+                        StreamIds.enrolment(SCHOOL, YEAR, BOB),
+                        enrolled(BOB, known),
+                        new PupilLeft(SCHOOL, YEAR, BOB, LocalDate.of(2021, 9, 1), LeavingReason.ERROR))
+                .thenStream(ROSTER, BY_ENROLMENT, new RosterChanged(SCHOOL, YEAR, RosterCause.CORRECTION))
+                .when(new TakeOverPlace(SCHOOL, YEAR, ADA, BOB))
+                .thenUnchanged();
+    }
+
+    @Test
+    void a_pupil_who_stood_there_twice_keeps_one_line_and_the_number() {
+        scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
+                .when(enrol(BOB, CLASS_3B, pupil("123456789AB")))
+                .when(new TakeOverPlace(SCHOOL, YEAR, ADA, BOB))
+                .thenStream(
+                        ADAS_PLACE,
+                        enrolled(ADA, pupil(null)),
+                        new PupilCorrected(
+                                SCHOOL, YEAR, ADA, CLASS_3A, "3e", Personal.of(ADA.value(), pupil("123456789AB"))));
     }
 
     @Test

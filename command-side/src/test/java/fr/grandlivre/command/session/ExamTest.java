@@ -1,5 +1,6 @@
 package fr.grandlivre.command.session;
 
+import static fr.grandlivre.command.TestFrameworks.skill;
 import static fr.grandlivre.command.session.Sessions.ADA;
 import static fr.grandlivre.command.session.Sessions.ADMITTED;
 import static fr.grandlivre.command.session.Sessions.CANDIDATE;
@@ -33,6 +34,9 @@ import fr.grandlivre.command.session.SessionCommand.RestoreTime;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.evaluation.EvaluationEvent.AbsorbedSkill;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
+import fr.grandlivre.events.identity.IdentityEvent.AccountAbsorbed;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.session.SessionEvent.CandidatePresence;
 import fr.grandlivre.events.session.SessionEvent.CertifiableCompetence;
@@ -48,14 +52,17 @@ import fr.grandlivre.events.session.SessionEvent.PublishedExam;
 import fr.grandlivre.events.session.SessionEvent.Question;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.ExamId;
+import fr.grandlivre.events.vocabulary.Fraction;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Outcome;
 import fr.grandlivre.events.vocabulary.Pix;
 import fr.grandlivre.events.vocabulary.SessionId;
+import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.rules.evaluation.Response;
 import fr.grandlivre.rules.evaluation.Response.Chosen;
 import fr.grandlivre.rules.evaluation.Response.Skipped;
@@ -93,6 +100,38 @@ class ExamTest {
                 .extracting(question -> question.competence().value())
                 .containsExactlyInAnyOrderElementsOf(LEVEL_1);
         assertThat(scenario.outcome()).isEqualTo(new Recorded(12, EXAM.value(), 2, false));
+    }
+
+    @Test
+    void a_candidate_whose_account_was_absorbed_sits_the_exam_as_the_one_that_goes_on() {
+        LearnerId survivor = LearnerId.of("018f0000-0000-7000-8000-000000000adb");
+        LedgerScenario scenario = admitted()
+                .given(ADA.value(), new AccountAbsorbed(new AccountId(ADA.value()), new AccountId(survivor.value())))
+                .when(ENTER)
+                .thenRefused(Refusal.NOT_CERTIFIABLE);
+        for (String code : LEVEL_1) {
+            CompetenceCode competence = new CompetenceCode(code);
+            scenario.given(
+                    StreamIds.evaluation(survivor, competence),
+                    new HistoryAbsorbed(
+                            EVENT,
+                            survivor,
+                            competence,
+                            StreamIds.evaluation(ADA, competence),
+                            0,
+                            TestFrameworks.V2021,
+                            START,
+                            List.of(
+                                    new AbsorbedSkill(skill(code, "A", 1).id(), Fraction.of(4), false),
+                                    new AbsorbedSkill(skill(code, "A", 2).id(), Fraction.of(4), true)),
+                            List.of()));
+        }
+
+        scenario.when(ENTER)
+                .thenStream(StreamIds.examSlot(survivor), new ExamSlotTaken(survivor, EXAM))
+                .thenStream(SLOT);
+        assertThat(started(scenario).learner()).isEqualTo(survivor);
+        assertThat(started(scenario).certifiable()).hasSize(LEVEL_1.size());
     }
 
     @Test

@@ -23,9 +23,12 @@ import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.certificate.DocumentEvent;
 import fr.grandlivre.events.certificate.DocumentEvent.DocumentRecorded;
+import fr.grandlivre.events.evaluation.EvaluationEvent.AbsorbedSkill;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.Cause;
 import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryHandedOver;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.LevelChanged;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TimerStarted;
@@ -42,8 +45,11 @@ import fr.grandlivre.events.framework.FrameworkEvent.VersionPublished;
 import fr.grandlivre.events.identity.AccountIdentity;
 import fr.grandlivre.events.identity.AttachCodeEvent.AttachCodeReserved;
 import fr.grandlivre.events.identity.AttachCodeEvent.AttachCodeUsed;
+import fr.grandlivre.events.identity.IdentityEvent.AccountAbsorbed;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
+import fr.grandlivre.events.identity.IdentityEvent.AccountsMerged;
 import fr.grandlivre.events.identity.IdentityEvent.AttachCodeIssued;
+import fr.grandlivre.events.identity.IdentityEvent.MergeBasis;
 import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
@@ -149,6 +155,7 @@ import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
+import fr.grandlivre.events.vocabulary.Fraction;
 import fr.grandlivre.events.vocabulary.FrameworkVersion;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
@@ -261,6 +268,17 @@ final class Samples {
                         LEARNER, C12, new Level(0), new Level(1), new Pix(8), ANSWER.value(), Cause.ANSWER, V2021),
                 new ImprovementStarted(LEARNER, C12, V2021),
                 new CompetenceReset(EVENT_ID, LEARNER, C12, level, pix),
+                new HistoryAbsorbed(
+                        EVENT_ID,
+                        LEARNER,
+                        C12,
+                        EVENT_ID,
+                        7,
+                        V2021,
+                        START,
+                        List.of(new AbsorbedSkill(new SkillId("@navigation2"), new Fraction(8, 3), true)),
+                        List.of(new SkillId("@navigation3"))),
+                new HistoryHandedOver(EVENT_ID, LEARNER, C12, new LearnerId(STAFF.value())),
                 new TutorialSaved(LEARNER, TUBE, SKILL),
                 new TutorialUnsaved(LEARNER, TUBE),
                 new TutorialMarkedUseful(LEARNER, TUBE, null),
@@ -319,6 +337,8 @@ final class Samples {
                 new SignInAttached(STAFF, "ecole", Personal.of(STAFF.value(), new SignInSubject("ada.lenoir"))),
                 new SignInDetached(STAFF, "ecole", Personal.of(STAFF.value(), new SignInSubject("ada.lenoir"))),
                 new AttachCodeIssued(STAFF, "c2FtcGxl", START),
+                new AccountsMerged(STAFF, new AccountId(LEARNER.value()), MergeBasis.ATTACH_CODE),
+                new AccountAbsorbed(new AccountId(LEARNER.value()), STAFF),
                 new SignInTaken(STAFF),
                 new SignInFreed(STAFF),
                 new AttachCodeReserved(STAFF),

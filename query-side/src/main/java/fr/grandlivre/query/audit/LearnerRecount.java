@@ -6,6 +6,7 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.LevelChanged;
 import fr.grandlivre.events.session.SessionEvent;
@@ -128,6 +129,7 @@ final class LearnerRecount {
                     case LevelChanged changed -> changed.learner();
                     case ImprovementStarted started -> started.learner();
                     case CompetenceReset reset -> reset.learner();
+                    case HistoryAbsorbed absorbed -> absorbed.learner();
                     case ExamStarted started -> started.learner();
                     case CertificateIssued issued -> issued.learner();
                     case CertificateImported imported -> imported.learner();
@@ -211,8 +213,29 @@ final class LearnerRecount {
             compare(count, "/reset/level", reset.level(), before.level(), recorded.position());
             compare(count, "/reset/pix", reset.pix(), before.pix(), recorded.position());
         }
+        if (event instanceof HistoryAbsorbed absorbed) {
+            absorbed(count, absorbed, recorded);
+        }
         count.knowledge = after(count.knowledge, recorded, rules);
         count.cause = recorded.position();
+    }
+
+    /** What was absorbed is what the other account's stream says. */
+    private void absorbed(Count count, HistoryAbsorbed absorbed, Recorded recorded) {
+        var expected = past.of(absorbed.source(), absorbed.competence(), recorded.position())
+                .absorbedBy(absorbed.absorption(), absorbed.learner(), absorbed.source(), absorbed.throughSeq());
+        compare(
+                count,
+                "/absorbed/validated",
+                absorbed.validated(),
+                expected.map(HistoryAbsorbed::validated).orElse(List.of()),
+                recorded.position());
+        compare(
+                count,
+                "/absorbed/invalidated",
+                absorbed.invalidated(),
+                expected.map(HistoryAbsorbed::invalidated).orElse(List.of()),
+                recorded.position());
     }
 
     private static CompetenceCode competence(EvaluationEvent event) {
@@ -221,6 +244,7 @@ final class LearnerRecount {
             case LevelChanged changed -> changed.competence();
             case ImprovementStarted started -> started.competence();
             case CompetenceReset reset -> reset.competence();
+            case HistoryAbsorbed absorbed -> absorbed.competence();
             default -> throw new IllegalArgumentException(event.getClass() + " is not recounted");
         };
     }
@@ -245,10 +269,7 @@ final class LearnerRecount {
                 recorded,
                 recomputed,
                 position,
-                count.knowledge
-                        .lastAnswer()
-                        .map(answer -> answer.recorded().framework().value())
-                        .orElse(""),
+                count.knowledge.framework().map(FrameworkVersion::value).orElse(""),
                 List.of(count.cause));
     }
 

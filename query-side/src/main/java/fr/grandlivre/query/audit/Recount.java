@@ -10,6 +10,7 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.LevelChanged;
 import fr.grandlivre.events.session.SessionEvent;
@@ -78,6 +79,7 @@ public final class Recount {
                         LevelChanged.class,
                         ImprovementStarted.class,
                         CompetenceReset.class,
+                        HistoryAbsorbed.class,
                         ExamStarted.class,
                         SessionEvent.ExamAnswerRecorded.class,
                         SessionEvent.ExamEnded.class,

@@ -24,6 +24,8 @@ import fr.grandlivre.events.certificate.CertificateEvent.VisibilityChosen;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryHandedOver;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.LevelChanged;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TimerStarted;
@@ -123,6 +125,8 @@ final class SubjectFold {
             case AnswerRecorded answer -> knowledge(answer.learner(), answer.competence(), event, recorded);
             case LevelChanged changed -> knowledge(changed.learner(), changed.competence(), event, recorded);
             case ImprovementStarted started -> knowledge(started.learner(), started.competence(), event, recorded);
+            case HistoryAbsorbed absorbed -> knowledge(absorbed.learner(), absorbed.competence(), event, recorded);
+            case HistoryHandedOver handed -> knowledge(handed.learner(), handed.competence(), event, recorded);
             case CompetenceReset reset -> knowledge(reset.learner(), reset.competence(), event, recorded);
             case TimerStarted timer ->
                 competence(timer).ifPresent(code -> knowledge(timer.learner(), code, event, recorded));
@@ -154,7 +158,7 @@ final class SubjectFold {
         Knowledge knowledge =
                 known.getOrDefault(code, Knowledge.none(frameworks, code)).after(event, recorded.recordedAt());
         known.put(code, knowledge);
-        if (knowledge.answers().isEmpty()) {
+        if (!knowledge.isStarted()) {
             return;
         }
         var score = knowledge.score();
@@ -162,9 +166,7 @@ final class SubjectFold {
         sheet.set(at("competences", code, "pix"), score.pix().value());
         sheet.set(at("competences", code, "answers"), knowledge.answers().size());
         sheet.set(at("competences", code, "passes"), knowledge.pass() + 1);
-        sheet.set(
-                at("competences", code, "framework"),
-                knowledge.lastAnswer().orElseThrow().recorded().framework());
+        sheet.set(at("competences", code, "framework"), knowledge.framework().orElseThrow());
         sheet.set(
                 at("totalPix"),
                 known.values().stream()

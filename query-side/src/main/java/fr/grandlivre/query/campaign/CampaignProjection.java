@@ -6,6 +6,7 @@ import fr.grandlivre.events.campaign.CampaignEvent.CampaignOpened;
 import fr.grandlivre.events.campaign.CampaignEvent.ParticipationCompleted;
 import fr.grandlivre.events.campaign.CampaignEvent.ParticipationStarted;
 import fr.grandlivre.events.campaign.CampaignEvent.ResultsShared;
+import fr.grandlivre.events.identity.IdentityEvent.AccountsMerged;
 import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
@@ -53,7 +54,11 @@ public final class CampaignProjection implements Projection {
     @Override
     public Set<Class<? extends LedgerEvent>> reads() {
         return Set.of(
-                CampaignOpened.class, ParticipationStarted.class, ParticipationCompleted.class, ResultsShared.class);
+                CampaignOpened.class,
+                ParticipationStarted.class,
+                ParticipationCompleted.class,
+                ResultsShared.class,
+                AccountsMerged.class);
     }
 
     @Override
@@ -85,6 +90,14 @@ public final class CampaignProjection implements Projection {
                         "UPDATE ${schema}.participation SET completed_at = ? WHERE participation = ?",
                         at,
                         participation.value());
+            case AccountsMerged(var survivor, var absorbed, var _) -> {
+                for (String table : List.of("participation", "result", "tube")) {
+                    writes.add(
+                            "UPDATE ${schema}." + table + " SET learner = ? WHERE learner = ?",
+                            survivor.value(),
+                            absorbed.value());
+                }
+            }
             case ResultsShared shared -> share(shared, recorded, sharings, writes);
             default -> throw new IllegalArgumentException(recorded.event().getClass() + " is not read by this view");
         }

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +97,24 @@ public final class CampaignQueries {
      */
     public record OwnPassage(CampaignTerms terms, Passage passage) {}
 
-    /** @return the campaigns in which a learner takes part, latest first */
-    public List<OwnPassage> of(LearnerId learner) {
+    /**
+     * @param learners the accounts of one person, the one that goes on first
+     * @return the latest attempt of that account, or what another account shared last; empty when there is neither. An
+     *         attempt that another account left unshared is begun again
+     */
+    public Optional<Passage> latest(CampaignId campaign, List<LearnerId> learners) {
+        return learners.stream()
+                .flatMap(learner -> latest(campaign, learner).stream())
+                .filter(passage -> passage.learner().equals(learners.getFirst()) || passage.isShared())
+                .max(Comparator.comparing(passage -> passage.startedAt()));
+    }
+
+    /**
+     * @param learners the accounts of one person, the one that goes on first
+     * @return the campaigns in which the person takes part, latest first
+     */
+    public List<OwnPassage> of(List<LearnerId> learners) {
+        LearnerId learner = learners.getFirst();
         List<CampaignId> entered = tenants.within(
                 learner,
                 () -> jdbc.query("""
@@ -106,7 +123,7 @@ public final class CampaignQueries {
                     """, (row, _) -> new CampaignId(row.getObject(1, UUID.class)), learner.value()));
         Map<CampaignId, CampaignTerms> terms = streams.terms(entered, Long.MAX_VALUE);
         return entered.stream()
-                .flatMap(campaign -> latest(campaign, learner)
+                .flatMap(campaign -> latest(campaign, learners)
                         .map(passage -> new OwnPassage(Objects.requireNonNull(terms.get(campaign)), passage))
                         .stream())
                 .toList();
@@ -144,8 +161,8 @@ public final class CampaignQueries {
                                             FROM campaign.result r WHERE r.participation = q.participation) AS mastery
                                           FROM campaign.participation q
                                           WHERE q.school = ? AND q.campaign = ? AND q.shared_at IS NOT NULL
-                                          ORDER BY q.learner, q.attempt DESC) s ON s.learner = p.learner
-                                        WHERE p.school = ? AND p.campaign = ? ORDER BY p.learner, p.attempt DESC\
+                                          ORDER BY q.learner, q.shared_at DESC) s ON s.learner = p.learner
+                                        WHERE p.school = ? AND p.campaign = ? ORDER BY p.learner, p.started_at DESC\
                                         """,
                                         (row, _) -> participant(row),
                                         school.value(),

@@ -21,6 +21,7 @@ import fr.grandlivre.rules.evaluation.PixScore;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.store.LedgerReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -118,16 +119,23 @@ public final class EvaluationQueries {
     }
 
     /**
+     * @param accounts     of one learner
      * @param upToPosition last position wanted
      * @return everything the learner did in all competences and with tutorials, in the order of the ledger; texts closed
      */
-    public List<Recorded> history(LearnerId learner, long upToPosition) {
+    public List<Recorded> history(Collection<LearnerId> accounts, long upToPosition) {
+        Set<UUID> streams = new HashSet<>();
+        accounts.forEach(learner -> streams.addAll(streams(learner)));
+        return closed.read(ledger.streams(streams, upToPosition));
+    }
+
+    private Set<UUID> streams(LearnerId learner) {
         Set<UUID> streams = new HashSet<>();
         frameworks
                 .versions()
                 .forEach(version -> version.competences()
                         .forEach(competence -> streams.add(StreamIds.evaluation(learner, competence.code()))));
         streams.add(StreamIds.tutorials(learner));
-        return closed.read(ledger.streams(streams, upToPosition));
+        return streams;
     }
 }

@@ -85,6 +85,11 @@ public final class SignInQueries {
                 .findFirst();
     }
 
+    /** @return whether the code has served; that is the second thing that happens to one, and the last */
+    public boolean isUsed(String mac) {
+        return ledger.lastSeq(StreamIds.attachCode(mac)).orElse(0) > 0;
+    }
+
     /** @return the latest code that was drawn for an account; empty when none was */
     public Optional<AttachCodeIssued> code(AccountId person) {
         return accounts.read(ledger.stream(person.value(), 0)).stream()

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,7 +21,7 @@ public final class AccessQueries {
 
     private static final String PAGE = """
         SELECT position, at, role, surface, fields_class, purpose, certificate_id, readings
-        FROM privacy.access WHERE person = ? AND position < ? ORDER BY position DESC LIMIT ?\
+        FROM privacy.access WHERE person = ANY (?) AND position < ? ORDER BY position DESC LIMIT ?\
         """;
 
     private final JdbcTemplate jdbc;
@@ -30,12 +31,18 @@ public final class AccessQueries {
     }
 
     /**
+     * @param accounts of one person
      * @param before only positions below it; {@link Long#MAX_VALUE} for the newest
      * @param limit  most rows
      * @return readings of the person's data, the newest first
      */
-    public List<Access> of(LearnerId person, long before, int limit) {
-        return jdbc.query(PAGE, AccessQueries::access, person.value(), before, limit);
+    public List<Access> of(Collection<LearnerId> accounts, long before, int limit) {
+        return jdbc.query(
+                PAGE,
+                AccessQueries::access,
+                accounts.stream().map(LearnerId::value).toArray(UUID[]::new),
+                before,
+                limit);
     }
 
     private static Access access(ResultSet row, int number) throws SQLException {

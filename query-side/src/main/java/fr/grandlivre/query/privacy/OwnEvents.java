@@ -20,6 +20,7 @@ import fr.grandlivre.store.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -68,14 +69,22 @@ public final class OwnEvents {
     @ShowsPeople
     public record OwnEvent(long position, Instant recordedAt, String type, int version, String role, ObjectNode data) {}
 
-    /** @return all events about the learner in position order */
-    public List<OwnEvent> of(LearnerId learner) {
+    /**
+     * @param accounts of one person
+     * @return all events about the person in position order
+     */
+    public List<OwnEvent> of(Collection<LearnerId> accounts) {
         long head = ledger.head();
-        List<StoredEvent> events = new ArrayList<>(ledger.streams(streams(learner), head));
-        candidacies(learner)
-                .forEach((candidate, session) -> ledger.streams(List.of(session), head).stream()
-                        .filter(event -> isAbout(event, candidate))
-                        .forEach(events::add));
+        Set<UUID> streams = new LinkedHashSet<>();
+        Map<CandidateId, UUID> candidacies = new HashMap<>();
+        accounts.forEach(learner -> {
+            streams.addAll(streams(learner));
+            candidacies.putAll(candidacies(learner));
+        });
+        List<StoredEvent> events = new ArrayList<>(ledger.streams(streams, head));
+        candidacies.forEach((candidate, session) -> ledger.streams(List.of(session), head).stream()
+                .filter(event -> isAbout(event, candidate))
+                .forEach(events::add));
         return events.stream()
                 .sorted(Comparator.comparingLong(StoredEvent::position))
                 .map(this::own)

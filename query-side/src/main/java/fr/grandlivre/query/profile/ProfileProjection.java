@@ -7,6 +7,8 @@ import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryHandedOver;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.LevelChanged;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TimerStarted;
@@ -77,7 +79,9 @@ public final class ProfileProjection implements Projection {
                 TimerStarted.class,
                 LevelChanged.class,
                 ImprovementStarted.class,
-                CompetenceReset.class);
+                CompetenceReset.class,
+                HistoryAbsorbed.class,
+                HistoryHandedOver.class);
     }
 
     @Override
@@ -137,6 +141,8 @@ public final class ProfileProjection implements Projection {
             case AnswerRecorded answer -> Knowledge.none(frameworks, answer.competence());
             case LevelChanged changed -> Knowledge.none(frameworks, changed.competence());
             case ImprovementStarted started -> Knowledge.none(frameworks, started.competence());
+            case HistoryAbsorbed absorbed -> Knowledge.none(frameworks, absorbed.competence());
+            case HistoryHandedOver handed -> Knowledge.none(frameworks, handed.competence());
             case CompetenceReset reset -> Knowledge.none(frameworks, reset.competence());
             case TimerStarted timer -> Knowledge.none(frameworks, competenceOf(timer));
             default -> throw new IllegalArgumentException(event.getClass() + " begins no evaluation");
@@ -158,6 +164,8 @@ public final class ProfileProjection implements Projection {
             case LevelChanged changed -> changed.learner().value();
             case ImprovementStarted started -> started.learner().value();
             case CompetenceReset reset -> reset.learner().value();
+            case HistoryAbsorbed absorbed -> absorbed.learner().value();
+            case HistoryHandedOver handed -> handed.learner().value();
             case TimerStarted timer -> timer.learner().value();
             default -> throw new IllegalArgumentException(event.getClass() + " is no event of an evaluation");
         };
@@ -191,18 +199,14 @@ public final class ProfileProjection implements Projection {
 
         String framework() {
             return knowledge
-                    .lastAnswer()
-                    .map(answer -> answer.recorded().framework())
+                    .framework()
                     .orElse(knowledge.frameworks().earliest().version())
                     .value();
         }
 
         @Nullable
         Object lastAnswerAt() {
-            return knowledge
-                    .lastAnswer()
-                    .map(answer -> (Object) atUtc(answer.at()))
-                    .orElse(null);
+            return knowledge.lastAnswerAt().map(Folded::atUtc).orElse(null);
         }
 
         private static Object atUtc(Instant instant) {

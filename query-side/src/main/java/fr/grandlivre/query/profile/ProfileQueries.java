@@ -2,6 +2,7 @@ package fr.grandlivre.query.profile;
 
 import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
 import fr.grandlivre.events.vocabulary.AnswerId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Fraction;
@@ -154,14 +155,14 @@ public final class ProfileQueries {
         List<Recorded> recorded = events.read(ledger.streams(streams(learner, framework), upToPosition));
         Map<CompetenceCode, CompetenceLevel> rows = new HashMap<>();
         knowledge(learner, framework, recorded).forEach((code, knowledge) -> {
-            if (!knowledge.answers().isEmpty()) {
+            if (knowledge.isStarted()) {
                 rows.put(
                         code,
                         level(
                                 code,
                                 knowledge.score(),
                                 knowledge.answers().size(),
-                                knowledge.lastAnswer().orElseThrow().at()));
+                                knowledge.lastAnswerAt().orElseThrow()));
             }
         });
         long changed = recorded.isEmpty() ? 0 : recorded.getLast().position();
@@ -187,7 +188,29 @@ public final class ProfileQueries {
                 positions.put(answer.answer(), recorded.position());
             }
         }
-        return new Explained(Explanation.of(frameworks, competence, stream), knowledge, Map.copyOf(positions), changed);
+        Explanation explanation =
+                Explanation.of(frameworks, competence, stream, absorbed -> source(absorbed, positions));
+        return new Explained(explanation, knowledge, Map.copyOf(positions), changed);
+    }
+
+    /** @return what the other account's stream said when it was absorbed */
+    private List<Explanation.Dated> source(HistoryAbsorbed absorbed, Map<AnswerId, Long> positions) {
+        List<Explanation.Dated> stream = new ArrayList<>();
+        for (Recorded recorded : events.read(ledger.stream(absorbed.source(), 0))) {
+            if (recorded.seq() <= absorbed.throughSeq()) {
+                stream.add(new Explanation.Dated((EvaluationEvent) recorded.event(), recorded.recordedAt()));
+                if (recorded.event() instanceof EvaluationEvent.AnswerRecorded answer) {
+                    positions.put(answer.answer(), recorded.position());
+                }
+            }
+        }
+        return stream;
+    }
+
+    /** @return what a learner knows in each competence, up to the newest event of its stream */
+    public Map<CompetenceCode, Knowledge> knowledge(LearnerId learner) {
+        Framework newest = frameworks.versions().getLast();
+        return knowledge(learner, newest, events.read(ledger.streams(streams(learner, newest), Long.MAX_VALUE)));
     }
 
     /** @return what the learner's answers in one competence say, up to the newest event of its stream */

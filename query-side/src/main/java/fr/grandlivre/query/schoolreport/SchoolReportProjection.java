@@ -9,6 +9,7 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateReinstated;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateHolder;
+import fr.grandlivre.events.identity.IdentityEvent.AccountsMerged;
 import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import fr.grandlivre.events.school.PupilIdentity;
 import fr.grandlivre.events.school.SchoolEvent.PupilCorrected;
@@ -85,6 +86,7 @@ public final class SchoolReportProjection implements Projection {
                 CertificateSuspended.class,
                 CertificateReinstated.class,
                 CertificateRevoked.class,
+                AccountsMerged.class,
                 PersonErased.class);
     }
 
@@ -258,6 +260,18 @@ public final class SchoolReportProjection implements Projection {
                         birthPlace(imported.sealed()),
                         position,
                         position);
+            // Rosters follow by events of their own; results and candidacies are the person's in whichever account.
+            case AccountsMerged(var survivor, var absorbed, var _) -> {
+                writes.add(
+                        "UPDATE ${schema}.result SET learner = ?, changed = ? WHERE learner = ?",
+                        survivor.value(),
+                        position,
+                        absorbed.value());
+                writes.add(
+                        "UPDATE ${schema}.candidate SET learner = ? WHERE learner = ?",
+                        survivor.value(),
+                        absorbed.value());
+            }
             case CertificateSuspended(var id, var reason, var _) ->
                 writes.add(LIFE, true, false, reason.name(), position, id.value());
             case CertificateReinstated(var id, var _, var _) ->

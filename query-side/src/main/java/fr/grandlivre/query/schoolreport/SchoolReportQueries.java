@@ -286,6 +286,21 @@ public final class SchoolReportQueries {
                     """, (row, _) -> new Uai(row.getString(1)), learner.value(), year.value()));
     }
 
+    /** One roster of an establishment. */
+    public record RosterName(SchoolId school, SchoolYear year) {}
+
+    /** @return every roster on which a learner ever stood */
+    public List<RosterName> rostersOf(LearnerId learner) {
+        return tenants.within(
+                learner,
+                () -> jdbc.query(
+                        "SELECT school, school_year FROM schoolreport.pupil WHERE learner = ? ORDER BY school_year,"
+                                + " school",
+                        (row, _) -> new RosterName(
+                                new SchoolId(row.getObject(1, UUID.class)), new SchoolYear(row.getString(2))),
+                        learner.value()));
+    }
+
     /**
      * @param rule decides the mentions
      * @return the class; empty when the establishment is unknown. A class nobody is in has no lines

@@ -12,6 +12,7 @@ import fr.grandlivre.query.LevelsText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -96,12 +97,18 @@ public final class VerificationQueries {
                 .findFirst();
     }
 
-    /** @return the learner's certificates, the latest delivered first */
-    public List<HeldCertificate> ofLearner(LearnerId learner, LocalDate today) {
-        return held(COLUMNS + " WHERE learner = ? ORDER BY delivered_date DESC, code", learner.value(), today);
+    /**
+     * @param accounts of one person
+     * @return the person's certificates, the latest delivered first
+     */
+    public List<HeldCertificate> ofLearner(Collection<LearnerId> accounts, LocalDate today) {
+        return held(
+                COLUMNS + " WHERE learner = ANY (?) ORDER BY delivered_date DESC, code",
+                accounts.stream().map(LearnerId::value).toArray(UUID[]::new),
+                today);
     }
 
-    private List<HeldCertificate> held(String query, UUID id, LocalDate today) {
+    private List<HeldCertificate> held(String query, Object id, LocalDate today) {
         return jdbc.query(query, VerificationQueries::certificate, id).stream()
                 .map(found -> new HeldCertificate(found.certificate(), found.on(today), found.visibility()))
                 .toList();

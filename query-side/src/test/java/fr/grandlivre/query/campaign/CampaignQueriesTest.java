@@ -291,8 +291,8 @@ class CampaignQueriesTest {
         assertThat(queries.ofSchool(Facts.SCHOOL)).hasSize(1);
         assertThat(queries.board(Facts.SCHOOL, OTHER)).isEmpty();
         assertThat(queries.board(ELSEWHERE, OTHER)).isPresent();
-        assertThat(queries.of(ada)).hasSize(1);
-        assertThat(queries.of(ada).getFirst().terms().campaign()).isEqualTo(CAMPAIGN);
+        assertThat(queries.of(List.of(ada))).hasSize(1);
+        assertThat(queries.of(List.of(ada)).getFirst().terms().campaign()).isEqualTo(CAMPAIGN);
         assertThat(queries.byCode(CODE).orElseThrow().campaign()).isEqualTo(CAMPAIGN);
         assertThat(queries.byCode(new CampaignCode("DDDDDD444"))).isEmpty();
     }

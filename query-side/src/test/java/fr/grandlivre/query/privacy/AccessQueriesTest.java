@@ -58,7 +58,7 @@ class AccessQueriesTest {
 
     private List<Access> of(LearnerId person) {
         views.catchUp(projection, 2);
-        return queries.of(person, Long.MAX_VALUE, 50);
+        return queries.of(List.of(person), Long.MAX_VALUE, 50);
     }
 
     @Test
@@ -118,8 +118,8 @@ class AccessQueriesTest {
             lookUp(ADA, "purpose " + i);
         }
         List<Access> all = of(ADA);
-        List<Access> first = queries.of(ADA, Long.MAX_VALUE, 3);
-        List<Access> rest = queries.of(ADA, first.getLast().position(), 3);
+        List<Access> first = queries.of(List.of(ADA), Long.MAX_VALUE, 3);
+        List<Access> rest = queries.of(List.of(ADA), first.getLast().position(), 3);
         assertThat(first).isEqualTo(all.subList(0, 3));
         assertThat(rest).isEqualTo(all.subList(3, 5));
         assertThat(all.getFirst().purpose()).isEqualTo("purpose 4");

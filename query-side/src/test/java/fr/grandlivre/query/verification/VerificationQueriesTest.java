@@ -13,6 +13,7 @@ import fr.grandlivre.query.Facts;
 import fr.grandlivre.query.TestViews;
 import fr.grandlivre.rules.certificate.CertificateStatus;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +83,7 @@ class VerificationQueriesTest {
         views.append(id.value(), new VisibilityChosen(id, Visibility.NOBODY));
         views.catchUp(projection, 3);
         assertThat(queries.byCode(BRIEF, DAY)).isEmpty();
-        assertThat(queries.ofLearner(Facts.learner(1), DAY))
+        assertThat(queries.ofLearner(List.of(Facts.learner(1)), DAY))
                 .singleElement()
                 .satisfies(held -> assertThat(held.visibility()).isEqualTo(Visibility.NOBODY));
     }

@@ -6,6 +6,7 @@ import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.vocabulary.AnswerId;
 import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.Fraction;
 import fr.grandlivre.events.vocabulary.FrameworkVersion;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
@@ -110,6 +111,55 @@ public sealed interface EvaluationEvent extends LedgerEvent {
     @EventType(name = "evaluation.competence-reset", version = 1)
     record CompetenceReset(UUID reset, LearnerId learner, CompetenceCode competence, Level level, Pix pix)
             implements EvaluationEvent {}
+
+    /**
+     * What another account's answers said about a competence counts for this learner from now on, because both accounts are
+     * one person's. A skill is validated if it is in either; the learner's own points stay.
+     *
+     * @param absorption   id of the event by which the accounts were merged
+     * @param learner      whose account survives
+     * @param competence   where
+     * @param source       stream that is absorbed; it stays as it is
+     * @param throughSeq   sequence of its last event that was read
+     * @param framework    version of the last answer there, whose cap counts as if it were the learner's own
+     * @param lastAnswerAt when that answer was recorded: delays count from the later of both accounts
+     * @param validated    skills validated there, by id
+     * @param invalidated  skills failed there, by id
+     */
+    @EventType(name = "evaluation.history-absorbed", version = 1)
+    record HistoryAbsorbed(
+            UUID absorption,
+            LearnerId learner,
+            CompetenceCode competence,
+            UUID source,
+            int throughSeq,
+            FrameworkVersion framework,
+            Instant lastAnswerAt,
+            List<AbsorbedSkill> validated,
+            List<SkillId> invalidated)
+            implements EvaluationEvent {}
+
+    /**
+     * What this account's answers say about a competence counts for another account of the same person; nothing more
+     * happens in this stream, so that no answer is lost to both.
+     *
+     * @param absorption id of the event by which the accounts were merged
+     * @param learner    whose account was absorbed
+     * @param competence where
+     * @param to         whose account survives
+     */
+    @EventType(name = "evaluation.history-handed-over", version = 1)
+    record HistoryHandedOver(UUID absorption, LearnerId learner, CompetenceCode competence, LearnerId to)
+            implements EvaluationEvent {}
+
+    /**
+     * A skill validated in an absorbed history.
+     *
+     * @param skill  which
+     * @param pix    exact points, as frozen there
+     * @param direct whether the skill itself was asked
+     */
+    record AbsorbedSkill(SkillId skill, Fraction pix, boolean direct) {}
 
     /**
      * A learner put a tutorial aside for later.

@@ -80,6 +80,32 @@ public sealed interface IdentityEvent extends LedgerEvent {
     record RoleWithdrawn(AccountId person, Role role, Scope scope) implements IdentityEvent {}
 
     /**
+     * Another account of the same person was joined to this one: what it holds counts here from now on. Its streams stay.
+     *
+     * @param survivor the account that goes on
+     * @param absorbed the account that is closed
+     * @param basis    by what both were proved to be one person's
+     */
+    @EventType(name = "identity.accounts-merged", version = 1)
+    record AccountsMerged(AccountId survivor, AccountId absorbed, MergeBasis basis) implements IdentityEvent {}
+
+    /**
+     * The account was joined to another one of the same person: nothing more happens to it, and whatever led to it leads to
+     * the other one.
+     *
+     * @param person   whose account ends
+     * @param survivor the account that goes on
+     */
+    @EventType(name = "identity.account-absorbed", version = 1)
+    record AccountAbsorbed(AccountId person, AccountId survivor) implements IdentityEvent {}
+
+    /** By what two accounts were proved to be one person's. */
+    enum MergeBasis {
+        /** Signed in to the one, and held a code that is drawn by whoever signed in to the other or by its school. */
+        ATTACH_CODE
+    }
+
+    /**
      * Where a role holds; both absent = everywhere.
      *
      * @param uai     one establishment

@@ -1,10 +1,15 @@
 package fr.grandlivre.rules.evaluation;
 
 import fr.grandlivre.events.evaluation.EvaluationEvent;
+import fr.grandlivre.events.evaluation.EvaluationEvent.AbsorbedSkill;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
+import fr.grandlivre.events.vocabulary.AnswerId;
 import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Fraction;
+import fr.grandlivre.events.vocabulary.FrameworkVersion;
+import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Outcome;
 import fr.grandlivre.events.vocabulary.SkillId;
 import fr.grandlivre.events.vocabulary.TubeId;
@@ -17,12 +22,15 @@ import fr.grandlivre.rules.framework.Tube;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the answers of one learner say about one competence: a fold of the learner's stream (domain rules, derivation).
@@ -36,6 +44,7 @@ import java.util.stream.Collectors;
  * @param passFrom   index of the first answer of this pass
  * @param resetFrom  index of the first answer after the last reset
  * @param timers     timed challenges opened and not answered, with the instant of the first opening
+ * @param absorbed   histories of other accounts that count, in order; a reset forgets what they said, not that they were
  * @param sum        exact points of the validated skills
  */
 public record Knowledge(
@@ -47,11 +56,12 @@ public record Knowledge(
         int passFrom,
         int resetFrom,
         Map<ChallengeId, Instant> timers,
+        List<HistoryAbsorbed> absorbed,
         Fraction sum) {
 
     /** @return nothing known, no answer */
     public static Knowledge none(Frameworks frameworks, CompetenceCode competence) {
-        return new Knowledge(frameworks, competence, Map.of(), List.of(), 0, 0, 0, Map.of(), Fraction.ZERO);
+        return new Knowledge(frameworks, competence, Map.of(), List.of(), 0, 0, 0, Map.of(), List.of(), Fraction.ZERO);
     }
 
     /**
@@ -66,7 +76,16 @@ public record Knowledge(
                 timers.containsKey(challenge) ? this : withTimers(with(timers, challenge, startedAt));
             case EvaluationEvent.ImprovementStarted _ ->
                 new Knowledge(
-                        frameworks, competence, skills, answers, pass + 1, answers.size(), resetFrom, Map.of(), sum);
+                        frameworks,
+                        competence,
+                        skills,
+                        answers,
+                        pass + 1,
+                        answers.size(),
+                        resetFrom,
+                        Map.of(),
+                        absorbed,
+                        sum);
             case EvaluationEvent.CompetenceReset _ ->
                 new Knowledge(
                         frameworks,
@@ -77,8 +96,11 @@ public record Knowledge(
                         answers.size(),
                         answers.size(),
                         Map.of(),
+                        absorbed,
                         Fraction.ZERO);
-            case EvaluationEvent.LevelChanged _,
+            case HistoryAbsorbed history -> afterAbsorption(history, recordedAt);
+            case EvaluationEvent.HistoryHandedOver _,
+                    EvaluationEvent.LevelChanged _,
                     EvaluationEvent.TutorialSaved _,
                     EvaluationEvent.TutorialUnsaved _,
                     EvaluationEvent.TutorialMarkedUseful _,
@@ -90,15 +112,36 @@ public record Knowledge(
     public Knowledge forScoring() {
         return answers.size() <= 1
                 ? this
-                : new Knowledge(frameworks, competence, skills, List.of(answers.getLast()), pass, 0, 0, timers, sum);
+                : new Knowledge(
+                        frameworks, competence, skills, List.of(answers.getLast()), pass, 0, 0, timers, absorbed, sum);
     }
 
-    /** @return points and level; the cap is that of the version of the last answer */
+    /** @return points and level; the cap is that of {@link #framework} */
     public PixScore score() {
-        Framework last = lastAnswer()
-                .map(answer -> frameworks.of(answer.recorded().framework()))
-                .orElseGet(frameworks::earliest);
-        return PixScore.of(sum, last.scale());
+        return PixScore.of(
+                sum,
+                framework().map(frameworks::of).orElseGet(frameworks::earliest).scale());
+    }
+
+    /** @return version of the last answer, also of an absorbed account; empty when there is none */
+    public Optional<FrameworkVersion> framework() {
+        return Stream.concat(
+                        lastAnswer().map(answer -> answer.recorded().framework()).stream(),
+                        absorbed.stream().map(HistoryAbsorbed::framework))
+                .max(Comparator.comparing(version -> frameworks.versions().indexOf(frameworks.of(version))));
+    }
+
+    /** @return when the last answer was recorded, also of an absorbed account; empty when there is none */
+    public Optional<Instant> lastAnswerAt() {
+        return Stream.concat(
+                        lastAnswer().map(PastAnswer::at).stream(),
+                        absorbed.stream().map(HistoryAbsorbed::lastAnswerAt))
+                .max(Comparator.naturalOrder());
+    }
+
+    /** @return whether the competence was ever answered, here or in an absorbed account */
+    public boolean isStarted() {
+        return !answers.isEmpty() || !absorbed.isEmpty();
     }
 
     /** @return the last answer ever, also before a reset; empty when there is none */
@@ -156,6 +199,11 @@ public record Knowledge(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** @return whether something failed in this pass, so that an improvement would open it */
+    public boolean hasFailedInPass() {
+        return skills.values().stream().anyMatch(known -> known instanceof Invalidated failed && failed.pass() == pass);
+    }
+
     /** @return whether an improvement would open a skill again */
     public boolean hasSomethingToImprove() {
         return skills.values().stream().anyMatch(Invalidated.class::isInstance);
@@ -166,7 +214,7 @@ public record Knowledge(
      * @return first instant at which the competence may be improved; empty when it was never answered
      */
     public Optional<Instant> improvableFrom(Framework inForce) {
-        return lastAnswer().map(answer -> answer.at().plus(inForce.improveDelay()));
+        return lastAnswerAt().map(last -> last.plus(inForce.improveDelay()));
     }
 
     /**
@@ -174,7 +222,7 @@ public record Knowledge(
      * @return first instant at which the competence may be reset; empty when it was never answered
      */
     public Optional<Instant> resettableFrom(Framework inForce) {
-        return lastAnswer().map(answer -> answer.at().plus(inForce.resetDelay()));
+        return lastAnswerAt().map(last -> last.plus(inForce.resetDelay()));
     }
 
     /**
@@ -189,6 +237,60 @@ public record Knowledge(
                         "framework " + answer.framework() + " does not hold the answered skill " + answer.skill()));
         Tube tube = framework.tube(asked.tube()).orElseThrow();
         return answer.outcome() == Outcome.OK ? validations(framework, tube, asked) : invalidations(tube, asked);
+    }
+
+    /**
+     * @return what absorbing a history adds, by skill: validated ones that were not, and failed ones of which nothing was
+     *         known; never takes anything away
+     */
+    public List<SkillChange> changesBy(HistoryAbsorbed history) {
+        List<SkillChange> changes = new ArrayList<>();
+        for (AbsorbedSkill skill : history.validated()) {
+            if (!isValidated(skill.skill())) {
+                changes.add(new SkillChange(skill.skill(), true, skill.direct(), skill.pix()));
+            }
+        }
+        for (SkillId skill : history.invalidated()) {
+            if (!skills.containsKey(skill)) {
+                changes.add(new SkillChange(skill, false, false, Fraction.ZERO));
+            }
+        }
+        return List.copyOf(changes);
+    }
+
+    /**
+     * @param absorption id of the event by which the accounts were merged
+     * @param learner    whose account survives
+     * @param source     stream of which this is the fold
+     * @param throughSeq sequence of its last event
+     * @return the event by which this knowledge counts for another account of the same person; empty when nothing was ever
+     *         answered
+     */
+    public Optional<HistoryAbsorbed> absorbedBy(UUID absorption, LearnerId learner, UUID source, int throughSeq) {
+        if (!isStarted()) {
+            return Optional.empty();
+        }
+        List<AbsorbedSkill> validated = new ArrayList<>();
+        List<SkillId> invalidated = new ArrayList<>();
+        skills.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().value()))
+                .forEach(entry -> {
+                    switch (entry.getValue()) {
+                        case Validated known ->
+                            validated.add(new AbsorbedSkill(entry.getKey(), known.pix(), known.direct()));
+                        case Invalidated _ -> invalidated.add(entry.getKey());
+                    }
+                });
+        return Optional.of(new HistoryAbsorbed(
+                absorption,
+                learner,
+                competence,
+                source,
+                throughSeq,
+                framework().orElseThrow(),
+                lastAnswerAt().orElseThrow(),
+                List.copyOf(validated),
+                List.copyOf(invalidated)));
     }
 
     private List<SkillChange> validations(Framework framework, Tube tube, Skill asked) {
@@ -227,11 +329,7 @@ public record Knowledge(
         Map<SkillId, SkillKnowledge> known = new HashMap<>(skills);
         Fraction points = sum;
         for (SkillChange change : changesBy(answer)) {
-            known.put(
-                    change.skill(),
-                    change.validated()
-                            ? new Validated(change.direct(), change.pix(), answer.answer(), at)
-                            : new Invalidated(change.direct(), pass, answer.answer(), at));
+            known.put(change.skill(), knowledge(change, answer.answer(), at));
             points = points.plus(change.pix());
         }
         List<PastAnswer> all = new ArrayList<>(answers.size() + 1);
@@ -246,11 +344,42 @@ public record Knowledge(
                 passFrom,
                 resetFrom,
                 without(timers, answer.challenge()),
+                absorbed,
                 points);
     }
 
+    private Knowledge afterAbsorption(HistoryAbsorbed history, Instant at) {
+        Map<SkillId, SkillKnowledge> known = new HashMap<>(skills);
+        Fraction points = sum;
+        AnswerId because = new AnswerId(history.absorption());
+        for (SkillChange change : changesBy(history)) {
+            known.put(change.skill(), knowledge(change, because, at));
+            points = points.plus(change.pix());
+        }
+        List<HistoryAbsorbed> all = new ArrayList<>(absorbed);
+        all.add(history);
+        return new Knowledge(
+                frameworks,
+                competence,
+                Map.copyOf(known),
+                answers,
+                pass,
+                passFrom,
+                resetFrom,
+                timers,
+                List.copyOf(all),
+                points);
+    }
+
+    private SkillKnowledge knowledge(SkillChange change, AnswerId because, Instant at) {
+        return change.validated()
+                ? new Validated(change.direct(), change.pix(), because, at)
+                : new Invalidated(change.direct(), pass, because, at);
+    }
+
     private Knowledge withTimers(Map<ChallengeId, Instant> running) {
-        return new Knowledge(frameworks, competence, skills, answers, pass, passFrom, resetFrom, running, sum);
+        return new Knowledge(
+                frameworks, competence, skills, answers, pass, passFrom, resetFrom, running, absorbed, sum);
     }
 
     private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {

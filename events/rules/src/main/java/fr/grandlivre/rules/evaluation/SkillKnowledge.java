@@ -9,10 +9,10 @@ public sealed interface SkillKnowledge {
     /** @return whether the skill itself was asked, not one of its tube */
     boolean direct();
 
-    /** @return the answer it rests on */
+    /** @return the answer it rests on, or the absorption by whose id it came from another account */
     AnswerId because();
 
-    /** @return when that answer was recorded */
+    /** @return when that was recorded */
     Instant at();
 
     /**

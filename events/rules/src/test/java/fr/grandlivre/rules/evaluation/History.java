@@ -15,15 +15,22 @@ import fr.grandlivre.rules.framework.Contents;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A learner's stream in competence 1.2 for tests: each fact comes one minute after the one before. */
 public final class History {
     public static final LearnerId LEARNER = new LearnerId(UUID.fromString("018f0000-0000-4000-8000-0000000000aa"));
     private static final Instant START = Instant.parse("2021-10-01T08:00:00.000Z");
 
+    private static final AtomicLong SOURCES = new AtomicLong();
+
     private final Frameworks frameworks;
+    private final Map<UUID, List<Explanation.Dated>> sources = new HashMap<>();
     private final List<Explanation.Dated> events = new ArrayList<>();
     private FrameworkVersion version;
     private Knowledge knowledge;
@@ -92,6 +99,17 @@ public final class History {
                 knowledge.score().pix()));
     }
 
+    /** Another account of the learner counts from now on, if anything was ever answered there. */
+    public History absorb(History other) {
+        UUID source = new UUID(3, SOURCES.incrementAndGet());
+        other.knowledge
+                .absorbedBy(new UUID(2, events.size()), LEARNER, source, other.events.size() - 1)
+                .ifPresent(this::add);
+        sources.put(source, other.events());
+        sources.putAll(other.sources);
+        return this;
+    }
+
     public History add(EvaluationEvent event) {
         Instant at = START.plusSeconds(60L * events.size());
         events.add(new Explanation.Dated(event, at));
@@ -108,7 +126,8 @@ public final class History {
     }
 
     public Explanation explanation() {
-        return Explanation.of(frameworks, Contents.C12, events);
+        return Explanation.of(
+                frameworks, Contents.C12, events, absorbed -> Objects.requireNonNull(sources.get(absorbed.source())));
     }
 
     public Level level() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
+import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.vocabulary.Fraction;
 import fr.grandlivre.events.vocabulary.Outcome;
@@ -13,6 +14,7 @@ import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.framework.Tube;
 import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Laws of the fold over random histories; the seed of a failure is in its message. */
@@ -81,11 +84,59 @@ class KnowledgeLawsTest {
         }
     }
 
+    @Test
+    void two_accounts_joined_know_what_either_knew_and_the_past_stays() {
+        for (int seed = 0; seed < HISTORIES; seed++) {
+            String failure = "seed " + seed;
+            History history = random(seed, 0);
+            History other = random(seed + 5_000_000L, 0);
+            Knowledge mine = history.knowledge();
+            Knowledge theirs = other.knowledge();
+            int before = history.events().size();
+            Knowledge joined = history.absorb(other).knowledge();
+
+            Set<SkillId> all = new HashSet<>(mine.skills().keySet());
+            all.addAll(theirs.skills().keySet());
+            assertThat(joined.skills().keySet()).as(failure).isEqualTo(all);
+            Fraction points = Fraction.ZERO;
+            for (SkillId skill : all) {
+                assertThat(joined.isValidated(skill))
+                        .as(failure)
+                        .isEqualTo(mine.isValidated(skill) || theirs.isValidated(skill));
+                Knowledge whose = mine.isValidated(skill) ? mine : theirs;
+                if (whose.skills().get(skill) instanceof SkillKnowledge.Validated known) {
+                    points = points.plus(known.pix());
+                }
+            }
+            assertThat(joined.sum()).as(failure).isEqualTo(points);
+            assertThat(joined.score().level())
+                    .as(failure)
+                    .isGreaterThanOrEqualTo(mine.score().level());
+            assertThat(fold(
+                            Knowledge.none(VERSIONS, Contents.C12),
+                            history.events().subList(0, before)))
+                    .as("the past, " + failure)
+                    .isEqualTo(mine);
+            assertThat(joined.lastAnswerAt())
+                    .as(failure)
+                    .isEqualTo(Stream.concat(mine.lastAnswerAt().stream(), theirs.lastAnswerAt().stream())
+                            .max(Comparator.naturalOrder()));
+            assertThat(history.explanation().absorbed().stream()
+                            .map(absorbed -> absorbed.there().score())
+                            .toList())
+                    .as(failure)
+                    .isEqualTo(theirs.isStarted() ? List.of(theirs.score()) : List.of());
+        }
+    }
+
     private static void assertExplained(History history, String failure) {
         Explanation explanation = history.explanation();
         Fraction contributions = explanation.counted().stream()
                 .map(Explanation.Counted::contribution)
                 .reduce(Fraction.ZERO, Fraction::plus);
+        contributions = explanation.absorbed().stream()
+                .map(Explanation.Absorbed::contribution)
+                .reduce(contributions, Fraction::plus);
         assertThat(contributions).as(failure).isEqualTo(history.knowledge().sum());
         assertThat(explanation.score())
                 .as(failure)
@@ -95,8 +146,10 @@ class KnowledgeLawsTest {
                 .isEqualTo(history.knowledge().answers().size());
         Fraction running = Fraction.ZERO;
         for (Explanation.Counted counted : explanation.counted()) {
-            assertThat(counted.before()).as(failure).isEqualTo(running);
-            running = running.plus(counted.contribution());
+            if (explanation.absorbed().isEmpty()) {
+                assertThat(counted.before()).as(failure).isEqualTo(running);
+            }
+            running = counted.before().plus(counted.contribution());
             assertThat(counted.after()).as(failure).isEqualTo(running);
         }
     }
@@ -110,6 +163,11 @@ class KnowledgeLawsTest {
     }
 
     private static History random(long seed) {
+        return random(seed, 2);
+    }
+
+    /** @param depth how many accounts in accounts may be absorbed */
+    private static History random(long seed, int depth) {
         Random random = new Random(seed);
         History history = History.in(VERSIONS);
         int version = random.nextInt(VERSIONS.versions().size());
@@ -120,9 +178,10 @@ class KnowledgeLawsTest {
             }
             Framework framework = VERSIONS.versions().get(version);
             history.version(framework.version().value());
-            switch (random.nextInt(20)) {
+            switch (random.nextInt(depth == 0 ? 19 : 20)) {
                 case 0 -> history.improve();
                 case 1 -> history.reset();
+                case 19 -> history.absorb(random(seed * 31 + i + 1_000_000, depth - 1));
                 default -> {
                     var skills =
                             framework.competence(Contents.C12).orElseThrow().skills();
@@ -143,8 +202,10 @@ class KnowledgeLawsTest {
     private static final class NaiveReading {
         private final Map<String, BigInteger[]> validated = new HashMap<>();
         private final Set<String> failedInPass = new HashSet<>();
+        private final Set<String> known = new HashSet<>();
         private final Set<String> failedDirectlyInPass = new HashSet<>();
         private int max = VERSIONS.earliest().maxReachableLevel();
+        private int absorbedMax;
 
         void read(Explanation.Dated dated) {
             if (dated.event() instanceof ImprovementStarted) {
@@ -154,8 +215,31 @@ class KnowledgeLawsTest {
                 failedInPass.clear();
                 failedDirectlyInPass.clear();
                 validated.clear();
+                known.clear();
+            } else if (dated.event() instanceof HistoryAbsorbed absorbed) {
+                absorb(absorbed);
             } else if (dated.event() instanceof AnswerRecorded answer) {
                 answer(answer);
+            }
+        }
+
+        /** Validated in either, with the survivor's points; else failed in either. */
+        private void absorb(HistoryAbsorbed absorbed) {
+            absorbedMax =
+                    Math.max(absorbedMax, VERSIONS.of(absorbed.framework()).maxReachableLevel());
+            for (var other : absorbed.validated()) {
+                String[] parts = other.pix().toString().split("/");
+                BigInteger[] theirs = {
+                    new BigInteger(parts[0]), parts.length == 1 ? BigInteger.ONE : new BigInteger(parts[1])
+                };
+                validated.putIfAbsent(other.skill().value(), theirs);
+                known.add(other.skill().value());
+                failedInPass.remove(other.skill().value());
+            }
+            for (SkillId other : absorbed.invalidated()) {
+                if (known.add(other.value())) {
+                    failedInPass.add(other.value());
+                }
             }
         }
 
@@ -180,6 +264,7 @@ class KnowledgeLawsTest {
         }
 
         private void conclude(Framework framework, String skill, boolean ok) {
+            known.add(skill);
             if (!ok) {
                 failedInPass.add(skill);
                 return;
@@ -216,7 +301,7 @@ class KnowledgeLawsTest {
         int level() {
             BigInteger[] total = total();
             return Math.min(
-                    total[0].divide(total[1].multiply(BigInteger.valueOf(8))).intValue(), max);
+                    total[0].divide(total[1].multiply(BigInteger.valueOf(8))).intValue(), Math.max(max, absorbedMax));
         }
     }
 }
