@@ -17,6 +17,9 @@ import fr.grandlivre.query.audit.StateDiff;
 import fr.grandlivre.query.audit.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -169,7 +172,15 @@ class HistoryResource {
             summary = "How a subject stood at an instant or a position, folded from the ledger",
             description =
                     "Roles: auditor. asOf is an instant, or a position when it has digits only; au the end of a day"
-                            + " in Paris." + VIEWS + PROBLEMS)
+                            + " in Paris." + VIEWS + PROBLEMS,
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "view, id, position, and state: objects only, empty before the first event",
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(types = "object"))))
     SubjectState state(
             @PathVariable String view,
             @PathVariable String id,

@@ -50,6 +50,11 @@ final class DemoSittings {
 
     private static final int EXTRA_TIME_PERCENT = 33;
 
+    /** One question takes a room about a minute, however many sit in it. */
+    private static final Duration ROUND = Duration.ofMillis(63_600);
+
+    private static final int FULL_ROOM = 12;
+
     /**
      * Where a session is sat.
      *
@@ -178,6 +183,7 @@ final class DemoSittings {
         Map<DemoPupil, ExamStarted> sheets = new LinkedHashMap<>();
         candidates.forEach((pupil, exam) ->
                 sheets.put(pupil, ledger.event(exam.value(), ExamStarted.class).orElseThrow()));
+        Duration between = ROUND.dividedBy(Math.max(FULL_ROOM, sheets.size()));
         int longest = sheets.values().stream()
                 .mapToInt(sheet -> sheet.questions().size())
                 .max()
@@ -186,12 +192,13 @@ final class DemoSittings {
             for (Map.Entry<DemoPupil, ExamStarted> sheet : sheets.entrySet()) {
                 List<Question> questions = sheet.getValue().questions();
                 if (number <= questions.size()) {
-                    acts.pass(Duration.ofMillis(5_300));
+                    acts.pass(between);
                     answer(
                             papers,
                             sheet.getKey(),
                             sheet.getValue(),
                             questions.get(number - 1),
+                            between,
                             sheet.getKey().equals(candidates.lastEntry().getKey()));
                 }
                 if (number == questions.size()) {
@@ -201,7 +208,8 @@ final class DemoSittings {
         }
     }
 
-    private void answer(Papers papers, DemoPupil pupil, ExamStarted sheet, Question question, boolean badDay) {
+    private void answer(
+            Papers papers, DemoPupil pupil, ExamStarted sheet, Question question, Duration between, boolean badDay) {
         Challenge challenge =
                 frameworks.of(sheet.framework()).challenge(question.challenge()).orElseThrow();
         if (question.timerMs() != null) {
@@ -210,7 +218,7 @@ final class DemoSittings {
                     new StartExamTimer(sheet.exam(), 1, question.number(), acts.now()),
                     pupil.learner().value(),
                     Role.LEARNER);
-            acts.pass(Duration.ofMillis(5_300));
+            acts.pass(between);
         }
         acts.send(
                 step(papers, "answer/" + pupil.name() + "/" + question.number()),

@@ -27,7 +27,7 @@ public final class ContainerErrors extends ErrorReportValve {
           <link rel="stylesheet" href="/assets/app.css">
         </head>
         <body>
-        <main>
+        <main class="container">
           <h1>Demande illisible</h1>
           <p>L’adresse ou la demande est trop longue, ou abîmée. Rien n’a changé.</p>
           <p lang="en">The address or the request is too long, or damaged. Nothing was changed.</p>

@@ -9,6 +9,7 @@ import fr.grandlivre.query.certificate.CertificateStatement;
 import fr.grandlivre.query.certificate.DocumentQueries;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.certificate.CertificateStatus;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,6 +33,20 @@ class DroppedDocuments {
         this.certificates = certificates;
         this.clock = clock;
         this.meters = meters;
+        // All are there from the start: an alert must not wait for the first of its kind.
+        for (SealFinding finding : SealFinding.values()) {
+            counter(finding, false);
+        }
+        counter(SealFinding.INTACT, true);
+    }
+
+    private Counter counter(SealFinding sealed, boolean known) {
+        return meters.counter(
+                "ledger.verification.documents",
+                "seal",
+                sealed.name().toLowerCase(Locale.ROOT),
+                "known",
+                Boolean.toString(known));
     }
 
     /**
@@ -51,13 +66,7 @@ class DroppedDocuments {
         Optional<CertificateStatement> certificate = sealed == SealFinding.INTACT
                 ? documents.madeAs(Attestations.sha256(file)).flatMap(certificates::byId)
                 : Optional.empty();
-        meters.counter(
-                        "ledger.verification.documents",
-                        "seal",
-                        sealed.name().toLowerCase(Locale.ROOT),
-                        "known",
-                        Boolean.toString(certificate.isPresent()))
-                .increment();
+        counter(sealed, certificate.isPresent()).increment();
         return new Finding(
                 sealed,
                 certificate.isPresent(),

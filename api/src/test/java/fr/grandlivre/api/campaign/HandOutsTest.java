@@ -2,6 +2,7 @@ package fr.grandlivre.api.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.grandlivre.api.campaign.HandOutPages.Sheet;
 import fr.grandlivre.api.document.Paper;
 import fr.grandlivre.api.document.QrPicture;
 import java.nio.file.Files;
@@ -36,14 +37,23 @@ class HandOutsTest {
                                 Map.entry("code", "BCD FGH 234"),
                                 Map.entry("entrance", "https://ledger.example.fr/parcours/BCDFGH234"),
                                 Map.entry("qr", QrPicture.of("https://ledger.example.fr/parcours/BCDFGH234")),
-                                Map.entry("names", List.of("d’Été-Martin Zoé", "Lenoir Ali", "O'Neill Ada"))),
+                                Map.entry("account", "https://ledger.example.fr/moi/compte"),
+                                Map.entry(
+                                        "sheets",
+                                        List.of(
+                                                new Sheet("d’Été-Martin Zoé", "KMNP QRST VW", "30 septembre 2021"),
+                                                new Sheet("Lenoir Ali", null, null),
+                                                new Sheet("O'Neill Ada", null, null)))),
                         Instant.parse("2021-09-01T08:00:00.000Z"),
                         List.of());
         Path folder = Files.createDirectories(Path.of("target", "documents"));
         Files.write(folder.resolve(Path.of(template).getFileName() + ".pdf"), pdf);
         try (PDDocument read = Loader.loadPDF(pdf)) {
             assertThat(read.getNumberOfPages()).isEqualTo(pages);
-            assertThat(new PDFTextStripper().getText(read).replaceAll("\\s+", " "))
+            String text = new PDFTextStripper().getText(read).replaceAll("\\s+", " ");
+            // Only families get the code of the account, and only who has no sign-in yet.
+            assertThat(text.split("KMNP QRST VW", -1)).hasSize(template.contains("family") ? 2 : 1);
+            assertThat(text)
                     .contains("Rentrée <5e> & co", "d’Été-Martin Zoé", "O'Neill Ada")
                     .containsSubsequence("https://ledger.example.fr/parcours", "Se connecter", "BCD FGH 234");
         }

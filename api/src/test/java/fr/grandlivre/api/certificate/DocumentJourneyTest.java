@@ -356,7 +356,8 @@ class DocumentJourneyTest {
             assertThat(pdf.getNumberOfPages()).isEqualTo(2);
         }
         Paper.assertArchivableAndAccessible(whole);
-        assertThat(head.get(path + "?division=inconnue&annee=" + year).body()).contains("Aucun élève");
+        assertThat(head.get(path + "?division=inconnue&annee=" + year).statusCode())
+                .isEqualTo(404);
         assertThat(head.get(path + ".zip?division=inconnue&annee=" + year).statusCode())
                 .isEqualTo(404);
     }

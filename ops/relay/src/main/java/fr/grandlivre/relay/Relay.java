@@ -3,11 +3,14 @@ package fr.grandlivre.relay;
 import fr.grandlivre.store.StoredEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,13 +79,21 @@ public final class Relay {
                 while (!stopped) {
                     position = publish(producer, position, published);
                 }
-            } catch (ProducerFencedException newer) {
-                throw new OvertakenException(newer);
             } catch (KafkaException broken) {
+                if (isShutOut(broken)) {
+                    throw new OvertakenException(broken);
+                }
                 log.warn("The brokers do not take events, trying again: {}", broken.getMessage());
                 Thread.sleep(BEFORE_ANOTHER_TRY);
             }
         }
+    }
+
+    /** The coordinator of transactions says it in one way, the brokers that hold events in another. */
+    private static boolean isShutOut(KafkaException failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause ->
+                        cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException);
     }
 
     /** Ends {@link #run} after the page under way. */

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,14 @@ class RelayTest {
         assertThat(broken.history()).isEmpty();
         assertThat(broken.closed()).isTrue();
         assertThat(positions(next)).hasSize(LEDGER.size()).isSorted();
+    }
+
+    @Test
+    void the_newer_relay_wins_also_where_only_brokers_of_events_say_so() {
+        MockProducer<byte[], byte[]> old = producer();
+        old.commitTransactionException =
+                new KafkaException("in an error state", new InvalidProducerEpochException("old epoch"));
+        assertThatThrownBy(() -> relay(0, new ArrayDeque<>(List.of(old)))).isInstanceOf(Relay.OvertakenException.class);
     }
 
     @Test

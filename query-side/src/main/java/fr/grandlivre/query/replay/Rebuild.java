@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -141,8 +142,12 @@ public final class Rebuild {
     /** @return the rows that the last exchange replaced; empty when there are none */
     public Optional<Kept> kept(Projection projection) {
         ViewSchema previous = previous(projection);
-        return previous.version()
-                .map(version -> new Kept(previous.position(), version.equals(ViewSchema.version(projection))));
+        try {
+            return previous.version()
+                    .map(version -> new Kept(previous.position(), version.equals(ViewSchema.version(projection))));
+        } catch (BadSqlGrammarException _) {
+            return Optional.empty(); // Let go or exchanged between the two readings.
+        }
     }
 
     /**

@@ -211,6 +211,15 @@ final class Database implements AutoCloseable {
         close();
     }
 
+    /** SIGKILL, if it lives; nobody waits. */
+    void abandon() {
+        try {
+            family().forEach(ProcessHandle::destroyForcibly);
+        } catch (IOException _) {
+            // Its directory is gone, and so is it.
+        }
+    }
+
     /** @return the server first; empty when it has ended by itself */
     List<ProcessHandle> family() throws IOException {
         long postmaster;

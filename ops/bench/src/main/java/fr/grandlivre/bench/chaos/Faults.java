@@ -74,8 +74,9 @@ final class Faults {
             node.set("LD_PRELOAD", library.toString());
             node.set("FAKETIME_TIMESTAMP_FILE", clock.toString());
             node.set("FAKETIME_CACHE_DURATION", "1");
-            // The monotonic clock stays true: only the time of day steps.
+            // The monotonic clock stays true: only the time of day steps. With its "fix", timed waits do not wait.
             node.set("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+            node.set("FAKETIME_FORCE_MONOTONIC_FIX", "0");
         }
     }
 

@@ -101,11 +101,21 @@ final class Inspection {
         return workers;
     }
 
+    /** With every view and a replay of each. */
     Run run(List<Attempt> attempts) throws Exception {
         Map<String, Digests> views = new TreeMap<>();
         for (String view : VIEWS) {
             views.put(view, digests(view));
         }
+        return run(attempts, views);
+    }
+
+    /** Without a look at views. */
+    Run history(List<Attempt> attempts) throws Exception {
+        return run(attempts, Map.of());
+    }
+
+    private Run run(List<Attempt> attempts, Map<String, Digests> views) throws Exception {
         List<Event> ledger = ledger();
         return new Run(
                 attempts,

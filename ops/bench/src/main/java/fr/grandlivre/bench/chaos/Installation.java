@@ -176,6 +176,15 @@ final class Installation implements AutoCloseable {
         return doors;
     }
 
+    /** For an end from outside: no process is left behind. */
+    void abandon() {
+        nodes.forEach(Node::abandon);
+        primary.abandon();
+        if (standby != null) {
+            standby.abandon();
+        }
+    }
+
     @Override
     public void close() throws Exception {
         for (Node node : nodes) {

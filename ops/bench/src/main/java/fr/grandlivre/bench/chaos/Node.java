@@ -215,6 +215,13 @@ final class Node implements AutoCloseable {
         Signals.await(() -> !running.isAlive(), Duration.ofMinutes(1), "node does not stop");
     }
 
+    /** SIGKILL, if it lives; nobody waits. */
+    void abandon() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
     @Override
     public void close() throws InterruptedException {
         if (process != null && process.isAlive()) {

@@ -148,8 +148,8 @@ final class Overload {
             thread.join();
         }
         System.out.printf(
-                "%s, %d callers, %d s: %d answers/s, p50 %d ms, p99 %d ms; sent away %d, p99 %d ms, %d without"
-                        + " Retry-After; lost %d; other answers %d; health failed %d times%n",
+                "%s, %d callers, %d s: %d answers/s, p50 %d ms, p99 %d ms; sent away %d, p50 %d ms, p99 %d ms, %d"
+                        + " without Retry-After; lost %d; other answers %d; health failed %d times%n",
                 name,
                 tokens.size(),
                 length.toSeconds(),
@@ -157,6 +157,7 @@ final class Overload {
                 told.accepted.getValueAtPercentile(50) / 1_000,
                 told.accepted.getValueAtPercentile(99) / 1_000,
                 told.refused.getTotalCount(),
+                told.refused.getValueAtPercentile(50) / 1_000,
                 told.refused.getValueAtPercentile(99) / 1_000,
                 told.silent.sum(),
                 told.lost.sum(),

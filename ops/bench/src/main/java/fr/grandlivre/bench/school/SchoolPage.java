@@ -86,7 +86,7 @@ record SchoolPage(
                                 seconds(made),
                                 grouped(Math.round(events / (made.toMillis() / 1e3))),
                                 seconds(caughtUp)),
-                "| load of the machine by others | %s |".formatted(load()),
+                "| load of the machine at the end | %s |".formatted(load()),
                 "",
                 "## Pages",
                 "",
@@ -176,7 +176,7 @@ record SchoolPage(
 
     private static String load() throws IOException {
         return java.nio.file.Files.readString(Path.of("/proc/loadavg")).strip().replaceAll(" [^ ]+ [^ ]+$", "")
-                + " (1, 5, 15 minutes, own load included)";
+                + " (1, 5, 15 minutes, its own included)";
     }
 
     private static String seconds(Duration duration) {
