@@ -185,7 +185,7 @@ class AccountPagesTest {
                         .statusCode())
                 .isEqualTo(303);
         assertThat(person.get("/moi/compte").body()).contains("value=\"Nouvelle-Lenoir\"", "value=\"1999-12-30\"");
-        assertThat(person.get("/moi/confidentialite").body()).contains("Nouvelle-Lenoir");
+        assertThat(person.get("/moi/donnees").body()).contains("Nouvelle-Lenoir");
     }
 
     private static String claims(Visitor program) {
