@@ -235,7 +235,6 @@ public final class Rebuild {
     }
 
     private static void fold(Folding folding, ViewSchema schema, List<StoredEvent> page) {
-        Tenants.every(schema.jdbc());
         folding.fold(page, schema);
         schema.reached(page.getLast().position());
     }
