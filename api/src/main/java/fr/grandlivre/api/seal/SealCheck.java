@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -142,6 +143,13 @@ final class SealCheck {
                 && signer.getDigestAlgorithmID().equals(SHA256)
                 && signer.getEncryptionAlgOID().equals(X9ObjectIdentifiers.ecdsa_with_SHA256.getId())
                 && signer.getVersion() == 1
+                && Arrays.equals(
+                        container
+                                .getSignerInfos()
+                                .getObjectAt(0)
+                                .toASN1Primitive()
+                                .getEncoded(ASN1Encoding.DER),
+                        signer.toASN1Structure().getEncoded(ASN1Encoding.DER))
                 && signer.getUnsignedAttributes() == null
                 && container.getCertificates().size() == 1
                 && isNamed(cms.getCertificates().getMatches(null).iterator().next(), signer);
@@ -151,7 +159,10 @@ final class SealCheck {
         Attribute named = signer.getSignedAttributes() == null
                 ? null
                 : signer.getSignedAttributes().get(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
+        byte[] issuer = new IssuerAndSerialNumber(certificate.getIssuer(), certificate.getSerialNumber())
+                .getEncoded(ASN1Encoding.DER);
         return named != null
+                && Arrays.equals(issuer, signer.toASN1Structure().getSID().getEncoded(ASN1Encoding.DER))
                 && Arrays.equals(
                         SigningCertificateV2.getInstance(named.getAttributeValues()[0])
                                 .getCerts()[0]
