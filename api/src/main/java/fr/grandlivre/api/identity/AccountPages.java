@@ -17,6 +17,7 @@ import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.identity.IdentityCommand.AttachSignIn;
+import fr.grandlivre.command.identity.IdentityCommand.CorrectIdentity;
 import fr.grandlivre.command.identity.IdentityCommand.DetachSignIn;
 import fr.grandlivre.command.identity.IdentityCommand.SignUp;
 import fr.grandlivre.command.identity.IdentityCommand.UseAttachCode;
@@ -24,12 +25,15 @@ import fr.grandlivre.command.identity.WayIn;
 import fr.grandlivre.events.identity.AccountIdentity;
 import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.query.identity.IdentityQueries;
 import fr.grandlivre.query.identity.SignInQueries;
 import fr.grandlivre.rules.ParisDays;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -55,14 +59,22 @@ class AccountPages {
 
     private final SignIns signIns;
     private final SignInQueries ways;
+    private final IdentityQueries identities;
     private final AttachCodes codes;
     private final Dispatch dispatch;
     private final ServerClock clock;
     private final RateLimit wrongCodes = new RateLimit("attach-code", WRONG_CODES_PER_MINUTE);
 
-    AccountPages(SignIns signIns, SignInQueries ways, AttachCodes codes, Dispatch dispatch, ServerClock clock) {
+    AccountPages(
+            SignIns signIns,
+            SignInQueries ways,
+            IdentityQueries identities,
+            AttachCodes codes,
+            Dispatch dispatch,
+            ServerClock clock) {
         this.signIns = signIns;
         this.ways = ways;
+        this.identities = identities;
         this.codes = codes;
         this.dispatch = dispatch;
         this.clock = clock;
@@ -86,6 +98,10 @@ class AccountPages {
     /** What is typed to open an account; empty texts for what is not there. */
     record Typed(String firstName, String lastName, String birthDate) {
         static final Typed NOTHING = new Typed("", "", "");
+
+        static Typed of(AccountIdentity identity) {
+            return new Typed(identity.firstName(), identity.lastName(), Objects.toString(identity.birthDate(), ""));
+        }
     }
 
     @GetMapping(HOME)
@@ -129,14 +145,53 @@ class AccountPages {
             Authentication authentication,
             HttpServletResponse response,
             Model page) {
-        Role as = person.roles().stream().sorted().findFirst().orElse(Role.LEARNER);
-        Outcome outcome = dispatch.outcome(command, key, person, as);
+        Outcome outcome = dispatch.outcome(command, key, person, role(person));
         signIns.forget(way);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
             response.setStatus(code.status());
             return show(person, way(authentication), code.code(), page);
         }
         return "redirect:" + HOME;
+    }
+
+    private static Role role(SignedIn person) {
+        return person.roles().stream().sorted().findFirst().orElse(Role.LEARNER);
+    }
+
+    /** Says anew who the reader is, where the ledger was told so here. */
+    @PostMapping(HOME + "/identite")
+    @Impersonal("the reader's own identity")
+    String correct(
+            @RequestParam(name = "prenom", defaultValue = "") String firstName,
+            @RequestParam(name = "nom", defaultValue = "") String lastName,
+            @RequestParam(name = "naissance", defaultValue = "") String birthDate,
+            CommandKey key,
+            Authentication authentication,
+            SignedIn person,
+            HttpServletResponse response,
+            Model page) {
+        Fields fields = new Fields();
+        String first = fields.text("/prenom", firstName, LONGEST_NAME).strip();
+        String last = fields.text("/nom", lastName, LONGEST_NAME).strip();
+        if (fields.violations().isEmpty()) {
+            AccountIdentity known = identity(person.account()).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+            LocalDate birth = known.birthDate() == null && birthDate.isBlank()
+                    ? null
+                    : fields.birthDate("/naissance", birthDate, ParisDays.of(clock.now()));
+            if (fields.violations().isEmpty()) {
+                AccountIdentity right = new AccountIdentity(first, last, birth, known.email());
+                dispatch.send(new CorrectIdentity(person.account(), right), key, person, role(person));
+                return "redirect:" + HOME;
+            }
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+        page.addAttribute("violations", fields.violations());
+        page.addAttribute("typed", new Typed(firstName, lastName, birthDate));
+        return show(person, way(authentication), null, page);
+    }
+
+    private Optional<AccountIdentity> identity(AccountId account) {
+        return Optional.ofNullable(identities.of(List.of(account)).get(account));
     }
 
     /** Finds the account that a code on paper names. */
@@ -234,6 +289,10 @@ class AccountPages {
                         current.stream(), current.provider(), current.subject().subject(), null, true));
         page.addAttribute("attached", rows.stream().anyMatch(WayRow::current));
         page.addAttribute("refusal", refusal);
+        page.asMap().putIfAbsent("violations", List.<Violation>of());
+        if (!page.containsAttribute("typed")) {
+            page.addAttribute("typed", identity(person.account()).map(Typed::of).orElse(null));
+        }
         return "identity/account";
     }
 

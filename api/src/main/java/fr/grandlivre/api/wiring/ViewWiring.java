@@ -32,6 +32,7 @@ import fr.grandlivre.query.certificate.DocumentQueries;
 import fr.grandlivre.query.certificate.KeptDocuments;
 import fr.grandlivre.query.evaluation.EvaluationProjection;
 import fr.grandlivre.query.evaluation.EvaluationQueries;
+import fr.grandlivre.query.identity.IdentityQueries;
 import fr.grandlivre.query.identity.MergeQueries;
 import fr.grandlivre.query.identity.PartnerQueries;
 import fr.grandlivre.query.identity.SignInQueries;
@@ -417,8 +418,13 @@ class ViewWiring {
     }
 
     @Bean
-    StaffQueries staffQueries(LedgerReader reader, EventCodec codec, KeyVault vault) {
-        return new StaffQueries(reader, codec, vault);
+    IdentityQueries identityQueries(LedgerReader reader, EventCodec codec, KeyVault vault) {
+        return new IdentityQueries(reader, codec, vault);
+    }
+
+    @Bean
+    StaffQueries staffQueries(IdentityQueries identities) {
+        return new StaffQueries(identities);
     }
 
     @Bean

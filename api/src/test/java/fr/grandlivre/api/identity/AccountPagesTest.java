@@ -158,6 +158,11 @@ class AccountPagesTest {
         assertThat(stranger.get("/moi").statusCode()).isEqualTo(200);
         assertThat(strangersProgram.get("/api/v1/me").body()).doesNotContain(learner.toString());
         assertThat(stranger.get("/moi/compte").body()).contains(DemoAccount.STRANGER, "/moi/compte/reunion");
+        correctsAMistake(stranger);
+        assertThat(pupil.get("/moi/compte").body()).doesNotContain("/moi/compte/identite");
+        assertThat(pupil.postForm("/moi/compte/identite", form("prenom", "Ada", "nom", "Essai"))
+                        .statusCode())
+                .isEqualTo(404);
 
         AccountId account = application
                 .getBean(SignIns.class)
@@ -166,6 +171,21 @@ class AccountPagesTest {
                 .account();
         LearnerId former = joinsTheAccountOfAFormerSchool(scene, account, teacher, stranger);
         bothAreErased(scene, account, former, strangersProgram);
+    }
+
+    /** The right value is shown; of the wrong one only that it was corrected. */
+    private static void correctsAMistake(Visitor person) {
+        HttpResponse<String> incomplete =
+                person.postForm("/moi/compte/identite", form("prenom", "Ada", "naissance", "1999-12-31"));
+        assertThat(incomplete.statusCode()).isEqualTo(422);
+        assertThat(incomplete.body()).contains("La valeur manque", "value=\"Ada\"");
+        assertThat(person.postForm(
+                                "/moi/compte/identite",
+                                form("prenom", "Ada", "nom", "Nouvelle-Lenoir", "naissance", "1999-12-30"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(person.get("/moi/compte").body()).contains("value=\"Nouvelle-Lenoir\"", "value=\"1999-12-30\"");
+        assertThat(person.get("/moi/donnees").body()).contains("Nouvelle-Lenoir");
     }
 
     private static String claims(Visitor program) {

@@ -5,6 +5,7 @@ import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.LedgerAggregate;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.identity.IdentityCommand.CorrectIdentity;
 import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
 import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
 import fr.grandlivre.command.identity.IdentityCommand.WithdrawRole;
@@ -35,6 +36,11 @@ public final class Account extends LedgerAggregate<IdentityState> {
 
     @CommandHandler
     Decision handle(OpenAccount command, ServerClock clock) {
+        return record(IdentityDecider.decide(state(), command, clock.now()));
+    }
+
+    @CommandHandler
+    Decision handle(CorrectIdentity command, ServerClock clock) {
         return record(IdentityDecider.decide(state(), command, clock.now()));
     }
 

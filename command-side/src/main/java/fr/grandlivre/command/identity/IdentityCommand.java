@@ -32,6 +32,15 @@ public sealed interface IdentityCommand extends Command {
     record OpenAccount(AccountId person, AccountIdentity identity) implements IdentityCommand {}
 
     /**
+     * Says anew who the person is; saying the same again changes nothing. For accounts whose identity the ledger holds: a
+     * pupil's stands on the lists of the school.
+     *
+     * @param person   whose account
+     * @param identity who it is from now on
+     */
+    record CorrectIdentity(AccountId person, AccountIdentity identity) implements IdentityCommand {}
+
+    /**
      * Opens an account for somebody who signed in and has none, and lets this way to sign in lead to it.
      *
      * @param person   random id, for life

@@ -5,6 +5,7 @@ import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.identity.IdentityCommand.AttachSignIn;
+import fr.grandlivre.command.identity.IdentityCommand.CorrectIdentity;
 import fr.grandlivre.command.identity.IdentityCommand.DetachSignIn;
 import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
 import fr.grandlivre.command.identity.IdentityCommand.IssueAttachCode;
@@ -20,6 +21,7 @@ import fr.grandlivre.command.identity.IdentityState.Held;
 import fr.grandlivre.command.identity.IdentityState.Open;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
+import fr.grandlivre.events.identity.IdentityEvent.IdentityCorrected;
 import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import java.time.Instant;
@@ -49,6 +51,14 @@ final class IdentityDecider {
                 account.named()
                         ? Accepted.nothing()
                         : new Accepted(new AccountOpened(person, Personal.of(person.value(), identity)));
+            case CorrectIdentity(var person, var identity) -> {
+                if (!account.named()) {
+                    yield new Refused(Refusal.UNKNOWN_ACCOUNT);
+                }
+                yield identity.equals(account.identity())
+                        ? Accepted.nothing()
+                        : new Accepted(new IdentityCorrected(person, Personal.of(person.value(), identity)));
+            }
             case SignUp _, AttachSignIn _, DetachSignIn _, IssueAttachCode _, UseAttachCode _, MergeAccounts _ ->
                 throw new AssertionError("decided with the streams of sign-ins and codes");
             case GrantRole grant -> grant(account, grant);

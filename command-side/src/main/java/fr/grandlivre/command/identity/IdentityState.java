@@ -1,10 +1,13 @@
 package fr.grandlivre.command.identity;
 
+import fr.grandlivre.events.Personal;
+import fr.grandlivre.events.identity.AccountIdentity;
 import fr.grandlivre.events.identity.IdentityEvent;
 import fr.grandlivre.events.identity.IdentityEvent.AccountAbsorbed;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
 import fr.grandlivre.events.identity.IdentityEvent.AccountsMerged;
 import fr.grandlivre.events.identity.IdentityEvent.AttachCodeIssued;
+import fr.grandlivre.events.identity.IdentityEvent.IdentityCorrected;
 import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
@@ -31,11 +34,11 @@ sealed interface IdentityState {
         @Override
         public IdentityState evolve(IdentityEvent event) {
             return switch (event) {
-                case AccountOpened _ -> Open.NEW.withName();
+                case AccountOpened(var _, var sealed) -> Open.NEW.withName(sealed);
                 case SignInAttached _, AttachCodeIssued _, AccountsMerged _, AccountAbsorbed _ ->
                     Open.NEW.evolve(event);
-                case SignInDetached _, RoleGranted _, RoleWithdrawn _ ->
-                    throw new AssertionError("an account begins before it loses a way or gets a role");
+                case IdentityCorrected _, SignInDetached _, RoleGranted _, RoleWithdrawn _ ->
+                    throw new AssertionError("an account begins before it loses a way, gets a role or is corrected");
             };
         }
     }
@@ -44,16 +47,19 @@ sealed interface IdentityState {
      * A living account.
      *
      * @param named     whether the ledger was told who it is
+     * @param identity  who it is; absent when it was not told, or erased
      * @param signIns   ways that lead here; erased ones are not among them
      * @param roles     roles held, with the days of the latest grant
      * @param paperCode the latest that was issued; absent when none was
      */
     record Open(
             boolean named,
+            @Nullable AccountIdentity identity,
             Set<SignIn> signIns,
             Map<Held, Days> roles,
-            @Nullable PaperCode paperCode) implements IdentityState {
-        static final Open NEW = new Open(false, Set.of(), Map.of(), null);
+            @Nullable PaperCode paperCode)
+            implements IdentityState {
+        static final Open NEW = new Open(false, null, Set.of(), Map.of(), null);
 
         public Open {
             signIns = Set.copyOf(signIns);
@@ -64,7 +70,8 @@ sealed interface IdentityState {
         public IdentityState evolve(IdentityEvent event) {
             return switch (event) {
                 case AccountOpened _ when named -> throw new AssertionError("an account opens once");
-                case AccountOpened _ -> withName();
+                case AccountOpened(var _, var sealed) -> withName(sealed);
+                case IdentityCorrected(var _, var sealed) -> withName(sealed);
                 case SignInAttached(var _, var provider, var sealed) ->
                     sealed.value()
                             .map(subject -> with(new SignIn(provider, subject)))
@@ -74,7 +81,7 @@ sealed interface IdentityState {
                             .map(subject -> without(new SignIn(provider, subject)))
                             .orElse(this);
                 case AttachCodeIssued(var _, var mac, var until) ->
-                    new Open(named, signIns, roles, new PaperCode(mac, until));
+                    new Open(named, identity, signIns, roles, new PaperCode(mac, until));
                 case RoleGranted(var _, var role, var scope, var from, var to) ->
                     with(new Held(role, scope), new Days(from, to));
                 case RoleWithdrawn(var _, var role, var scope) -> without(new Held(role, scope));
@@ -83,32 +90,32 @@ sealed interface IdentityState {
             };
         }
 
-        private Open withName() {
-            return new Open(true, signIns, roles, paperCode);
+        private Open withName(Personal<AccountIdentity> sealed) {
+            return new Open(true, sealed.value().orElse(null), signIns, roles, paperCode);
         }
 
         private Open with(SignIn signIn) {
             Set<SignIn> after = new HashSet<>(signIns);
             after.add(signIn);
-            return new Open(named, after, roles, paperCode);
+            return new Open(named, identity, after, roles, paperCode);
         }
 
         private Open without(SignIn signIn) {
             Set<SignIn> after = new HashSet<>(signIns);
             after.remove(signIn);
-            return new Open(named, after, roles, paperCode);
+            return new Open(named, identity, after, roles, paperCode);
         }
 
         private Open with(Held held, Days days) {
             Map<Held, Days> after = new HashMap<>(roles);
             after.put(held, days);
-            return new Open(named, signIns, after, paperCode);
+            return new Open(named, identity, signIns, after, paperCode);
         }
 
         private Open without(Held held) {
             Map<Held, Days> after = new HashMap<>(roles);
             after.remove(held);
-            return new Open(named, signIns, after, paperCode);
+            return new Open(named, identity, signIns, after, paperCode);
         }
     }
 

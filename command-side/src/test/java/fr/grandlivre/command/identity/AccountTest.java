@@ -6,6 +6,7 @@ import fr.grandlivre.command.Decision;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.LedgerFixture;
 import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.identity.IdentityCommand.CorrectIdentity;
 import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
 import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
 import fr.grandlivre.command.identity.IdentityCommand.WithdrawRole;
@@ -14,6 +15,7 @@ import fr.grandlivre.events.identity.AccountIdentity;
 import fr.grandlivre.events.identity.IdentityEvent;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
 import fr.grandlivre.events.identity.IdentityEvent.AttachCodeIssued;
+import fr.grandlivre.events.identity.IdentityEvent.IdentityCorrected;
 import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
 import fr.grandlivre.events.identity.IdentityEvent.Scope;
@@ -31,6 +33,10 @@ class AccountTest {
     private static final AccountIdentity IDENTITY =
             new AccountIdentity("Ada", "Petit", LocalDate.of(2008, 2, 29), null);
     private static final AccountOpened OPENED = new AccountOpened(PERSON, Personal.of(PERSON.value(), IDENTITY));
+    private static final AccountIdentity RIGHT =
+            new AccountIdentity("Ada", "Petit-Lenoir", LocalDate.of(2008, 2, 28), null);
+    private static final IdentityCorrected CORRECTED =
+            new IdentityCorrected(PERSON, Personal.of(PERSON.value(), RIGHT));
     private static final Scope SCHOOL = new Scope(new Uai("0750001A"), null);
     private static final LocalDate FIRST = LocalDate.of(2021, 9, 1);
     private static final LocalDate LAST = LocalDate.of(2022, 8, 31);
@@ -49,6 +55,32 @@ class AccountTest {
                 .when(new OpenAccount(PERSON, IDENTITY))
                 .expectNoEvents()
                 .expectResultMessagePayload(Decision.Accepted.nothing());
+    }
+
+    @Test
+    void a_wrong_name_is_corrected_and_the_first_one_stays_where_it_is() {
+        account.given(OPENED).when(new CorrectIdentity(PERSON, RIGHT)).expectEvents(CORRECTED);
+    }
+
+    @Test
+    void a_name_that_is_right_is_not_corrected() {
+        account.given(OPENED, CORRECTED)
+                .when(new CorrectIdentity(PERSON, RIGHT))
+                .expectNoEvents();
+        account.given(OPENED, CORRECTED)
+                .when(new CorrectIdentity(PERSON, IDENTITY))
+                .expectEvents(new IdentityCorrected(PERSON, Personal.of(PERSON.value(), IDENTITY)));
+    }
+
+    @Test
+    void a_name_that_the_ledger_was_never_told_is_not_corrected_here() {
+        IdentityEvent began =
+                new AttachCodeIssued(PERSON, "mac of the code", Instant.parse("2022-06-15T08:00:00.000Z"));
+
+        account.given(began)
+                .when(new CorrectIdentity(PERSON, RIGHT))
+                .expectNoEvents()
+                .expectResultMessagePayload(new Refused(Refusal.UNKNOWN_ACCOUNT));
     }
 
     @Test

@@ -49,6 +49,7 @@ import fr.grandlivre.events.identity.IdentityEvent.AccountAbsorbed;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
 import fr.grandlivre.events.identity.IdentityEvent.AccountsMerged;
 import fr.grandlivre.events.identity.IdentityEvent.AttachCodeIssued;
+import fr.grandlivre.events.identity.IdentityEvent.IdentityCorrected;
 import fr.grandlivre.events.identity.IdentityEvent.MergeBasis;
 import fr.grandlivre.events.identity.IdentityEvent.RoleGranted;
 import fr.grandlivre.events.identity.IdentityEvent.RoleWithdrawn;
@@ -334,6 +335,9 @@ final class Samples {
                 new AccountOpened(
                         STAFF,
                         Personal.of(STAFF.value(), new AccountIdentity("Ada", "Lenoir", null, "ada@exemple.fr"))),
+                new IdentityCorrected(
+                        STAFF,
+                        Personal.of(STAFF.value(), new AccountIdentity("Ada", "Lenoir-Petit", null, "ada@exemple.fr"))),
                 new SignInAttached(STAFF, "ecole", Personal.of(STAFF.value(), new SignInSubject("ada.lenoir"))),
                 new SignInDetached(STAFF, "ecole", Personal.of(STAFF.value(), new SignInSubject("ada.lenoir"))),
                 new AttachCodeIssued(STAFF, "c2FtcGxl", START),

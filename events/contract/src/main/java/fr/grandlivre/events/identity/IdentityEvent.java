@@ -23,6 +23,15 @@ public sealed interface IdentityEvent extends LedgerEvent {
     record AccountOpened(AccountId person, Personal<AccountIdentity> sealed) implements IdentityEvent {}
 
     /**
+     * Who the person is had been recorded wrongly, or has changed. What was recorded before stays where it is.
+     *
+     * @param person whose account
+     * @param sealed who it is from now on
+     */
+    @EventType(name = "identity.corrected", version = 1)
+    record IdentityCorrected(AccountId person, Personal<AccountIdentity> sealed) implements IdentityEvent {}
+
+    /**
      * A way to sign in now leads to this account.
      *
      * @param person   whose account
