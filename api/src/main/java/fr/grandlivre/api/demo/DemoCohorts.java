@@ -420,7 +420,7 @@ final class DemoCohorts {
                         scene(
                                 day,
                                 establishment.equals(Establishment.PORT) ? "13:00" : "14:30",
-                                () -> campaigns.takePartTogether(planned, pupils)));
+                                () -> campaigns.takePart(planned, pupils)));
     }
 
     private List<DemoPupil> pupils(Establishment establishment, String level, LocalDate day) {
@@ -453,7 +453,7 @@ final class DemoCohorts {
                 scenes.add(scene(
                         day,
                         "15:%02d".formatted(10 * LEVELS.indexOf(level)),
-                        () -> learners.commonLesson(
+                        () -> learners.lesson(
                                 "lesson/" + day + "/" + level,
                                 acts.now(),
                                 Stream.of(Establishment.TILLEULS, Establishment.PORT)
