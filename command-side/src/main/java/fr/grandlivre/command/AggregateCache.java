@@ -48,6 +48,7 @@ public final class AggregateCache {
     }
 
     /** @param era in which the aggregate was taken, or read */
+    @SuppressWarnings("ReferenceEquality") // the very aggregate that was taken, not one like it
     void put(String stream, EventSourcedAggregate<?> aggregate, long era) {
         if (era != cleared.get()) {
             return;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataClass   class of the fields; empty when {@code classColumn} says it row by row
  * @param classColumn column with the name of the class; empty when it is the same for all rows
  * @param columns     columns with the fields, blanked together
- * @param numbered    whether the row carries the position of its last change, by which caches notice it
+ * @param position    column with the position of the row's last change, by which caches notice it; empty when there is none
  */
 public record PersonalColumns(
         String table,

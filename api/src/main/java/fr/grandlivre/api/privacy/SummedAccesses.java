@@ -3,181 +3,177 @@ package fr.grandlivre.api.privacy;
 import fr.grandlivre.command.Caller;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.privacy.AccessCommand;
 import fr.grandlivre.command.privacy.AccessCommand.SummariseAccesses;
+import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
-import fr.grandlivre.rules.ParisDays;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Adds up the answers that a verification code alone gave, by certificate and hour, and records the sums when an hour is
- * over, when they become many, and when the application stops. A sum keeps its command id until it is recorded, so that
- * sending it again has no second effect. What a killed node had not recorded yet is lost: at most an hour of sums that name
- * nobody. Thread-safe.
+ * Adds up the answers that a verification code alone gave, by certificate and hour, and records the sums little by little
+ * when their hour is over, earlier when they become many, and at once when the application stops. What could not be recorded
+ * is sent again under the same command id, so that it has no second effect. What a killed node had not recorded yet is lost:
+ * at most an hour of sums that name nobody, and those that wait for their turn. Thread-safe.
  */
 @Component
 public class SummedAccesses implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SummedAccesses.class);
 
-    /**
-     * About 20 MB; a node that answers about more certificates in an hour records its sums early, hence twice for some. The
-     * day of results is expected to bring a tenth of a million certificates an hour.
-     */
-    static final int MANY = 100_000;
+    private static final long SECONDS_OF_HOUR = Duration.ofHours(1).toSeconds();
 
-    /** While the ledger is away, sums wait; beyond this they are counted by a meter alone. */
-    static final int MOST = 2 * MANY;
+    /** How soon it is seen that they have become many. */
+    private static final Duration IDLE = Duration.ofSeconds(1);
 
-    /** Enough to share commits of the ledger, few enough to leave room to everybody else. */
-    private static final int AT_ONCE = 32;
+    /** How soon it is seen that an hour is over. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
-    private final Commands commands;
+    private final Consumer<SummariseAccesses> ledger;
     private final ServerClock clock;
     private final Counter uncounted;
-    private final String run = UUID.randomUUID().toString();
-    private final Map<Hour, AtomicInteger> sums = new ConcurrentHashMap<>();
-    private final Map<UUID, SummariseAccesses> unsent = new ConcurrentHashMap<>();
-    private final AtomicInteger parts = new AtomicInteger();
-    private final AtomicBoolean early = new AtomicBoolean();
+    private final Map<Hour, Integer> sums = new ConcurrentHashMap<>();
     private final ReentrantLock sending = new ReentrantLock();
-    private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
-    private volatile boolean running;
+    private volatile @Nullable Thread recorder;
 
+    /** Taken from the sums, and not known to be recorded; guarded by the lock. */
+    private @Nullable SummariseAccesses unsent;
+
+    @Autowired
     SummedAccesses(Commands commands, ServerClock clock, MeterRegistry meters) {
-        this.commands = commands;
+        this(
+                batch -> commands.dispatch(batch, Caller.first(batch.batch(), Caller.POLICIES, Role.SYSTEM, null)),
+                clock,
+                meters);
+    }
+
+    /** @param ledger has no second effect when it is given the same batch again */
+    SummedAccesses(Consumer<SummariseAccesses> ledger, ServerClock clock, MeterRegistry meters) {
+        this.ledger = ledger;
         this.clock = clock;
+        // While the ledger is away, sums wait; beyond the most they are counted by this meter alone.
         this.uncounted = meters.counter("ledger.access.uncounted");
     }
 
-    private record Hour(LearnerId holder, CertificateId certificate, Instant begin) {}
-
-    /** Counts one answer by code alone. */
-    public void count(CertificateId certificate, LearnerId holder) {
-        if (sums.size() + unsent.size() >= MOST) {
-            uncounted.increment();
-            return;
-        }
-        Hour hour = new Hour(holder, certificate, clock.now().truncatedTo(ChronoUnit.HOURS));
-        sums.compute(hour, (_, sum) -> {
-            AtomicInteger counted = sum == null ? new AtomicInteger() : sum;
-            counted.incrementAndGet();
-            return counted;
-        });
-        if (sums.size() >= MANY && early.compareAndSet(false, true)) {
-            senders.execute(() -> {
-                try {
-                    recordAll();
-                } finally {
-                    early.set(false);
-                }
-            });
+    /** @param number of hours since 1970 */
+    private record Hour(LearnerId holder, CertificateId certificate, long number) {
+        AccessSummarised with(int count) {
+            return new AccessSummarised(holder, certificate, Instant.ofEpochSecond(number * SECONDS_OF_HOUR), count);
         }
     }
 
-    /** Records the sums of hours that are over. */
-    @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
-    void recordPast() {
-        Instant current = clock.now().truncatedTo(ChronoUnit.HOURS);
-        send(hour -> hour.begin().isBefore(current));
+    /** Counts one answer by code alone. */
+    public void count(CertificateId certificate, LearnerId holder) {
+        if (sums.size() >= RecordingPace.MOST) {
+            uncounted.increment();
+        } else {
+            sums.merge(new Hour(holder, certificate, hour()), 1, Integer::sum);
+        }
+    }
+
+    private long hour() {
+        return clock.now().getEpochSecond() / SECONDS_OF_HOUR;
     }
 
     /** Records all sums, also those of the current hour. */
     public void recordAll() {
-        send(_ -> true);
+        while (recordSome(_ -> true) > 0) {
+            // The next ones.
+        }
     }
 
-    private void send(Predicate<Hour> wanted) {
+    /** @return how many sums were recorded; 0 when there are none, and when the ledger takes none */
+    int recordSome(Predicate<Long> wantedHour) {
         sending.lock();
         try {
-            take(wanted);
-            Semaphore places = new Semaphore(AT_ONCE);
-            unsent.forEach((id, sum) -> {
-                places.acquireUninterruptibly();
-                senders.execute(() -> {
-                    try {
-                        record(id, sum);
-                    } finally {
-                        places.release();
-                    }
-                });
-            });
-            places.acquireUninterruptibly(AT_ONCE);
+            SummariseAccesses batch = unsent == null ? take(wantedHour) : unsent;
+            unsent = batch;
+            if (batch == null) {
+                return 0;
+            }
+            ledger.accept(batch);
+            unsent = null;
+            return batch.sums().size();
+        } catch (RuntimeException later) {
+            LOG.warn(
+                    "sums of readings wait for the ledger: {}", later.getClass().getSimpleName());
+            return 0;
         } finally {
             sending.unlock();
         }
     }
 
-    /** Moves sums to those that wait for the ledger; an answer counted at the same time starts a new sum. */
-    private void take(Predicate<Hour> wanted) {
-        for (Iterator<Hour> hours = sums.keySet().iterator(); hours.hasNext(); ) {
+    /** An answer counted at the same time starts a new sum. */
+    private @Nullable SummariseAccesses take(Predicate<Long> wantedHour) {
+        List<AccessSummarised> taken = new ArrayList<>();
+        for (Iterator<Hour> hours = sums.keySet().iterator();
+                hours.hasNext() && taken.size() < AccessCommand.MOST_SUMS; ) {
             Hour hour = hours.next();
-            if (wanted.test(hour)) {
-                sums.computeIfPresent(hour, (_, sum) -> {
-                    unsent.put(commandId(hour), summarise(hour, sum.get()));
-                    return null;
-                });
+            if (wantedHour.test(hour.number())) {
+                Integer count = sums.remove(hour);
+                if (count != null) {
+                    taken.add(hour.with(count));
+                }
             }
         }
+        return taken.isEmpty() ? null : new SummariseAccesses(UUID.randomUUID(), taken);
     }
 
-    private UUID commandId(Hour hour) {
-        String name = "accesses/" + run + "/" + hour.certificate() + "/" + hour.begin() + "/" + parts.incrementAndGet();
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static SummariseAccesses summarise(Hour hour, int count) {
-        return new SummariseAccesses(
-                hour.holder(), hour.certificate(), hour.begin(), count, ParisDays.of(hour.begin()));
-    }
-
-    private void record(UUID id, SummariseAccesses sum) {
-        try {
-            commands.dispatch(sum, Caller.first(id, Caller.POLICIES, Role.SYSTEM, null));
-            unsent.remove(id);
-        } catch (RuntimeException later) {
-            LOG.warn(
-                    "a sum of readings waits for the ledger: {}",
-                    later.getClass().getSimpleName());
+    private void keepRecording() {
+        long nextLook = System.nanoTime() + BETWEEN_LOOKS.toNanos();
+        while (recorder == Thread.currentThread()) {
+            Duration pause = IDLE;
+            boolean many = sums.size() >= RecordingPace.MANY;
+            if (many || System.nanoTime() - nextLook >= 0) {
+                long current = hour();
+                int recorded = recordSome(hour -> many || hour < current);
+                if (recorded > 0) {
+                    pause = RecordingPace.pause(recorded, sums.size());
+                } else {
+                    nextLook = System.nanoTime() + BETWEEN_LOOKS.toNanos();
+                }
+            }
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 
     @Override
     public void start() {
-        running = true;
+        Thread started = Thread.ofVirtual().name("sums-of-readings").unstarted(this::keepRecording);
+        recorder = started;
+        started.start();
     }
 
     /** After the last request, before the ledger closes. */
     @Override
     public void stop() {
-        running = false;
+        LockSupport.unpark(recorder);
+        recorder = null;
         recordAll();
-        senders.close();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return recorder != null;
     }
 
     /** The web server has a greater phase, and stops first. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.util.unit.DataSize;
 
 @GrandLivreTest
 class ResponseHeadersTest {
@@ -27,6 +28,9 @@ class ResponseHeadersTest {
 
     @Value("${server.port}")
     int port;
+
+    @Value("${server.max-http-request-header-size}")
+    DataSize longestHead;
 
     @ParameterizedTest
     @ValueSource(
@@ -62,14 +66,34 @@ class ResponseHeadersTest {
     @Test
     void stand_even_on_what_the_container_refuses_by_itself() throws IOException {
         for (String line : List.of("GET /api/%zz HTTP/1.1", "GET /a|b HTTP/1.1", "GET / HTTP/9.9")) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
-                socket.getOutputStream()
-                        .write((line + "\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
-                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertThat(answer).startsWith("HTTP/1.1 ").doesNotContain("Tomcat", "<style", "Exception");
-                EVERYWHERE.forEach(name -> assertThat(answer).as(line).contains(name + ": "));
-            }
+            answer(line + "\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        }
+    }
+
+    @Test
+    void an_address_that_is_too_long_to_be_read_is_refused_to_programs_by_a_document_and_to_people_by_a_page()
+            throws IOException {
+        assertThat(answer(endless("GET /api/v1/me?q=")))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "\"status\":400")
+                .doesNotContain("<html");
+        assertThat(answer(endless("POST /log1/checkpoint?q="))).contains("application/problem+json");
+        assertThat(answer(endless("GET /verifier?q="))).contains("text/html", "trop longue");
+    }
+
+    /** Not a byte more than the container reads: it would end the connection before the answer is read. */
+    private String endless(String begin) {
+        return begin + "a".repeat(Math.toIntExact(longestHead.toBytes()) - begin.length());
+    }
+
+    private String answer(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 ").doesNotContain("Tomcat", "<style", "Exception");
+            EVERYWHERE.forEach(
+                    name -> assertThat(answer).as(request.substring(0, 20)).contains(name + ": "));
+            return answer;
         }
     }
 

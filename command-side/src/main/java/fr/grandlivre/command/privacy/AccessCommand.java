@@ -2,6 +2,7 @@ package fr.grandlivre.command.privacy;
 
 import fr.grandlivre.command.Command;
 import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
+import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CertificateId;
@@ -22,6 +23,9 @@ public sealed interface AccessCommand extends Command {
 
     /** Shortest purpose for which an identity is unmasked, code points. */
     int SHORTEST_PURPOSE = 10;
+
+    /** Most sums in one command: some milliseconds of the writer, for which everybody else waits. */
+    int MOST_SUMS = 200;
 
     /**
      * Records one reading, before the data leave.
@@ -96,26 +100,27 @@ public sealed interface AccessCommand extends Command {
     }
 
     /**
-     * Records how often a code alone was answered.
+     * Records how often codes alone were answered, all sums in one append and in a stream of their own: no sum depends on
+     * what else is known of a person, and so many streams would cost more than the sums.
      *
-     * @param person      holder
-     * @param certificate which
-     * @param hour        its first instant
-     * @param count       answers, at least 1
-     * @param day         of that hour, Europe/Paris
+     * @param batch the stream, drawn for this command
+     * @param sums  by certificate and hour, 1..{@value #MOST_SUMS}
      */
-    record SummariseAccesses(LearnerId person, CertificateId certificate, Instant hour, int count, LocalDate day)
-            implements AccessCommand {
-        /** @throws IllegalArgumentException when nothing was answered */
+    record SummariseAccesses(UUID batch, List<AccessSummarised> sums) implements AccessCommand {
+        /** @throws IllegalArgumentException when there is nothing or too much to record, or a sum of nothing */
         public SummariseAccesses {
-            if (count < 1) {
+            sums = List.copyOf(sums);
+            if (sums.isEmpty() || sums.size() > MOST_SUMS) {
+                throw new IllegalArgumentException("1 to 200 sums are recorded together");
+            }
+            if (sums.stream().anyMatch(sum -> sum.count() < 1)) {
                 throw new IllegalArgumentException("a sum has something to add up");
             }
         }
 
         @Override
         public UUID stream() {
-            return StreamIds.accesses(person.value(), day);
+            return batch;
         }
     }
 }

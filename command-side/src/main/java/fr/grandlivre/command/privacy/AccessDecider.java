@@ -9,9 +9,9 @@ import fr.grandlivre.command.privacy.AccessCommand.SummariseAccesses;
 import fr.grandlivre.command.privacy.AccessCommand.Unmask;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
-import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
 import fr.grandlivre.events.privacy.AccessEvent.UnmaskingGranted;
 import fr.grandlivre.events.privacy.AccessReader;
+import java.util.List;
 
 /** Decides what is recorded about readings: everything, always. Pure. */
 final class AccessDecider {
@@ -25,8 +25,7 @@ final class AccessDecider {
                         ? new Refused(Refusal.PURPOSE_MISSING)
                         : new Accepted(new UnmaskingGranted(
                                 person, until, Personal.of(person.value(), new AccessReader(auditor, purpose, day))));
-            case SummariseAccesses(var person, var certificate, var hour, int count, var _) ->
-                new Accepted(new AccessSummarised(person, certificate, hour, count));
+            case SummariseAccesses(var _, var sums) -> new Accepted(List.copyOf(sums));
         };
     }
 

@@ -19,6 +19,7 @@ import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ class AccessJournalTest {
     private static final LearnerId BEA = LearnerId.of("018f0000-0000-4000-8000-0000000000ab");
     private static final UUID HEAD = UUID.fromString("018f0000-0000-4000-8000-0000000000ac");
     private static final CertificateId CERTIFICATE = CertificateId.of("018f0000-0000-4000-8000-0000000000c1");
+    private static final CertificateId OTHER = CertificateId.of("018f0000-0000-4000-8000-0000000000c2");
+    private static final UUID BATCH = UUID.fromString("018f0000-0000-4000-8000-0000000000b1");
     private static final LocalDate DAY = LocalDate.of(2022, 5, 16);
 
     private final FixtureConfiguration<AccessJournal> journal = LedgerFixture.of(
@@ -85,11 +88,25 @@ class AccessJournalTest {
     }
 
     @Test
-    void the_same_reading_again_is_another_reading() {
-        AccessSummarised before = new AccessSummarised(ADA, CERTIFICATE, Instant.EPOCH, 2);
-        journal.given(before)
-                .when(new SummariseAccesses(ADA, CERTIFICATE, Instant.EPOCH, 2, DAY))
-                .expectEvents(before);
+    void sums_are_one_event_a_certificate_and_hour_in_a_stream_of_their_batch_and_the_same_again_is_another_reading() {
+        AccessSummarised ofAda = new AccessSummarised(ADA, CERTIFICATE, Instant.EPOCH, 2);
+        AccessSummarised ofBea = new AccessSummarised(BEA, OTHER, Instant.EPOCH, 1);
+        SummariseAccesses sums = new SummariseAccesses(BATCH, List.of(ofAda, ofBea));
+        assertThat(sums.stream()).isEqualTo(BATCH);
+        journal.given(ofAda).when(sums).expectEvents(ofAda, ofBea);
+    }
+
+    @Test
+    void one_to_two_hundred_sums_of_something_are_recorded_together() {
+        AccessSummarised sum = new AccessSummarised(ADA, CERTIFICATE, Instant.EPOCH, 2);
+        assertThat(new SummariseAccesses(BATCH, Collections.nCopies(200, sum)).sums())
+                .hasSize(200);
+        AccessSummarised ofNothing = new AccessSummarised(ADA, CERTIFICATE, Instant.EPOCH, 0);
+        for (List<AccessSummarised> refused :
+                List.of(List.<AccessSummarised>of(), Collections.nCopies(201, sum), List.of(sum, ofNothing))) {
+            assertThatThrownBy(() -> new SummariseAccesses(BATCH, refused))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
@@ -102,7 +119,5 @@ class AccessJournalTest {
             assertThatThrownBy(() -> reading(refused, HEAD)).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> reading(List.of(ADA, BEA), null)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new SummariseAccesses(ADA, CERTIFICATE, Instant.EPOCH, 0, DAY))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 }

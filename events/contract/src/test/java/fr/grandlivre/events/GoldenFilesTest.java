@@ -27,8 +27,10 @@ class GoldenFilesTest {
         return Samples.all();
     }
 
-    static Stream<Path> files() throws IOException {
-        return Files.list(WIRE).sorted();
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(WIRE)) {
+            return files.sorted().toList();
+        }
     }
 
     @ParameterizedTest

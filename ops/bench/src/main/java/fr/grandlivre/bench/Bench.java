@@ -2,7 +2,6 @@ package fr.grandlivre.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** One command, one run; see {@link Options#USAGE}. */
 final class Bench {
@@ -17,20 +16,7 @@ final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
-        Optional<Options> options;
-        try {
-            options = Options.parse(arguments);
-        } catch (IllegalArgumentException misunderstood) {
-            System.err.println(misunderstood.getMessage());
-            System.err.print(Options.USAGE);
-            System.exit(2);
-            return;
-        }
-        if (options.isEmpty()) {
-            System.out.print(Options.USAGE);
-            return;
-        }
-        run(options.get());
+        run(Arguments.read(Options.USAGE, Options::parse, arguments));
     }
 
     private static void run(Options options) throws Exception {
@@ -38,13 +24,7 @@ final class Bench {
         Machine machine = Machine.here(DIRECTORY);
         try (Server server = Server.start(DIRECTORY.resolve("postgres"), SHARED_BUFFERS)) {
             Rounds.measure(server, options, measurements, DIRECTORY);
-            String page = new Report(
-                            options,
-                            measurements,
-                            machine,
-                            server.settings(),
-                            System.getProperty("bench.commit", "unknown"))
-                    .markdown();
+            String page = new Report(options, measurements, machine, server.settings()).markdown();
             System.out.println(page);
             if (options.complete()) {
                 Files.writeString(PAGE, page);

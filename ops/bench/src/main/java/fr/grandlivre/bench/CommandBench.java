@@ -3,6 +3,7 @@ package fr.grandlivre.bench;
 import fr.grandlivre.bench.AnswerScripts.Script;
 import fr.grandlivre.bench.AnswerScripts.Step;
 import fr.grandlivre.bench.learners.AnswerBody;
+import fr.grandlivre.bench.learners.ApplicationSettings;
 import fr.grandlivre.bench.learners.RunningApplication;
 import fr.grandlivre.bench.learners.TokenIssuer;
 import fr.grandlivre.store.TimeOrderedId;
@@ -16,14 +17,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -53,8 +52,6 @@ final class CommandBench {
     private static final String SHARED_BUFFERS = "4GB";
     private static final String APPLICATION = "application";
     private static final String RAW = "raw";
-    private static final String OWNER = "postgres";
-    private static final String USER = "grandlivre";
 
     /** Before the first round: the application's code is compiled while it is used. */
     private static final Pace WARM_UP = new Pace(Duration.ofSeconds(60), Duration.ofSeconds(1), 1);
@@ -103,21 +100,7 @@ final class CommandBench {
     private record Waits(double asked, double perSecond, Histogram answer, Histogram profile) {}
 
     public static void main(String[] arguments) throws Exception {
-        Optional<RoundsAndSeconds> options;
-        try {
-            options = RoundsAndSeconds.parse(arguments);
-        } catch (IllegalArgumentException wrong) {
-            System.err.println(wrong.getMessage());
-            System.err.print(USAGE);
-            System.exit(2);
-            return;
-        }
-        if (options.isEmpty()) {
-            System.out.print(USAGE);
-            return;
-        }
-        int rounds = options.get().rounds();
-        Pace pace = options.get().pace();
+        RoundsAndSeconds options = Arguments.read(USAGE, RoundsAndSeconds::parse, arguments);
         Files.createDirectories(DIRECTORY);
         Machine machine = Machine.here(DIRECTORY);
         boolean kept;
@@ -128,27 +111,20 @@ final class CommandBench {
             try (RunningApplication running =
                     RunningApplication.start(DIRECTORY.resolve("installation"), settings(server, issuer))) {
                 CommandBench bench = new CommandBench(server, issuer, running);
-                bench.measure(rounds, pace);
-                String page = bench.page(machine, pace, rounds);
+                bench.measure(options.rounds(), options.pace());
+                String page = bench.page(machine, options);
                 System.out.println(page);
                 Files.writeString(PAGE, page);
-                kept = PROMISES.stream()
-                        .allMatch(promise ->
-                                promise.result(bench.measurements).orElseThrow().verdict() != Target.Verdict.MISSED);
+                kept = Target.allKept(PROMISES, bench.measurements);
             }
         }
         System.exit(kept ? 0 : 1);
     }
 
     private static List<String> settings(Server server, TokenIssuer issuer) {
-        String url = ((PGSimpleDataSource) server.owner(APPLICATION)).getUrl().replaceAll("\\?.*", "");
-        return List.of(
-                "--spring.datasource.url=" + url,
-                "--spring.datasource.username=" + USER,
-                "--spring.datasource.password=",
-                "--spring.flyway.url=" + url,
-                "--spring.flyway.user=" + OWNER,
-                "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys());
+        List<String> settings = new ArrayList<>(ApplicationSettings.database(_ -> server.url(APPLICATION)));
+        settings.add(ApplicationSettings.trusting(issuer.keys()));
+        return settings;
     }
 
     private void measure(int rounds, Pace pace) throws Exception {
@@ -298,7 +274,7 @@ final class CommandBench {
         }
     }
 
-    private String page(Machine machine, Pace pace, int rounds) {
+    private String page(Machine machine, RoundsAndSeconds options) {
         List<String> lines = new ArrayList<>(List.of(
                 "# Commands over the application's own HTTP",
                 "",
@@ -307,17 +283,9 @@ final class CommandBench {
                     + " graded, decided, sealed with the learner's key and committed before it is acknowledged. Raw"
                     + " inserts are single rows of the same size without any of it. Callers, application and"
                     + " PostgreSQL share the cores.",
-                "",
-                "| Circumstance | Value |",
-                "|---|---|",
-                "| machine | %d cores, %s, %d GiB |"
-                        .formatted(machine.cores(), machine.processor(), machine.memoryGiB()),
-                "| JDK | " + machine.jdk() + ", the application with -XX:+UseParallelGC |",
-                "| commit | " + System.getProperty("bench.commit", "unknown") + " |",
-                "| rounds × window | %d × %d s |"
-                        .formatted(rounds, pace.measured().toSeconds()),
-                "| seed | " + Answers.SEED + " |",
                 ""));
+        lines.addAll(PromiseTables.circumstances(machine, options));
+        lines.add("");
         lines.addAll(PromiseTables.promises(PROMISES, measurements));
         lines.add("");
         lines.addAll(PromiseTables.subjects(List.of(RawInserts.NAME, HTTP), CALLERS, measurements));

@@ -15,9 +15,10 @@ import java.time.Duration;
  * @param processor   as the kernel names it
  * @param memoryGiB   of the machine
  * @param jdk         version of the running JVM
+ * @param commit      of the measured code, as the script that starts the bench found it
  * @param flushMicros one {@code fdatasync} of an 8 kB block on the disk of the server, microseconds, median
  */
-public record Machine(int cores, String processor, long memoryGiB, String jdk, double flushMicros) {
+public record Machine(int cores, String processor, long memoryGiB, String jdk, String commit, double flushMicros) {
     private static final int FLUSHES = 1_000;
     private static final Duration FLUSH_AT_MOST = Duration.ofSeconds(2);
     private static final int BLOCK = 8_192;
@@ -31,7 +32,13 @@ public record Machine(int cores, String processor, long memoryGiB, String jdk, d
                         .map(text -> Long.parseLong(text.replaceAll("\\D", "")) >> 20)
                         .orElse(0L),
                 System.getProperty("java.vendor") + " " + Runtime.version(),
+                System.getProperty("bench.commit", "unknown"),
                 flushMicros(directory));
+    }
+
+    /** @return cores, processor and memory, for a page */
+    public String hardware() {
+        return "%d cores, %s, %d GiB".formatted(cores, processor, memoryGiB);
     }
 
     private static java.util.Optional<String> field(Path file, String name) throws IOException {

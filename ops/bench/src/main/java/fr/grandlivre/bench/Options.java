@@ -68,22 +68,14 @@ record Options(Pace pace, int rounds, boolean quick, Set<Part> parts) {
                     seconds = 1;
                     rounds = 1;
                 }
-                case "--seconds" -> seconds = number(argument, rest, 60);
-                case "--rounds" -> rounds = number(argument, rest, 99);
+                case "--seconds" -> seconds = Arguments.number(argument, rest, 1, 60);
+                case "--rounds" -> rounds = Arguments.number(argument, rest, 1, 99);
                 case "--only" -> parts.add(part(rest));
                 default -> throw new IllegalArgumentException("unknown argument " + argument);
             }
         }
         return Optional.of(
                 new Options(pace(seconds, quick), rounds, quick, parts.isEmpty() ? EnumSet.allOf(Part.class) : parts));
-    }
-
-    private static int number(String argument, Iterator<String> rest, int most) {
-        String text = rest.hasNext() ? rest.next() : "";
-        if (!text.matches("[1-9][0-9]?") || Integer.parseInt(text) > most) {
-            throw new IllegalArgumentException("%s wants a number from 1 to %d".formatted(argument, most));
-        }
-        return Integer.parseInt(text);
     }
 
     private static Part part(Iterator<String> rest) {

@@ -7,6 +7,26 @@ import java.util.List;
 final class PromiseTables {
     private PromiseTables() {}
 
+    /**
+     * What a bench of the application's own HTTP was measured on, and how long.
+     *
+     * @param more rows of this bench alone, each a name and a value with {@code |} between
+     */
+    static List<String> circumstances(Machine machine, RoundsAndSeconds options, String... more) {
+        List<String> lines = new ArrayList<>(List.of(
+                "| Circumstance | Value |",
+                "|---|---|",
+                "| machine | " + machine.hardware() + " |",
+                "| JDK | " + machine.jdk() + ", the application with -XX:+UseParallelGC |",
+                "| commit | " + machine.commit() + " |",
+                "| rounds × window | %d × %d s |".formatted(options.rounds(), options.seconds()),
+                "| seed | " + Answers.SEED + " |"));
+        for (String row : more) {
+            lines.add("| " + row + " |");
+        }
+        return lines;
+    }
+
     /** @throws java.util.NoSuchElementException when one of the promises was not measured */
     static List<String> promises(List<Target> promises, Measurements measurements) {
         List<String> lines = new ArrayList<>(

@@ -18,18 +18,13 @@ final class Report {
     private final Measurements measurements;
     private final Machine machine;
     private final Map<String, String> settings;
-    private final String commit;
 
-    /**
-     * @param settings of PostgreSQL, as the server reports them
-     * @param commit   of the measured code
-     */
-    Report(Options options, Measurements measurements, Machine machine, Map<String, String> settings, String commit) {
+    /** @param settings of PostgreSQL, as the server reports them */
+    Report(Options options, Measurements measurements, Machine machine, Map<String, String> settings) {
         this.options = options;
         this.measurements = measurements;
         this.machine = machine;
         this.settings = settings;
-        this.commit = commit;
     }
 
     /** Prints one measurement as soon as it is made. */
@@ -85,9 +80,8 @@ final class Report {
         List<String> lines = new ArrayList<>();
         lines.add("| Circumstance | Value |");
         lines.add("|---|---|");
-        lines.add("| commit | " + commit + " |");
-        lines.add("| machine | %d cores, %s, %d GiB |"
-                .formatted(machine.cores(), machine.processor(), machine.memoryGiB()));
+        lines.add("| commit | " + machine.commit() + " |");
+        lines.add("| machine | " + machine.hardware() + " |");
         lines.add("| JDK | " + machine.jdk() + " |");
         lines.add("| flush of 8 kB to the disk | " + decimal(machine.flushMicros(), 0) + " µs |");
         lines.add("| PostgreSQL | "

@@ -29,20 +29,12 @@ record RoundsAndSeconds(int rounds, int seconds) {
                 case "--help", "-h" -> {
                     return Optional.empty();
                 }
-                case "--rounds" -> rounds = number(argument, rest, MOST_ROUNDS);
-                case "--seconds" -> seconds = number(argument, rest, MOST_SECONDS);
+                case "--rounds" -> rounds = Arguments.number(argument, rest, 1, MOST_ROUNDS);
+                case "--seconds" -> seconds = Arguments.number(argument, rest, 1, MOST_SECONDS);
                 default -> throw new IllegalArgumentException("unknown: " + argument);
             }
         }
         return Optional.of(new RoundsAndSeconds(rounds, seconds));
-    }
-
-    private static int number(String option, Iterator<String> rest, int most) {
-        String text = rest.hasNext() ? rest.next() : "";
-        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > most) {
-            throw new IllegalArgumentException(option + " wants a number from 1 to " + most);
-        }
-        return Integer.parseInt(text);
     }
 
     Pace pace() {

@@ -100,6 +100,11 @@ final class Server implements AutoCloseable {
         return unpooled(database, "postgres");
     }
 
+    /** @return address of a database, without a user */
+    String url(String database) {
+        return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database;
+    }
+
     /** @return unpooled connections of a user */
     PGSimpleDataSource unpooled(String database, String user) {
         PGSimpleDataSource source = new PGSimpleDataSource();

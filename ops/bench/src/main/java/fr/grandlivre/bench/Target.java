@@ -114,6 +114,15 @@ record Target(String what, String subject, int callers, String denominator, int 
                     0.35,
                     0.60));
 
+    /**
+     * @return whether none of the promises was broken
+     * @throws java.util.NoSuchElementException when one of them was not measured
+     */
+    static boolean allKept(List<Target> promises, Measurements measurements) {
+        return promises.stream()
+                .allMatch(promise -> promise.result(measurements).orElseThrow().verdict() != Verdict.MISSED);
+    }
+
     /** @return empty when one of the two sides was not measured */
     Optional<Result> result(Measurements measurements) {
         double[] ratios = Measurements.ratios(measurements.of(subject, callers), measurements.of(denominator, among));

@@ -1,9 +1,11 @@
 package fr.grandlivre.bench;
 
+import fr.grandlivre.bench.learners.ApplicationSettings;
 import fr.grandlivre.bench.learners.RunningApplication;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +17,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Look-ups over the application's own HTTP, with its filters, limits and equal-time rule, compared with a primary-key SELECT
  * by JDBC on the same PostgreSQL server in the same run.
  */
 final class VerificationBench {
+    static final String USAGE = """
+        Usage: ops/bin/bench-verification [--rounds N] [--seconds N] [--help]
+
+        Measures look-ups over the application's own HTTP against a primary-key SELECT in the same run, N rounds (default 3)
+        of windows of N seconds (default 2), and writes ops/docs/verification-bench.md. Exit status: 0 the promises are
+        kept, 1 one of them is broken.
+        """;
+
     static final String SELECT = "primary-key SELECT by JDBC";
     static final String UNCACHED = "POST /api/v1/verifications, each code once";
     static final String CACHED = "POST /api/v1/verifications, 10,000 codes again and again";
@@ -38,8 +47,6 @@ final class VerificationBench {
     private static final Path PAGE = Path.of("ops/docs/verification-bench.md");
     private static final String SHARED_BUFFERS = "4GB";
     private static final String DATABASE = "application";
-    private static final String OWNER = "postgres";
-    private static final String USER = "grandlivre";
     private static final String PATH = "/api/v1/verifications";
     private static final int CALLERS = 8;
 
@@ -59,6 +66,9 @@ final class VerificationBench {
 
     private static final int NO_LIMIT = 1_000_000_000;
 
+    /** Look-ups need no token. */
+    private static final URI NOBODY = URI.create("http://127.0.0.1:1/keys");
+
     private final Server server;
     private final InetSocketAddress application;
     private final long pid;
@@ -75,10 +85,8 @@ final class VerificationBench {
         this.rows = server.owner(DATABASE);
     }
 
-    /** @param arguments rounds, seconds of one window */
     public static void main(String[] arguments) throws Exception {
-        int rounds = Integer.parseInt(arguments[0]);
-        Pace pace = new Pace(Duration.ofSeconds(Integer.parseInt(arguments[1])), Duration.ofMillis(500), 3);
+        RoundsAndSeconds options = Arguments.read(USAGE, RoundsAndSeconds::parse, arguments);
         Files.createDirectories(DIRECTORY);
         Machine machine = Machine.here(DIRECTORY);
         boolean kept;
@@ -88,13 +96,11 @@ final class VerificationBench {
                     RunningApplication.start(DIRECTORY.resolve("installation"), settings(server))) {
                 VerificationBench bench = new VerificationBench(server, running);
                 CertificateRows.fill(bench.rows, bench.codes);
-                bench.measure(rounds, pace);
-                String page = bench.page(machine, pace, rounds);
+                bench.measure(options.rounds(), options.pace());
+                String page = bench.page(machine, options);
                 System.out.println(page);
                 Files.writeString(PAGE, page);
-                kept = PROMISES.stream()
-                        .allMatch(promise ->
-                                promise.result(bench.measurements).orElseThrow().verdict() != Target.Verdict.MISSED);
+                kept = Target.allKept(PROMISES, bench.measurements);
             }
         }
         System.exit(kept ? 0 : 1);
@@ -102,16 +108,11 @@ final class VerificationBench {
 
     /** The limits are raised as an operator raises them; their code stays on the way. */
     private static List<String> settings(Server server) {
-        String url = ((PGSimpleDataSource) server.owner(DATABASE)).getUrl().replaceAll("\\?.*", "");
-        return List.of(
-                "--spring.datasource.url=" + url,
-                "--spring.datasource.username=" + USER,
-                "--spring.datasource.password=",
-                "--spring.flyway.url=" + url,
-                "--spring.flyway.user=" + OWNER,
-                "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/keys",
-                "--grandlivre.verification.look-ups-per-minute=" + NO_LIMIT,
-                "--grandlivre.verification.misses-per-minute=" + NO_LIMIT);
+        List<String> settings = new ArrayList<>(ApplicationSettings.database(_ -> server.url(DATABASE)));
+        settings.add(ApplicationSettings.trusting(NOBODY));
+        settings.add("--grandlivre.verification.look-ups-per-minute=" + NO_LIMIT);
+        settings.add("--grandlivre.verification.misses-per-minute=" + NO_LIMIT);
+        return settings;
     }
 
     private void measure(int rounds, Pace pace) throws Exception {
@@ -169,7 +170,7 @@ final class VerificationBench {
         };
     }
 
-    private String page(Machine machine, Pace pace, int rounds) {
+    private String page(Machine machine, RoundsAndSeconds options) {
         List<String> lines = new ArrayList<>(List.of(
                 "# Look-ups over the application's own HTTP",
                 "",
@@ -178,45 +179,13 @@ final class VerificationBench {
                     + " rule, over kept connections; readings are counted, and their sums, one event a certificate and"
                     + " hour, are recorded after the run. The SELECT reads the same rows, a connection a caller."
                     + " Callers, application and PostgreSQL share the cores.",
-                "",
-                "| Circumstance | Value |",
-                "|---|---|",
-                "| machine | %d cores, %s, %d GiB |"
-                        .formatted(machine.cores(), machine.processor(), machine.memoryGiB()),
-                "| JDK | " + machine.jdk() + ", the application with -XX:+UseParallelGC |",
-                "| commit | " + System.getProperty("bench.commit", "unknown") + " |",
-                "| certificates; callers; rounds × window | %d; %d; %d × %d s |"
-                        .formatted(
-                                CERTIFICATES, CALLERS, rounds, pace.measured().toSeconds()),
-                "| seed | " + Answers.SEED + " |",
-                "",
-                "| Promise | Minimum | Goal | Measured | Rounds | |",
-                "|---|---|---|---|---|---|"));
-        for (Target promise : PROMISES) {
-            Target.Result result = promise.result(measurements).orElseThrow();
-            lines.add("| %s | %s | %s | **%s** | %s | %s |"
-                    .formatted(
-                            promise.what(),
-                            Report.decimal(promise.minimum(), 2),
-                            Report.decimal(promise.goal(), 2),
-                            Report.decimal(result.median(), 2),
-                            Target.text(result.rounds()),
-                            result.verdict()));
-        }
-        lines.addAll(List.of(
-                "", "| Subject | /s | p50 / p99 ms | µs PostgreSQL + Java | Others |", "|---|--:|--:|--:|--:|"));
-        for (String subject : List.of(SELECT, UNCACHED, CACHED)) {
-            List<Measurement> all = measurements.of(subject, CALLERS);
-            lines.add("| %s | %s | %s / %s | %s + %s | %s %% |"
-                    .formatted(
-                            subject,
-                            Report.decimal(Measurements.median(all, Measurement::perSecond), 0),
-                            Report.decimal(Measurements.median(all, Measurement::p50Millis), 1),
-                            Report.decimal(Measurements.median(all, Measurement::p99Millis), 1),
-                            Report.decimal(Measurements.median(all, Measurement::postgresMicros), 0),
-                            Report.decimal(Measurements.median(all, Measurement::jvmMicros), 0),
-                            Report.decimal(100 * Measurements.median(all, Measurement::othersShare), 0)));
-        }
+                ""));
+        lines.addAll(PromiseTables.circumstances(
+                machine, options, "certificates; callers | %d; %d".formatted(CERTIFICATES, CALLERS)));
+        lines.add("");
+        lines.addAll(PromiseTables.promises(PROMISES, measurements));
+        lines.add("");
+        lines.addAll(PromiseTables.subjects(List.of(SELECT, UNCACHED, CACHED), CALLERS, measurements));
         return String.join("\n", lines) + "\n";
     }
 }

@@ -22,7 +22,7 @@ class SmokeTest {
             settings = server.settings();
         }
 
-        String page = new Report(options, measurements, Machine.here(directory), settings, "test").markdown();
+        String page = new Report(options, measurements, Machine.here(directory), settings).markdown();
 
         assertThat(measurements.of(RawInserts.NAME, 32))
                 .singleElement()

@@ -58,10 +58,6 @@ final class RelayCommand {
     private RelayCommand() {}
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length == 2 && arguments[0].equals("--write-command-line")) {
-            writeCommandLine(Path.of(arguments[1]));
-            return;
-        }
         if (List.of(arguments).contains("--help")) {
             System.out.print(USAGE);
             return;
@@ -75,16 +71,6 @@ final class RelayCommand {
             System.exit(2);
         }
         System.exit(command.run());
-    }
-
-    /** The build's toolchain and class path, for a start without a build around it. */
-    private static void writeCommandLine(Path file) throws IOException {
-        Files.writeString(
-                file,
-                "java=%s%nclasspath=%s%n"
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                System.getProperty("java.class.path")));
     }
 
     private void read(String... arguments) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody read personal data of somebody else. Stream: one a day (Europe/Paris) and person concerned; one a day and
- * reader when several persons are concerned at once.
+ * reader when several persons are concerned at once; one a batch of sums.
  */
 public sealed interface AccessEvent extends LedgerEvent {
     /**

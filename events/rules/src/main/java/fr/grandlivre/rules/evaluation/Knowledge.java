@@ -128,7 +128,7 @@ public record Knowledge(
         return Stream.concat(
                         lastAnswer().map(answer -> answer.recorded().framework()).stream(),
                         absorbed.stream().map(HistoryAbsorbed::framework))
-                .max(Comparator.comparing(version -> frameworks.versions().indexOf(frameworks.of(version))));
+                .max(Comparator.comparingInt(version -> frameworks.versions().indexOf(frameworks.of(version))));
     }
 
     /** @return when the last answer was recorded, also of an absorbed account; empty when there is none */

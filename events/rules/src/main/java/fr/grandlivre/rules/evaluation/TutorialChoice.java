@@ -35,8 +35,8 @@ public final class TutorialChoice {
                 .sorted(Comparator.comparing(
                                 (Tutorial tutorial) -> !tutorial.id().equals(failed))
                         .thenComparing(tutorial -> !tutorial.skills().contains(answer.skill()))
-                        .thenComparing(tutorial -> -useful.getOrDefault(tutorial.id(), 0))
-                        .thenComparing(Tutorial::minutes)
+                        .thenComparingInt(tutorial -> -useful.getOrDefault(tutorial.id(), 0))
+                        .thenComparingInt(Tutorial::minutes)
                         .thenComparing(Tutorial::id))
                 .limit(framework.pick().tutorialsAfterFailure())
                 .toList();

@@ -224,7 +224,7 @@ final class FrameworkLinter {
         expect(where, challenge, new Response.Chosen(right), Outcome.OK);
         for (int index = 0; index < choices.size(); index++) {
             List<Integer> others = new ArrayList<>(one ? List.of() : right);
-            if (!others.remove((Integer) index)) {
+            if (!others.remove(Integer.valueOf(index))) {
                 others.add(index);
             }
             if (!one || !choices.get(index).right()) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +27,10 @@ class GoldenLeavesTest {
         {"actor":"018f0000-0000-4000-8000-0000000000ac","commandId":"018f0000-0000-4000-8000-0000000000d1","correlationId":"018f0000-0000-4000-8000-0000000000d1","role":"jury","salt":"AAECAwQFBgcICQoLDA0ODw"}\
         """;
 
-    static Stream<Path> files() throws IOException {
-        return Files.list(WIRE).sorted();
+    static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(WIRE)) {
+            return files.sorted().toList();
+        }
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package fr.grandlivre.bench.chaos;
 
+import fr.grandlivre.bench.Arguments;
 import fr.grandlivre.bench.chaos.ChaosOptions.Fault;
 import fr.grandlivre.bench.chaos.ChaosOptions.Plant;
 import fr.grandlivre.bench.chaos.Checker.Promise;
@@ -52,20 +53,7 @@ final class Chaos implements AutoCloseable {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Optional<ChaosOptions> parsed;
-        try {
-            parsed = ChaosOptions.parse(arguments);
-        } catch (IllegalArgumentException misunderstood) {
-            System.err.println(misunderstood.getMessage());
-            System.err.print(ChaosOptions.USAGE);
-            System.exit(2);
-            return;
-        }
-        if (parsed.isEmpty()) {
-            System.out.print(ChaosOptions.USAGE);
-            return;
-        }
-        ChaosOptions options = parsed.get();
+        ChaosOptions options = Arguments.read(ChaosOptions.USAGE, ChaosOptions::parse, arguments);
         Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("ops/bench/target")), "chaos-");
         boolean kept;
         try (Chaos chaos = new Chaos(options, directory)) {

@@ -1,5 +1,6 @@
 package fr.grandlivre.bench.chaos;
 
+import fr.grandlivre.bench.Arguments;
 import fr.grandlivre.bench.chaos.Checker.Promise;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -177,18 +178,18 @@ record ChaosOptions(
                 case "--help", "-h" -> {
                     return Optional.empty();
                 }
-                case "--faults" -> faults = number(argument, rest, 0, MOST);
+                case "--faults" -> faults = Arguments.number(argument, rest, 0, MOST);
                 case "--kinds" -> {
                     kinds = EnumSet.noneOf(Fault.class);
                     for (String code : value(argument, rest).split(",", -1)) {
                         kinds.add(Fault.of(code));
                     }
                 }
-                case "--nodes" -> nodes = number(argument, rest, 1, 8);
-                case "--clients" -> clients = number(argument, rest, 1, 256);
-                case "--between" -> between = number(argument, rest, 1, MOST);
-                case "--stall" -> stall = number(argument, rest, 1, 600);
-                case "--cuts" -> cuts = number(argument, rest, 1, MOST);
+                case "--nodes" -> nodes = Arguments.number(argument, rest, 1, 8);
+                case "--clients" -> clients = Arguments.number(argument, rest, 1, 256);
+                case "--between" -> between = Arguments.number(argument, rest, 1, MOST);
+                case "--stall" -> stall = Arguments.number(argument, rest, 1, 600);
+                case "--cuts" -> cuts = Arguments.number(argument, rest, 1, MOST);
                 case "--seed" -> seed = Long.parseLong(value(argument, rest));
                 case "--database" -> database = Optional.of(Path.of(value(argument, rest)));
                 case "--wal" -> wal = Optional.of(Path.of(value(argument, rest)));
@@ -232,18 +233,5 @@ record ChaosOptions(
             throw new IllegalArgumentException(argument + " wants a value");
         }
         return rest.next();
-    }
-
-    private static int number(String argument, Iterator<String> rest, int least, int most) {
-        String value = value(argument, rest);
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException _) {
-            // Said below.
-        }
-        throw new IllegalArgumentException(argument + " wants a number from " + least + " to " + most);
     }
 }

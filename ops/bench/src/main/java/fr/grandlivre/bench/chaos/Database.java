@@ -1,5 +1,6 @@
 package fr.grandlivre.bench.chaos;
 
+import fr.grandlivre.bench.learners.ApplicationSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,8 +30,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL of the harness's own, whose rows outlive its death. For one thread. */
 final class Database implements AutoCloseable {
-    static final String OWNER = "postgres";
-    static final String USER = "grandlivre";
+    static final String OWNER = ApplicationSettings.OWNER;
+    static final String USER = ApplicationSettings.USER;
 
     /** Recovery after a kill reads the log again. */
     private static final Duration START = Duration.ofMinutes(2);

@@ -1,5 +1,6 @@
 package fr.grandlivre.bench.chaos;
 
+import fr.grandlivre.bench.learners.ApplicationSettings;
 import fr.grandlivre.bench.learners.TokenIssuer;
 import java.io.File;
 import java.io.IOException;
@@ -59,16 +60,12 @@ final class Node implements AutoCloseable {
 
     /** @param url from a user to the address under which nodes find the database */
     static List<String> settings(Path secrets, UnaryOperator<String> url, TokenIssuer issuer) {
-        return List.of(
-                "--grandlivre.secrets=" + secrets,
-                "--grandlivre.public-url=https://ledger.test",
-                "--spring.datasource.url=" + url.apply(Database.USER),
-                "--spring.datasource.username=" + Database.USER,
-                "--spring.datasource.password=",
-                "--spring.datasource.hikari.maximum-pool-size=16",
-                "--spring.flyway.url=" + url.apply(Database.OWNER),
-                "--spring.flyway.user=" + Database.OWNER,
-                "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys());
+        List<String> settings = new ArrayList<>(ApplicationSettings.database(url));
+        settings.add("--grandlivre.secrets=" + secrets);
+        settings.add("--grandlivre.public-url=https://ledger.test");
+        settings.add("--spring.datasource.hikari.maximum-pool-size=16");
+        settings.add(ApplicationSettings.trusting(issuer.keys()));
+        return List.copyOf(settings);
     }
 
     /** @return arguments of the application, without those of this node alone but its home */

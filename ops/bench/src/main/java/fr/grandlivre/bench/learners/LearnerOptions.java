@@ -1,5 +1,6 @@
 package fr.grandlivre.bench.learners;
 
+import fr.grandlivre.bench.Arguments;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
@@ -53,21 +54,13 @@ record LearnerOptions(long seed, int learners, int overHttp) {
                 case "--help" -> {
                     return Optional.empty();
                 }
-                case "--seed" -> seed = number(argument, rest, 0, Integer.MAX_VALUE);
-                case "--learners" -> learners = number(argument, rest, 2, MOST_LEARNERS);
-                case "--http" -> overHttp = number(argument, rest, 0, MOST_LEARNERS);
+                case "--seed" -> seed = Arguments.number(argument, rest, 0, Integer.MAX_VALUE);
+                case "--learners" -> learners = Arguments.number(argument, rest, 2, MOST_LEARNERS);
+                case "--http" -> overHttp = Arguments.number(argument, rest, 0, MOST_LEARNERS);
                 default -> throw new IllegalArgumentException("unknown argument " + argument);
             }
         }
         return Optional.of(new LearnerOptions(seed, learners, Math.min(overHttp, learners)));
-    }
-
-    private static int number(String argument, Iterator<String> rest, int least, int most) {
-        String text = rest.hasNext() ? rest.next() : "";
-        if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) < least || Long.parseLong(text) > most) {
-            throw new IllegalArgumentException("%s wants a number from %d to %d".formatted(argument, least, most));
-        }
-        return Integer.parseInt(text);
     }
 
     /** @return whether the run plays what the published page shows */

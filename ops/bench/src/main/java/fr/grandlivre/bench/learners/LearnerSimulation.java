@@ -1,5 +1,6 @@
 package fr.grandlivre.bench.learners;
 
+import fr.grandlivre.bench.Arguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,20 +16,7 @@ final class LearnerSimulation {
     private LearnerSimulation() {}
 
     public static void main(String[] arguments) throws Exception {
-        Optional<LearnerOptions> options;
-        try {
-            options = LearnerOptions.parse(arguments);
-        } catch (IllegalArgumentException misunderstood) {
-            System.err.println(misunderstood.getMessage());
-            System.err.print(LearnerOptions.USAGE);
-            System.exit(2);
-            return;
-        }
-        if (options.isEmpty()) {
-            System.out.print(LearnerOptions.USAGE);
-            return;
-        }
-        run(options.get());
+        run(Arguments.read(LearnerOptions.USAGE, LearnerOptions::parse, arguments));
     }
 
     private static void run(LearnerOptions options) throws Exception {
@@ -53,9 +41,8 @@ final class LearnerSimulation {
 
     private static OverHttp.Played overHttp(Cohort adaptive, int count) throws Exception {
         try (TokenIssuer issuer = new TokenIssuer();
-                RunningApplication application = RunningApplication.start(
-                        DIRECTORY,
-                        List.of("--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys()))) {
+                RunningApplication application =
+                        RunningApplication.start(DIRECTORY, List.of(ApplicationSettings.trusting(issuer.keys())))) {
             return new OverHttp(application.address(), issuer)
                     .play(adaptive.learners().subList(0, count));
         }

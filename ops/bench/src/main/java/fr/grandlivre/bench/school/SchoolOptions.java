@@ -1,5 +1,6 @@
 package fr.grandlivre.bench.school;
 
+import fr.grandlivre.bench.Arguments;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
@@ -43,20 +44,12 @@ record SchoolOptions(int classes, int loads) {
                 case "--help" -> {
                     return Optional.empty();
                 }
-                case "--classes" -> classes = number(argument, rest, 4, 400) / 4 * 4;
-                case "--loads" -> loads = number(argument, rest, 20, 10_000);
+                case "--classes" -> classes = Arguments.number(argument, rest, 4, 400) / 4 * 4;
+                case "--loads" -> loads = Arguments.number(argument, rest, 20, 10_000);
                 default -> throw new IllegalArgumentException("unknown argument " + argument);
             }
         }
         return Optional.of(new SchoolOptions(classes, loads));
-    }
-
-    private static int number(String argument, Iterator<String> rest, int least, int most) {
-        String text = rest.hasNext() ? rest.next() : "";
-        if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-            throw new IllegalArgumentException("%s wants a number from %d to %d".formatted(argument, least, most));
-        }
-        return Integer.parseInt(text);
     }
 
     /** @return whether the run measures what the published page shows */

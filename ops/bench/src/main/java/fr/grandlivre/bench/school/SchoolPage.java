@@ -76,14 +76,9 @@ record SchoolPage(
                 "",
                 "| Circumstance | Value |",
                 "|---|---|",
-                "| machine | %d cores, %s, %d GiB, flush %s µs |"
-                        .formatted(
-                                machine.cores(),
-                                machine.processor(),
-                                machine.memoryGiB(),
-                                decimal(machine.flushMicros(), 0)),
+                "| machine | %s, flush %s µs |".formatted(machine.hardware(), decimal(machine.flushMicros(), 0)),
                 "| JDK | " + machine.jdk() + ", the application with -XX:+UseParallelGC and its embedded PostgreSQL |",
-                "| commit; seed | %s; %d |".formatted(System.getProperty("bench.commit", "unknown"), SEED),
+                "| commit; seed | %s; %d |".formatted(machine.commit(), SEED),
                 "| events; database | %s; %s MB |".formatted(grouped(events), grouped(bytes / 1_000_000)),
                 "| making them, first start | %s s, %s events/s; views and policies done %s s later |"
                         .formatted(

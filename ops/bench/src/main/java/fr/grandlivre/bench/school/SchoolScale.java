@@ -1,5 +1,6 @@
 package fr.grandlivre.bench.school;
 
+import fr.grandlivre.bench.Arguments;
 import fr.grandlivre.bench.learners.RunningApplication;
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -39,20 +39,8 @@ final class SchoolScale {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Optional<SchoolOptions> options;
-        try {
-            options = SchoolOptions.parse(arguments);
-        } catch (IllegalArgumentException misunderstood) {
-            System.err.println(misunderstood.getMessage());
-            System.err.print(SchoolOptions.USAGE);
-            System.exit(2);
-            return;
-        }
-        if (options.isEmpty()) {
-            System.out.print(SchoolOptions.USAGE);
-            return;
-        }
-        System.exit(new SchoolScale(options.get()).run() ? 0 : 1);
+        SchoolOptions options = Arguments.read(SchoolOptions.USAGE, SchoolOptions::parse, arguments);
+        System.exit(new SchoolScale(options).run() ? 0 : 1);
     }
 
     private boolean run() throws Exception {
