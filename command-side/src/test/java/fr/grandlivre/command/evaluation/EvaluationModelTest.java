@@ -43,7 +43,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random learners against a model of thirty lines that knows nothing of the rules' code. */
 class EvaluationModelTest {
@@ -52,19 +52,28 @@ class EvaluationModelTest {
     private static final CompetenceCode DATA = new CompetenceCode("1.2");
     private static final UUID STREAM = StreamIds.evaluation(ADA, DATA);
 
-    /** Fixed seeds and one of today. */
-    static LongStream seeds() {
-        return LongStream.concat(LongStream.rangeClosed(1, 60), LongStream.of(System.nanoTime()));
+    /** Of fixed seeds, and as many of today; {@code -Dledger.sequences=50000} makes the long run of 100,000. */
+    private static final int SEQUENCES = Integer.getInteger("ledger.sequences", 1_000);
+
+    private static final long TODAY = Long.getLong("seed", System.nanoTime());
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void random_learners_have_the_levels_of_the_model_and_of_the_fold(boolean fixed) {
+        long first = fixed ? 1 : TODAY;
+        LongStream.range(first, first + SEQUENCES).parallel().forEach(EvaluationModelTest::play);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void a_random_learner_has_the_level_of_the_model_and_of_the_fold(long seed) {
-        Learner learner = new Learner(seed);
-        for (int act = 0; act < ACTS; act++) {
-            learner.act();
+    private static void play(long seed) {
+        try {
+            Learner learner = new Learner(seed);
+            for (int act = 0; act < ACTS; act++) {
+                learner.act();
+            }
+            learner.check();
+        } catch (RuntimeException | AssertionError broken) {
+            throw new AssertionError("seed " + seed, broken);
         }
-        learner.check();
     }
 
     private static final class Learner {

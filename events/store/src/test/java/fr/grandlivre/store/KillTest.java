@@ -40,18 +40,22 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Kills the application and PostgreSQL with SIGKILL while two processes write, then compares what was tried, what was
- * acknowledged and what the ledger holds. {@code -Dledger.kills=1000} makes the long version.
+ * acknowledged and what the ledger holds. {@code -Dledger.kills=1000} makes the long version, {@code -Dseed=…} draws the same
+ * timetable again.
  */
 class KillTest {
-    private static final int KILLS = Integer.getInteger("ledger.kills", 4);
+    private static final int FEW = 4;
+    private static final int KILLS = Integer.getInteger("ledger.kills", FEW);
     private static final int CALLERS = 32;
     private static final int ACKNOWLEDGED_BETWEEN_KILLS = 300;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** A long run is the last thing for which a machine has time. */
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(KILLS > FEW ? 5 : 1);
 
     @TempDir
     private Path directory;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Long.getLong("seed", System.nanoTime());
     private final List<Process> writers = new ArrayList<>();
     private final List<Path> histories = new ArrayList<>();
     private int port;
@@ -95,6 +99,8 @@ class KillTest {
         Random random = new Random(seed);
         startWriter();
         startWriter();
+        int ofApplication = 0;
+        int ofPostgres = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             for (int writer = 0; writer < 2; writer++) {
                 int history = histories.size() - 2 + writer;
@@ -104,11 +110,13 @@ class KillTest {
             if (both || kill % 2 == 1) {
                 killPostgres();
                 server = TestServer.start(directory.resolve("data"), port);
+                ofPostgres++;
             }
             if (both || kill % 2 == 0) {
                 stopWriters();
                 startWriter();
                 startWriter();
+                ofApplication++;
             }
         }
         killPostgres();
@@ -116,6 +124,9 @@ class KillTest {
         server = TestServer.start(directory.resolve("data"), port);
 
         check();
+        System.out.printf(
+                "seed %d: %d times killed, %d times the application, %d times PostgreSQL, and both at the end%n",
+                seed, KILLS, ofApplication, ofPostgres);
     }
 
     /** acknowledged ⊆ ledger ⊆ attempted; refused ∩ ledger = ∅; once each, in the size that was asked. */
