@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.grandlivre.api.CertificationScene;
 import fr.grandlivre.api.GrandLivreTest;
+import fr.grandlivre.api.OdsFile;
 import fr.grandlivre.api.Visitor;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.CsvFile;
@@ -271,6 +272,13 @@ class CampaignJourneyTest {
         assertThat(file).startsWith("\uFEFFNom;Prénom;1.1;").contains("\r\n");
         List<List<String>> rows = new ArrayList<>();
         file.substring(1).lines().skip(1).forEach(line -> rows.add(List.of(line.split(";", -1))));
+        List<List<String>> sheet = OdsFile.rows(
+                        teacher.download(path + "/resultats.ods").body())
+                .stream()
+                .skip(1)
+                .map(row -> row.stream().map(CsvFile::typed).toList())
+                .toList();
+        assertThat(sheet).isEqualTo(rows);
         JsonNode pupils = results.get("pupils");
         assertThat(rows).hasSize(pupils.size());
         for (int row = 0; row < rows.size(); row++) {
