@@ -1,21 +1,17 @@
 package fr.grandlivre.api;
 
+import com.github.miachm.sods.SpreadSheet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
+import org.jspecify.annotations.Nullable;
 
 /** Spreadsheets as LibreOffice writes them, with nothing in them but cells. */
 public final class OdsFile {
@@ -53,40 +49,28 @@ public final class OdsFile {
                 + "</table:table></office:spreadsheet></office:body></office:document-content>";
     }
 
-    /** @return what the cells of a spreadsheet show, row by row, read without any code of the product */
+    /** @return what the cells of a spreadsheet show, row by row, read by a library that the product does not use */
     public static List<List<String>> rows(byte[] file) {
-        try (ZipInputStream archive = new ZipInputStream(new ByteArrayInputStream(file))) {
-            for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-                if (entry.getName().equals("content.xml")) {
-                    NodeList rows = DocumentBuilderFactory.newNSInstance()
-                            .newDocumentBuilder()
-                            .parse(new ByteArrayInputStream(archive.readAllBytes()))
-                            .getElementsByTagName("table:table-row");
-                    return elements(rows).map(OdsFile::cells).toList();
-                }
-            }
-        } catch (IOException | ParserConfigurationException | SAXException unreadable) {
-            throw new IllegalArgumentException("no spreadsheet", unreadable);
+        try {
+            Object[][] values = new SpreadSheet(new ByteArrayInputStream(file))
+                    .getSheet(0)
+                    .getDataRange()
+                    .getValues();
+            return Stream.of(values)
+                    .map(row -> Stream.of(row).map(OdsFile::shown).toList())
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
-        throw new IllegalArgumentException("a spreadsheet without content");
     }
 
-    private static List<String> cells(Element row) {
-        return elements(row.getElementsByTagName("table:table-cell"))
-                .map(cell -> cell.hasAttribute("office:value")
-                        ? cell.getAttribute("office:value")
-                        : spaced(cell).getTextContent())
-                .toList();
-    }
-
-    private static Element spaced(Element cell) {
-        elements(cell.getElementsByTagName("text:s"))
-                .forEach(spaces -> spaces.setTextContent(" ".repeat(Integer.parseInt(spaces.getAttribute("text:c")))));
-        return cell;
-    }
-
-    private static Stream<Element> elements(NodeList nodes) {
-        return IntStream.range(0, nodes.getLength()).mapToObj(nodes::item).map(Element.class::cast);
+    private static String shown(@Nullable Object value) {
+        return switch (value) {
+            case null -> "";
+            case Double number ->
+                BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+            default -> value.toString();
+        };
     }
 
     /** @param namesAndContents name and bytes of each entry in turn */

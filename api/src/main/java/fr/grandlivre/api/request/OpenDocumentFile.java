@@ -106,6 +106,8 @@ public final class OpenDocumentFile {
         xml.writeAttribute("xmlns:table", TABLE);
         xml.writeAttribute("xmlns:text", TEXT);
         xml.writeAttribute("office:version", VERSION);
+        // Empty, but there are readers that begin with it.
+        xml.writeEmptyElement("office:automatic-styles");
         xml.writeStartElement("office:body");
         xml.writeStartElement("office:spreadsheet");
         xml.writeStartElement("table:table");
