@@ -109,7 +109,8 @@ public final class SchoolReportProjection implements Projection {
                                 "birth_date",
                                 "ine")
                         .withPosition("changed"),
-                PersonalColumns.of(DataClass.CERTIFICATE, "result", "learner", "birth_place", "comment")
+                // A code that nobody can verify any more is handed to nobody.
+                PersonalColumns.of(DataClass.CERTIFICATE, "result", "learner", "birth_place", "comment", "code")
                         .withPosition("changed"),
                 PersonalColumns.of(DataClass.CERTIFICATE, "candidate", "learner", "birth_place"));
     }
