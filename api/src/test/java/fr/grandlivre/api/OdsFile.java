@@ -1,11 +1,21 @@
 package fr.grandlivre.api;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
 
 /** Spreadsheets as LibreOffice writes them, with nothing in them but cells. */
 public final class OdsFile {
@@ -41,6 +51,42 @@ public final class OdsFile {
                 + " xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet>"
                 + "<table:table><table:table-column/>" + rows
                 + "</table:table></office:spreadsheet></office:body></office:document-content>";
+    }
+
+    /** @return what the cells of a spreadsheet show, row by row, read without any code of the product */
+    public static List<List<String>> rows(byte[] file) {
+        try (ZipInputStream archive = new ZipInputStream(new ByteArrayInputStream(file))) {
+            for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+                if (entry.getName().equals("content.xml")) {
+                    NodeList rows = DocumentBuilderFactory.newNSInstance()
+                            .newDocumentBuilder()
+                            .parse(new ByteArrayInputStream(archive.readAllBytes()))
+                            .getElementsByTagName("table:table-row");
+                    return elements(rows).map(OdsFile::cells).toList();
+                }
+            }
+        } catch (IOException | ParserConfigurationException | SAXException unreadable) {
+            throw new IllegalArgumentException("no spreadsheet", unreadable);
+        }
+        throw new IllegalArgumentException("a spreadsheet without content");
+    }
+
+    private static List<String> cells(Element row) {
+        return elements(row.getElementsByTagName("table:table-cell"))
+                .map(cell -> cell.hasAttribute("office:value")
+                        ? cell.getAttribute("office:value")
+                        : spaced(cell).getTextContent())
+                .toList();
+    }
+
+    private static Element spaced(Element cell) {
+        elements(cell.getElementsByTagName("text:s"))
+                .forEach(spaces -> spaces.setTextContent(" ".repeat(Integer.parseInt(spaces.getAttribute("text:c")))));
+        return cell;
+    }
+
+    private static Stream<Element> elements(NodeList nodes) {
+        return IntStream.range(0, nodes.getLength()).mapToObj(nodes::item).map(Element.class::cast);
     }
 
     /** @param namesAndContents name and bytes of each entry in turn */

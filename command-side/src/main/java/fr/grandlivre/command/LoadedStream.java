@@ -4,6 +4,7 @@ import fr.grandlivre.events.LedgerEvent;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.UUID;
+import java.util.function.Function;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,20 @@ public final class LoadedStream<S> {
         return version == null ? -1 : version.intValue();
     }
 
-    /** @return the same decision, all its events applied to this stream */
-    public Decision record(Decision decision) {
+    /**
+     * @param streamOf which of the command's streams an event belongs to
+     * @return the same decision, each of its events applied to its stream
+     */
+    public static Decision record(Decision decision, Function<LedgerEvent, LoadedStream<?>> streamOf) {
         if (decision instanceof Decision.Accepted(var events)) {
-            events.forEach(this::record);
+            events.forEach(event -> streamOf.apply(event).record(event));
         }
         return decision;
+    }
+
+    /** @return the same decision, all its events applied to this stream */
+    public Decision record(Decision decision) {
+        return record(decision, _ -> this);
     }
 
     /** Applies an event to this stream. */

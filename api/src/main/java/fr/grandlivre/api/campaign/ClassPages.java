@@ -1,13 +1,16 @@
 package fr.grandlivre.api.campaign;
 
-import fr.grandlivre.api.campaign.ClassGrid.Cell;
 import fr.grandlivre.api.campaign.ClassGrid.Row;
+import fr.grandlivre.api.campaign.HeatMap.Column;
+import fr.grandlivre.api.campaign.HeatMap.Wish;
 import fr.grandlivre.api.evaluation.TutorialText;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.request.CsvFile;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Moment;
 import fr.grandlivre.api.request.Moments;
+import fr.grandlivre.api.request.OpenDocumentFile;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
@@ -28,16 +31,11 @@ import fr.grandlivre.rules.framework.Framework;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.framework.Tutorial;
 import java.text.Collator;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
@@ -52,7 +50,6 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Controller
 @Allowed({Role.TEACHER, Role.HEAD})
 class ClassPages {
-    private static final String BY_PUPIL = "eleve";
     private static final List<String> VIEWS = List.of("couleurs", "nombres", "anonyme");
 
     private final Classes classes;
@@ -80,109 +77,8 @@ class ClassPages {
         this.messages = messages;
     }
 
-    /**
-     * How the heat map is shown, as the address says.
-     *
-     * @param au      end of that day; empty for now
-     * @param depuis  compared with the end of that day; empty to compare nothing
-     * @param domaine code of a domain; empty for all
-     * @param tri     {@code eleve} or the code of a competence
-     * @param sens    {@code asc} or {@code desc}
-     * @param vue     {@code couleurs}, {@code nombres} or {@code anonyme}
-     */
-    record Wish(String au, String depuis, String domaine, String tri, String sens, String vue) {
-        static Wish of(
-                @Nullable String au,
-                @Nullable String depuis,
-                @Nullable String domaine,
-                @Nullable String tri,
-                @Nullable String sens,
-                @Nullable String vue) {
-            return new Wish(
-                    plain(au),
-                    plain(depuis),
-                    Optional.ofNullable(domaine)
-                            .filter(code -> code.matches("[1-5]"))
-                            .orElse(""),
-                    Optional.ofNullable(tri)
-                            .filter(code -> code.matches("[1-5]\\.[1-4]"))
-                            .orElse(BY_PUPIL),
-                    "desc".equals(sens) ? "desc" : "asc",
-                    Stream.of("nombres", "anonyme")
-                            .filter(known -> known.equals(vue))
-                            .findFirst()
-                            .orElse("couleurs"));
-        }
-
-        private static String plain(@Nullable String text) {
-            return text == null ? "" : text.strip();
-        }
-
-        public boolean anonymous() {
-            return vue.equals("anonyme");
-        }
-
-        /** @return the address of the same page with another value for one wish */
-        public String with(String page, String name, String value) {
-            Map<String, String> values = new LinkedHashMap<>();
-            values.put("au", au);
-            values.put("depuis", depuis);
-            values.put("domaine", domaine);
-            values.put("tri", tri.equals(BY_PUPIL) ? "" : tri);
-            values.put("sens", sens.equals("asc") ? "" : sens);
-            values.put("vue", vue.equals("couleurs") ? "" : vue);
-            values.put(name, value);
-            UriComponentsBuilder address = UriComponentsBuilder.fromPath(page);
-            values.forEach((key, text) -> {
-                if (!text.isEmpty()) {
-                    address.queryParam(key, text);
-                }
-            });
-            return address.encode().toUriString();
-        }
-
-        /** @return the address that sorts by a column; pressed again, the other way round */
-        public String sorted(String page, String column) {
-            boolean turned = tri.equals(column) && sens.equals("asc");
-            Wish by = new Wish(au, depuis, domaine, column, turned ? "desc" : "asc", vue);
-            return by.with(page, "tri", column.equals(BY_PUPIL) ? "" : column);
-        }
-
-        /** @return value of {@code aria-sort} for a column; null when it is not the sorted one */
-        public @Nullable String ariaSort(String column) {
-            return !tri.equals(column) ? null : sens.equals("asc") ? "ascending" : "descending";
-        }
-    }
-
     /** A class in the list. */
     record ClassRow(String name, int pupils) {}
-
-    /**
-     * A column of the heat map.
-     *
-     * @param sort  address that sorts by it
-     * @param order value of {@code aria-sort}; absent when not sorted by it
-     */
-    record Column(
-            String code, String name, String sort, @Nullable String order) {}
-
-    /**
-     * A row of the heat map.
-     *
-     * @param id      of the pupil; absent in anonymous mode
-     * @param name    absent when erased and in anonymous mode
-     * @param number  of the row, from 1
-     * @param nearest names of the competences to reach first
-     */
-    record PupilRow(
-            @Nullable UUID id,
-            @Nullable String name,
-            int number,
-            List<Cell> cells,
-            boolean certifiable,
-            int reached,
-            int needed,
-            String nearest) {}
 
     /**
      * A need in words.
@@ -242,26 +138,17 @@ class ClassPages {
                 .buildAndExpand(division.value())
                 .encode()
                 .toUriString();
-        List<Integer> shown = columns(grid, wish);
+        HeatMap map = new HeatMap(grid, wish, here, language, messages);
         page.addAttribute("grid", grid);
         page.addAttribute("division", division.value());
         page.addAttribute("here", here);
         page.addAttribute("wish", wish);
         page.addAttribute("views", VIEWS);
         page.addAttribute("domains", domains(framework, language));
-        page.addAttribute("columns", columns(grid, shown, wish, here, language));
-        page.addAttribute("rows", rows(grid, shown, wish, language));
-        page.addAttribute(
-                "median",
-                shown.stream()
-                        .map(grid.median()::get)
-                        .map(level -> level.orElse(null))
-                        .toList());
-        page.addAttribute(
-                "priorities",
-                grid.priorities().stream()
-                        .map(need -> priority(need, grid, framework, teacher, wish, language))
-                        .toList());
+        page.addAttribute("columns", map.columns());
+        page.addAttribute("rows", map.rows());
+        page.addAttribute("median", map.median());
+        page.addAttribute("priorities", priorities(grid, framework, teacher, wish, language));
         page.addAttribute("today", ParisDays.of(moments.now().at()).toString());
         page.addAttribute("shared", grid.shared());
         page.addAttribute("handOuts", teacher.is(Role.HEAD) ? handOuts(teacher, division) : List.of());
@@ -283,65 +170,6 @@ class ClassPages {
         return classes.grid(teacher, division, moment, since);
     }
 
-    private static List<Integer> columns(ClassGrid grid, Wish wish) {
-        List<Integer> shown = new ArrayList<>();
-        for (int column = 0; column < grid.competences().size(); column++) {
-            if (grid.competences().get(column).code().value().startsWith(wish.domaine())) {
-                shown.add(column);
-            }
-        }
-        return shown;
-    }
-
-    private static List<Column> columns(ClassGrid grid, List<Integer> shown, Wish wish, String here, Locale language) {
-        return shown.stream()
-                .map(grid.competences()::get)
-                .map(competence -> new Column(
-                        competence.code().value(),
-                        competence.title().in(language),
-                        wish.sorted(here, competence.code().value()),
-                        wish.ariaSort(competence.code().value())))
-                .toList();
-    }
-
-    private static List<PupilRow> rows(ClassGrid grid, List<Integer> shown, Wish wish, Locale language) {
-        List<Row> sorted =
-                grid.rows().stream().sorted(order(grid, wish, language)).toList();
-        List<PupilRow> rows = new ArrayList<>();
-        for (Row row : sorted) {
-            rows.add(new PupilRow(
-                    wish.anonymous() ? null : row.learner().value(),
-                    wish.anonymous() ? null : row.name().orElse(null),
-                    rows.size() + 1,
-                    shown.stream().map(row.cells()::get).toList(),
-                    row.certifiable(),
-                    row.reached(),
-                    row.needed(),
-                    String.join(
-                            ", ",
-                            row.nearest().stream().map(CompetenceCode::value).toList())));
-        }
-        return rows;
-    }
-
-    /** Not measured comes last, whatever the direction; without names the order of ids says nothing. */
-    private static Comparator<Row> order(ClassGrid grid, Wish wish, Locale language) {
-        Comparator<Row> byPupil = wish.anonymous()
-                ? Comparator.comparing(row -> row.learner().value())
-                : Comparator.comparing((Row row) -> row.name().orElse(""), Collator.getInstance(language)::compare);
-        if (wish.tri().equals(BY_PUPIL)) {
-            return wish.sens().equals("asc") ? byPupil : byPupil.reversed();
-        }
-        int column = grid.competences().stream()
-                .map(competence -> competence.code().value())
-                .toList()
-                .indexOf(wish.tri());
-        Comparator<Integer> levels = wish.sens().equals("asc") ? Comparator.naturalOrder() : Comparator.reverseOrder();
-        return Comparator.comparing(
-                        (Row row) -> column < 0 ? null : row.cells().get(column).level(), Comparator.nullsLast(levels))
-                .thenComparing(byPupil);
-    }
-
     private static List<Column> domains(Framework framework, Locale language) {
         return framework.domains().stream()
                 .sorted(Comparator.comparing(Domain::code))
@@ -349,8 +177,20 @@ class ClassPages {
                 .toList();
     }
 
-    private Priority priority(
-            Need need, ClassGrid grid, Framework framework, SignedIn teacher, Wish wish, Locale language) {
+    private List<Priority> priorities(
+            ClassGrid grid, Framework framework, SignedIn teacher, Wish wish, Locale language) {
+        if (grid.priorities().isEmpty()) {
+            return List.of();
+        }
+        List<String> years = classes.years(teacher, grid.division());
+        return grid.priorities().stream()
+                .map(need -> priority(need, grid, framework, years, wish, language))
+                .toList();
+    }
+
+    /** @param years levels of schooling that a campaign for the class is for */
+    private static Priority priority(
+            Need need, ClassGrid grid, Framework framework, List<String> years, Wish wish, Locale language) {
         Competence competence = framework.competence(need.competence()).orElseThrow();
         Tutorial tutorial = framework.tutorial(need.tube()).orElseThrow();
         List<String> names = wish.anonymous()
@@ -361,7 +201,7 @@ class ClassPages {
                         .toList();
         UriComponentsBuilder form = UriComponentsBuilder.fromPath("/campagnes/nouvelle")
                 .queryParam("sujet", need.tube().value());
-        classes.years(teacher, grid.division()).forEach(year -> form.queryParam("annees", year));
+        years.forEach(year -> form.queryParam("annees", year));
         return new Priority(
                 need.competence().value(),
                 competence.title().in(language),
@@ -398,15 +238,37 @@ class ClassPages {
 
     /** The whole grid, in the order of the roster: what the page shows without a filter. */
     @GetMapping("/classes/{classe}/resultats.csv")
-    ResponseEntity<byte[]> file(
+    ResponseEntity<byte[]> text(
             @PathVariable("classe") Division division,
             @RequestParam(required = false) @Nullable String au,
             SignedIn teacher,
             Locale language) {
-        ClassGrid grid = classes.shown(grid(teacher, division, Wish.of(au, null, null, null, null, null)), teacher);
-        return ClassFile.of(grid, key -> messages.getMessage(key, null, language))
-                .download("resultats_" + teacher.school().orElseThrow() + "_" + division + "_"
-                        + ParisDays.of(grid.moment().at()) + ".csv");
+        ClassGrid grid = whole(division, au, teacher);
+        return CsvFile.of(table(grid, language)).download(fileName(grid, teacher) + ".csv");
+    }
+
+    /** The same for people whose spreadsheet asks too much about texts. */
+    @GetMapping("/classes/{classe}/resultats.ods")
+    ResponseEntity<byte[]> sheet(
+            @PathVariable("classe") Division division,
+            @RequestParam(required = false) @Nullable String au,
+            SignedIn teacher,
+            Locale language) {
+        ClassGrid grid = whole(division, au, teacher);
+        return OpenDocumentFile.of(division.value(), table(grid, language)).download(fileName(grid, teacher) + ".ods");
+    }
+
+    private ClassGrid whole(Division division, @Nullable String au, SignedIn teacher) {
+        return classes.shown(grid(teacher, division, Wish.asOf(au)), teacher);
+    }
+
+    private List<List<Object>> table(ClassGrid grid, Locale language) {
+        return ClassFile.of(grid, key -> messages.getMessage(key, null, language));
+    }
+
+    private static String fileName(ClassGrid grid, SignedIn teacher) {
+        return "resultats_" + teacher.school().orElseThrow() + "_" + grid.division() + "_"
+                + ParisDays.of(grid.moment().at());
     }
 
     /**
@@ -433,14 +295,14 @@ class ClassPages {
             SignedIn teacher,
             Locale language,
             Model page) {
-        ClassGrid grid = grid(teacher, division, Wish.of(au, null, null, null, null, null));
+        ClassGrid grid = grid(teacher, division, Wish.asOf(au));
         LearnerId learner = new LearnerId(pupil);
         Row row = classes.shown(grid.of(learner).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND)), teacher);
         List<SharedLevel> sharings = classes.sharings(teacher, grid, learner);
         page.addAttribute("division", division.value());
         page.addAttribute("name", row.name().orElse(null));
         page.addAttribute("row", row);
-        page.addAttribute("au", Wish.of(au, null, null, null, null, null).au());
+        page.addAttribute("au", Wish.asOf(au).au());
         page.addAttribute("moment", grid.moment());
         page.addAttribute("today", ParisDays.of(moments.now().at()).toString());
         page.addAttribute(

@@ -9,6 +9,7 @@ import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.CommandKey;
+import fr.grandlivre.api.request.FileAnswer;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.api.wiring.PublicAddress;
@@ -23,7 +24,6 @@ import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.rules.campaign.CampaignCodeText;
 import fr.grandlivre.rules.campaign.CampaignTerms;
 import fr.grandlivre.rules.school.KnownPupil;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,8 +32,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -168,14 +166,7 @@ class HandOutPages {
 
     private ResponseEntity<byte[]> print(
             String template, String name, CampaignTerms terms, Division division, List<Sheet> sheets, Locale language) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_PDF)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.inline()
-                                .filename(name + "_" + division + ".pdf", StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
+        return FileAnswer.shown(MediaType.APPLICATION_PDF, name + "_" + division + ".pdf")
                 .body(paper.render(
                         template, language, model(terms, division, sheets, language), campaigns.now(), List.of()));
     }

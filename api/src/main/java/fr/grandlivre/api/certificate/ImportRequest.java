@@ -48,7 +48,6 @@ record ImportRequest(
         @Nullable Integer pix,
         @Nullable Integer pixMax,
         @Nullable Integer overallLevel) {
-    private static final int LONGEST_NAME = 100;
     private static final int MOST_PIX = 1024;
     private static final int GREATEST_LEVEL = 8;
 
@@ -71,14 +70,14 @@ record ImportRequest(
     ImportCertificate command(LocalDate today) {
         Fields fields = new Fields();
         UUID person = learner == null ? UUID.randomUUID() : fields.uuid("/learner", learner);
-        String printed = fields.text("/code", code, LONGEST_NAME);
+        String printed = fields.text("/code", code, Fields.LONGEST_NAME);
         if (!printed.isEmpty() && VerificationCodeText.parse(printed) instanceof VerificationCodeText.Refused) {
             fields.refuse("/code", "invalid");
         }
         LocalDate exam = fields.day("/examDate", examDate);
         LocalDate delivered = fields.day("/deliveredDate", deliveredDate);
         LocalDate valid = fields.day("/validUntil", validUntil);
-        String place = fields.text("/centre/name", centre == null ? null : centre.name(), LONGEST_NAME);
+        String place = fields.text("/centre/name", centre == null ? null : centre.name(), Fields.LONGEST_NAME);
         SortedMap<CompetenceCode, Level> levels = levels(fields);
         Pix total = pix == null ? null : new Pix(fields.number("/pix", pix, 0, MOST_PIX));
         Pix most = pixMax == null ? null : new Pix(fields.number("/pixMax", pixMax, 0, MOST_PIX));
@@ -139,10 +138,10 @@ record ImportRequest(
                                 .symbols(),
                         "");
         return new CertificateHolder(
-                fields.text("/holder/firstName", stated.firstName(), LONGEST_NAME),
-                fields.text("/holder/lastName", stated.lastName(), LONGEST_NAME),
+                fields.text("/holder/firstName", stated.firstName(), Fields.LONGEST_NAME),
+                fields.text("/holder/lastName", stated.lastName(), Fields.LONGEST_NAME),
                 fields.birthDate("/holder/birthDate", stated.birthDate(), today),
-                fields.text("/holder/birthPlace", stated.birthPlace(), LONGEST_NAME),
+                fields.text("/holder/birthPlace", stated.birthPlace(), Fields.LONGEST_NAME),
                 key);
     }
 

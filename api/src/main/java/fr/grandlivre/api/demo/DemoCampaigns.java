@@ -27,6 +27,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,6 @@ final class DemoCampaigns {
     /** Why a pupil stops before the end: the bell. */
     private static final int FEW_ANSWERS = 4;
 
-    private static final int NO_BELL = 400;
     private static final Duration BEFORE_START = Duration.ofSeconds(3);
 
     private final DemoActs acts;
@@ -112,46 +112,44 @@ final class DemoCampaigns {
                 Role.TEACHER);
     }
 
-    /** Pupils go through the campaign one after the other and send their results. */
-    void takePart(Planned planned, List<DemoPupil> pupils) {
-        pupils.stream().filter(DemoPupil::takesPart).forEach(pupil -> {
-            acts.pass(BEFORE_START);
-            ParticipationId participation = start(planned, pupil);
-            answer(planned, pupil, participation, NO_BELL);
-            complete(pupil, participation);
-            acts.pass(Duration.ofSeconds(5));
-            share(planned, pupil);
-        });
-    }
-
     /**
      * Pupils go through the campaign at the same time. Who has finished sends the results at that very instant, so that it
      * does not matter whether the policy notes the completion first.
      */
-    void takePartTogether(Planned planned, List<DemoPupil> pupils) {
+    void takePart(Planned planned, List<DemoPupil> pupils) {
+        answer(planned, pupils, Integer.MAX_VALUE, pupil -> share(planned, pupil));
+    }
+
+    /** Pupils begin and leave it at that. */
+    void begin(Planned planned, List<DemoPupil> pupils) {
+        answer(planned, pupils, FEW_ANSWERS, pupil -> complete(planned, pupil));
+    }
+
+    /**
+     * @param most     answers of each
+     * @param finished told at that very instant when nothing is left to ask a pupil
+     */
+    private void answer(Planned planned, List<DemoPupil> pupils, int most, Consumer<DemoPupil> finished) {
         CampaignTerms terms = CampaignTerms.of(opened(planned));
         List<CompetenceCode> competences = terms.competences();
         Set<TubeId> tubes = terms.tubes(frameworks.of(terms.framework()));
         acts.pass(BEFORE_START);
-        List<DemoPupil> busy = pupils.stream().filter(DemoPupil::takesPart).toList();
-        List<Boolean> asked = acts.together(busy, pupil -> {
+        List<DemoPupil> all = pupils.stream().filter(DemoPupil::takesPart).toList();
+        List<Boolean> asked = acts.together(all, pupil -> {
             Within within = new Within(start(planned, pupil), tubes);
             boolean more = learners.isAsked(pupil, competences, within);
             if (!more) {
-                share(planned, pupil);
+                finished.accept(pupil);
             }
             return more;
         });
-        busy = IntStream.range(0, busy.size())
+        List<DemoPupil> busy = IntStream.range(0, all.size())
                 .filter(asked::get)
-                .mapToObj(busy::get)
+                .mapToObj(all::get)
                 .toList();
-        while (!busy.isEmpty()) {
+        for (int given = 0; given < most && !busy.isEmpty(); given++) {
             busy = learners.commonTurn(
-                    busy,
-                    competences,
-                    pupil -> new Within(participation(planned, pupil), tubes),
-                    pupil -> share(planned, pupil));
+                    busy, competences, pupil -> new Within(participation(planned, pupil), tubes), finished);
         }
     }
 
@@ -161,17 +159,6 @@ final class DemoCampaigns {
                 new ShareResults(participation(planned, pupil), pupil.learner()),
                 pupil.learner().value(),
                 Role.LEARNER);
-    }
-
-    /** Pupils begin and leave it at that. */
-    void begin(Planned planned, List<DemoPupil> pupils) {
-        pupils.stream().filter(DemoPupil::takesPart).forEach(pupil -> {
-            acts.pass(BEFORE_START);
-            ParticipationId participation = start(planned, pupil);
-            if (answer(planned, pupil, participation, FEW_ANSWERS)) {
-                complete(pupil, participation);
-            }
-        });
     }
 
     private ParticipationId start(Planned planned, DemoPupil pupil) {
@@ -187,20 +174,11 @@ final class DemoCampaigns {
         return StreamIds.participation(planned.campaign(), pupil.learner(), 1);
     }
 
-    private boolean answer(Planned planned, DemoPupil pupil, ParticipationId participation, int most) {
-        CampaignTerms terms = CampaignTerms.of(opened(planned));
-        return learners.campaign(
-                pupil,
-                terms.competences(),
-                new Within(participation, terms.tubes(frameworks.of(terms.framework()))),
-                most);
-    }
-
-    /** Completion is a policy's matter: it must have acted before the next command, or two seedings would differ. */
-    private void complete(DemoPupil pupil, ParticipationId participation) {
+    /** Completion is a policy's matter: it must have acted before time passes, or two seedings would differ. */
+    private void complete(Planned planned, DemoPupil pupil) {
         ledger.await(
                 "completion of " + pupil.name(),
-                () -> ledger.event(participation.value(), ParticipationCompleted.class)
+                () -> ledger.event(participation(planned, pupil).value(), ParticipationCompleted.class)
                         .isPresent());
     }
 

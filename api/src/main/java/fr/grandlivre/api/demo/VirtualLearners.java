@@ -45,8 +45,6 @@ import org.jspecify.annotations.Nullable;
  * ledger knows of them, so that they know which challenge is due. Thread-safe for different pupils.
  */
 final class VirtualLearners {
-    private static final Duration BETWEEN_ANSWERS = Duration.ofMillis(1_700);
-
     /** A class that answers together reads, then thinks; under the shortest time limit of a challenge. */
     private static final Duration READING = Duration.ofSeconds(10);
 
@@ -82,21 +80,6 @@ final class VirtualLearners {
      * @param most answers of each pupil
      */
     void lesson(String name, Instant at, List<DemoPupil> pupils, CompetenceCode competence, int most) {
-        acts.at(at);
-        List<DemoPupil> present = present(name, pupils);
-        present.stream().filter(pupil -> mayImprove(pupil, competence)).forEach(pupil -> {
-            acts.pass(BETWEEN_ANSWERS);
-            improve(name, pupil, competence);
-        });
-        for (int round = 0; round < most; round++) {
-            for (DemoPupil pupil : present) {
-                answer(pupil, competence, null);
-            }
-        }
-    }
-
-    /** The same for many: all answer at the same instants. */
-    void commonLesson(String name, Instant at, List<DemoPupil> pupils, CompetenceCode competence, int most) {
         acts.at(at);
         List<DemoPupil> present = present(name, pupils);
         acts.forEach(
@@ -157,23 +140,6 @@ final class VirtualLearners {
                 .findFirst();
     }
 
-    /**
-     * A pupil answers what a campaign asks, competence after competence.
-     *
-     * @param most answers at most
-     * @return whether nothing is left to ask
-     */
-    boolean campaign(DemoPupil pupil, List<CompetenceCode> competences, Within within, int most) {
-        int answers = 0;
-        for (CompetenceCode competence : competences) {
-            while (answers < most && answer(pupil, competence, within)) {
-                answers++;
-            }
-        }
-        return competences.stream()
-                .allMatch(competence -> due(pupil, competence, within).isEmpty());
-    }
-
     private Optional<NextChallenge> due(DemoPupil pupil, CompetenceCode competence, @Nullable Within within) {
         UUID stream = StreamIds.evaluation(pupil.learner(), competence);
         Knowledge before = knowledge(pupil, competence);
@@ -228,20 +194,6 @@ final class VirtualLearners {
                                         competence,
                                         frameworks.inForce(acts.now()).version()),
                                 acts.now()));
-    }
-
-    /** @return whether there was something to answer */
-    private boolean answer(DemoPupil pupil, CompetenceCode competence, @Nullable Within within) {
-        Optional<Turn> turn = turn(pupil, competence, within);
-        turn.ifPresent(due -> {
-            acts.pass(BETWEEN_ANSWERS);
-            Turn begun = begin(due);
-            if (due.challenge().isTimed()) {
-                acts.pass(due.challenge().timer().orElseThrow().dividedBy(2));
-            }
-            answer(begun);
-        });
-        return turn.isPresent();
     }
 
     private <R> List<R> together(List<Turn> turns, Function<Turn, R> then) {

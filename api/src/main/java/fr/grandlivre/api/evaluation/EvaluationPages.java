@@ -7,7 +7,9 @@ import fr.grandlivre.api.problem.Refusals;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.CommandKey;
+import fr.grandlivre.api.request.CsvFile;
 import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.FileAnswer;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Outcome;
@@ -41,9 +43,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -183,14 +182,7 @@ class EvaluationPages {
                 .flatMap(Challenge::document)
                 .filter(Document::isFile)
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
-        return ResponseEntity.ok()
-                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(Objects.requireNonNull(document.name()))
-                                .build()
-                                .toString())
+        return FileAnswer.kept(CsvFile.TYPE, Objects.requireNonNull(document.name()))
                 .body(document.body().in(LocaleContextHolder.getLocale()).getBytes(StandardCharsets.UTF_8));
     }
 

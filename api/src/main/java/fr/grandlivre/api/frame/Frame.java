@@ -25,6 +25,7 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.env.Environment;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -40,7 +41,7 @@ public class Frame {
     private final SignIns signIns;
     private final Dates dates;
     private final MessageSource messages;
-    private final ObjectProvider<RequestMappingHandlerMapping> routes;
+    private final SingletonSupplier<Set<String>> paths;
     private final String version;
     private final String commit;
     private final boolean demo;
@@ -58,7 +59,10 @@ public class Frame {
         this.signIns = signIns;
         this.dates = dates;
         this.messages = messages;
-        this.routes = routes;
+        // Asked for several times a page, and the same from the first page on.
+        this.paths = SingletonSupplier.of(() -> routes.getObject().getHandlerMethods().keySet().stream()
+                .flatMap(route -> route.getPatternValues().stream())
+                .collect(Collectors.toUnmodifiableSet()));
         this.version = build.map(BuildProperties::getVersion).orElse("0");
         this.commit = git.map(GitProperties::getShortCommitId).orElse("–");
         this.demo = environment.matchesProfiles("demo");
@@ -118,8 +122,7 @@ public class Frame {
 
     /** @return whether a page answers at that address */
     public boolean exists(String path) {
-        return routes.getObject().getHandlerMethods().keySet().stream()
-                .anyMatch(route -> route.getPatternValues().contains(path));
+        return paths.obtain().contains(path);
     }
 
     /**

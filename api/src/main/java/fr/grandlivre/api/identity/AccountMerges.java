@@ -15,11 +15,14 @@ import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolYear;
+import fr.grandlivre.query.campaign.CampaignQueries;
+import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.identity.SignInQueries;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.query.verification.VerificationQueries;
 import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.campaign.CampaignTerms.Phase;
 import fr.grandlivre.rules.evaluation.Knowledge;
 import fr.grandlivre.rules.framework.Competence;
 import fr.grandlivre.rules.framework.Frameworks;
@@ -43,6 +46,8 @@ class AccountMerges {
     private final ProfileQueries profiles;
     private final VerificationQueries certificates;
     private final SchoolReportQueries rosters;
+    private final EvaluationQueries evaluations;
+    private final CampaignQueries campaigns;
     private final Frameworks frameworks;
     private final Dispatch dispatch;
     private final ServerClock clock;
@@ -55,6 +60,8 @@ class AccountMerges {
             ProfileQueries profiles,
             VerificationQueries certificates,
             SchoolReportQueries rosters,
+            EvaluationQueries evaluations,
+            CampaignQueries campaigns,
             Frameworks frameworks,
             Dispatch dispatch,
             ServerClock clock) {
@@ -65,6 +72,8 @@ class AccountMerges {
         this.profiles = profiles;
         this.certificates = certificates;
         this.rosters = rosters;
+        this.evaluations = evaluations;
+        this.campaigns = campaigns;
         this.frameworks = frameworks;
         this.dispatch = dispatch;
         this.clock = clock;
@@ -86,11 +95,20 @@ class AccountMerges {
      *
      * @param answers      counted answers of the other account
      * @param certificates of the other account
+     * @param tutorials    that the other account saved
+     * @param begun        titles of the open campaigns that the other account began and did not send: they begin again
      * @param ways         to sign in that lead to the other account, by their providers
      * @param rosters      of this school year that name the other account
      * @param levels       that would rise, by competence
      */
-    record Preview(int answers, int certificates, List<String> ways, int rosters, List<Rise> levels) {}
+    record Preview(
+            int answers,
+            int certificates,
+            int tutorials,
+            List<String> begun,
+            List<String> ways,
+            int rosters,
+            List<Rise> levels) {}
 
     /** A level that would rise, with points before and after. */
     record Rise(String competence, String title, int from, int to, int pixFrom, int pixTo) {}
@@ -130,9 +148,18 @@ class AccountMerges {
                         .mapToInt(knowledge -> knowledge.answers().size())
                         .sum(),
                 certificates.ofLearner(accounts.learners(learner(other)), today).size(),
+                evaluations.tutorials(learner(other)).saved().size(),
+                begun(learner(other), now),
                 ways.ways(other).stream().map(SignInQueries.Way::provider).toList(),
                 rosters.schoolsOf(learner(other), SchoolYear.of(today)).size(),
                 rises);
+    }
+
+    private List<String> begun(LearnerId learner, Instant now) {
+        return campaigns.of(List.of(learner)).stream()
+                .filter(own -> !own.passage().isShared() && own.terms().phase(now) != Phase.CLOSED)
+                .map(own -> own.terms().title())
+                .toList();
     }
 
     private static Optional<Rise> rise(

@@ -52,7 +52,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Allowed(signedIn = true)
 class AccountPages {
     private static final String HOME = "/moi/compte";
-    private static final int LONGEST_NAME = 100;
 
     /** Only codes that might exist and do not are counted, as for campaigns. */
     private static final int WRONG_CODES_PER_MINUTE = 5;
@@ -171,8 +170,8 @@ class AccountPages {
             HttpServletResponse response,
             Model page) {
         Fields fields = new Fields();
-        String first = fields.text("/prenom", firstName, LONGEST_NAME).strip();
-        String last = fields.text("/nom", lastName, LONGEST_NAME).strip();
+        String first = fields.name("/prenom", firstName);
+        String last = fields.name("/nom", lastName);
         if (fields.violations().isEmpty()) {
             AccountIdentity known = identity(person.account()).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
             LocalDate birth = known.birthDate() == null && birthDate.isBlank()
@@ -246,8 +245,8 @@ class AccountPages {
         WayIn way = way(authentication);
         Fields fields = new Fields();
         AccountIdentity identity = new AccountIdentity(
-                fields.text("/prenom", firstName, LONGEST_NAME).strip(),
-                fields.text("/nom", lastName, LONGEST_NAME).strip(),
+                fields.name("/prenom", firstName),
+                fields.name("/nom", lastName),
                 fields.birthDate("/naissance", birthDate, ParisDays.of(clock.now())),
                 null);
         if (!fields.violations().isEmpty()) {

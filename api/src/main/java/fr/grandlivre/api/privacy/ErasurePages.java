@@ -5,6 +5,7 @@ import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
+import fr.grandlivre.api.request.FileAnswer;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
@@ -23,8 +24,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -163,14 +162,7 @@ class ErasurePages {
         byte[] file = erasure.receipt()
                 .map(receipt -> ErasureReceipts.flattened(receipt.signed()))
                 .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("effacement-" + erasure.position() + ".jws.json")
-                                .build()
-                                .toString())
+        return FileAnswer.kept(MediaType.APPLICATION_JSON, "effacement-" + erasure.position() + ".jws.json")
                 .body(file);
     }
 

@@ -3,6 +3,7 @@ package fr.grandlivre.api.privacy;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.FileAnswer;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
@@ -19,8 +20,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -127,14 +126,7 @@ class OwnDataPages {
 
     private ResponseEntity<StreamingResponseBody> archive(SignedIn person) {
         LearnerId learner = learner(person);
-        return ResponseEntity.ok()
-                .contentType(ZIP)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("mes-donnees-" + ParisDays.of(clock.now()) + ".zip")
-                                .build()
-                                .toString())
+        return FileAnswer.kept(ZIP, "mes-donnees-" + ParisDays.of(clock.now()) + ".zip")
                 .body(out -> data.archive(learner, out));
     }
 

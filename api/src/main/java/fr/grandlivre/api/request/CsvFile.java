@@ -6,8 +6,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
@@ -16,6 +14,9 @@ import org.springframework.http.ResponseEntity;
  * that people typed never begins a formula. For one thread.
  */
 public final class CsvFile {
+    /** Of every file of this kind. */
+    public static final MediaType TYPE = new MediaType("text", "csv", StandardCharsets.UTF_8);
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /** What begins a formula in a spreadsheet, after spaces, in its plain and full-width forms. */
@@ -33,6 +34,19 @@ public final class CsvFile {
                 .bufferSize(0)
                 .build(text);
         rows.writeRecord(header);
+    }
+
+    /** @param rows the first of them the header; what is no integer may have been typed by people */
+    public static CsvFile of(List<? extends List<?>> rows) {
+        CsvFile file = new CsvFile(texts(rows.getFirst()));
+        rows.stream().skip(1).map(CsvFile::texts).forEach(file::row);
+        return file;
+    }
+
+    private static List<String> texts(List<?> cells) {
+        return cells.stream()
+                .map(cell -> cell instanceof Integer number ? number.toString() : typed(cell.toString()))
+                .toList();
     }
 
     /** Adds a row. Cells with typed text come through {@link #typed}; what we compute is written as it is. */
@@ -53,14 +67,6 @@ public final class CsvFile {
 
     /** @param name of the file that the browser saves */
     public ResponseEntity<byte[]> download(String name) {
-        return ResponseEntity.ok()
-                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(name, StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(text().getBytes(StandardCharsets.UTF_8));
+        return FileAnswer.kept(TYPE, name).body(text().getBytes(StandardCharsets.UTF_8));
     }
 }

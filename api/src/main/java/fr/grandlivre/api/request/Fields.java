@@ -21,6 +21,9 @@ public final class Fields {
     /** First birth date that is believed (domain rules, bad input). */
     private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 2);
 
+    /** Longest name of a person or a place, in code points (domain rules, bad input). */
+    public static final int LONGEST_NAME = 100;
+
     private static final int ISO_DAY_LENGTH = 10;
 
     private final List<Violation> violations = new ArrayList<>();
@@ -57,6 +60,11 @@ public final class Fields {
             refuse(pointer, "control-character");
         }
         return value;
+    }
+
+    /** @return a name as typed, without blanks around it */
+    public String name(String pointer, @Nullable String value) {
+        return text(pointer, value, LONGEST_NAME).strip();
     }
 
     /**

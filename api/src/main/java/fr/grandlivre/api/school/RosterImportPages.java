@@ -121,8 +121,12 @@ class RosterImportPages {
     }
 
     @GetMapping("/etablissement/import/{import}")
-    String show(@PathVariable("import") UUID id, SignedIn head, Model page) {
-        show(imports.find(schools.of(head), id), List.of(), head, page);
+    String show(@PathVariable("import") UUID id, SignedIn head, HttpServletResponse response, Model page) {
+        Optional<RosterImport> kept = imports.kept(schools.of(head), id);
+        if (kept.isEmpty()) {
+            return gone(head, response, page);
+        }
+        show(kept.get(), List.of(), head, page);
         return PLAN;
     }
 
@@ -134,7 +138,11 @@ class RosterImportPages {
             SignedIn head,
             HttpServletResponse response,
             Model page) {
-        RosterImport found = imports.find(schools.of(head), id);
+        Optional<RosterImport> kept = imports.kept(schools.of(head), id);
+        if (kept.isEmpty()) {
+            return gone(head, response, page);
+        }
+        RosterImport found = kept.get();
         if (!found.plan().errors().isEmpty() && !withoutRefused) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             show(found, List.of(new Violation("/sans-refus", "roster.lines-refused")), head, page);
@@ -150,9 +158,18 @@ class RosterImportPages {
         return "redirect:/etablissement/import/" + id;
     }
 
+    /** A comparison is forgotten after an hour or a restart; another establishment's looks the same. */
+    private String gone(SignedIn head, HttpServletResponse response, Model page) {
+        response.setStatus(HttpStatus.NOT_FOUND.value());
+        form(head, null, List.of(), page);
+        page.addAttribute("gone", true);
+        return FORM;
+    }
+
     private void form(SignedIn head, @Nullable SchoolYear year, List<Violation> violations, Model page) {
         Uai own = schools.of(head);
         SchoolYear now = schools.year(null);
+        page.addAttribute("gone", false);
         page.addAttribute("schoolName", schools.name(own));
         page.addAttribute(
                 "years",

@@ -116,9 +116,13 @@ class RosterImports implements DisposableBean {
      * @throws ProblemException {@code not-found} when it is another establishment's, unknown or forgotten
      */
     RosterImport find(Uai own, UUID id) {
+        return kept(own, id).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /** @return the import as it is now; empty when it is another establishment's, unknown or forgotten */
+    Optional<RosterImport> kept(Uai own, UUID id) {
         return Optional.ofNullable(imports.getIfPresent(id))
-                .filter(one -> one.uai().equals(own))
-                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+                .filter(one -> one.uai().equals(own));
     }
 
     /**

@@ -180,10 +180,10 @@ class RosterPages {
         Typed typed = new Typed(lastName, firstName, middleName, thirdName, birthDate, ine, level);
         Fields fields = new Fields();
         PupilIdentity pupil = new PupilIdentity(
-                fields.text("/prenom", firstName, PupilRules.LONGEST_NAME).strip(),
+                fields.name("/prenom", firstName),
                 optional(fields, "/prenom2", middleName),
                 optional(fields, "/prenom3", thirdName),
-                fields.text("/nom", lastName, PupilRules.LONGEST_NAME).strip(),
+                fields.name("/nom", lastName),
                 fields.birthDate("/naissance", birthDate, schools.today()),
                 PupilRules.ine(ine));
         List<Violation> violations = new ArrayList<>(fields.violations());
@@ -276,9 +276,7 @@ class RosterPages {
     }
 
     private static @Nullable String optional(Fields fields, String pointer, String typed) {
-        return typed.isBlank()
-                ? null
-                : fields.text(pointer, typed, PupilRules.LONGEST_NAME).strip();
+        return typed.isBlank() ? null : fields.name(pointer, typed);
     }
 
     private static Violation violation(Refusal refusal) {

@@ -5,6 +5,7 @@ import fr.grandlivre.api.privacy.Accesses;
 import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
+import fr.grandlivre.api.request.FileAnswer;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
@@ -22,8 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -81,8 +80,7 @@ class ClassAttestationPages {
     ResponseEntity<byte[]> printed(
             @RequestParam Division division, @RequestParam("annee") SchoolYear year, SignedIn head) {
         SequencedMap<CertificateId, String> wanted = some(head, year, division);
-        return file("pdf", division, year)
-                .contentType(MediaType.APPLICATION_PDF)
+        return file(MediaType.APPLICATION_PDF, "pdf", division, year)
                 .body(attestations.printed(division.value(), wanted.keySet()));
     }
 
@@ -90,7 +88,7 @@ class ClassAttestationPages {
     ResponseEntity<StreamingResponseBody> archive(
             @RequestParam Division division, @RequestParam("annee") SchoolYear year, SignedIn head) {
         SequencedMap<CertificateId, String> wanted = some(head, year, division);
-        return file("zip", division, year).contentType(ZIP).body(out -> attestations.archive(wanted, out));
+        return file(ZIP, "zip", division, year).body(out -> attestations.archive(wanted, out));
     }
 
     private SequencedMap<CertificateId, String> some(SignedIn head, SchoolYear year, Division division) {
@@ -129,14 +127,7 @@ class ClassAttestationPages {
         return wanted;
     }
 
-    private static ResponseEntity.BodyBuilder file(String ending, Division division, SchoolYear year) {
-        String name = "attestations_" + division.value() + "_" + year.value() + "." + ending;
-        return ResponseEntity.ok()
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(name, StandardCharsets.UTF_8)
-                                .build()
-                                .toString());
+    private static ResponseEntity.BodyBuilder file(MediaType type, String ending, Division division, SchoolYear year) {
+        return FileAnswer.kept(type, "attestations_" + division.value() + "_" + year.value() + "." + ending);
     }
 }

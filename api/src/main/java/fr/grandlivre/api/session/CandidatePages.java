@@ -40,8 +40,6 @@ import org.springframework.web.multipart.MultipartFile;
 @Controller
 @Allowed(Role.HEAD)
 class CandidatePages {
-    static final int LONGEST_NAME = 100;
-
     private static final String CANDIDATE = "session/candidate";
     private static final String FILE = "session/candidate-file";
 
@@ -89,8 +87,8 @@ class CandidatePages {
                 candidate.candidate(),
                 fields.number("/temps", extraTime, 0, SessionResource.MOST_EXTRA_TIME),
                 new CandidateIdentity(
-                        fields.text("/firstName", firstName, LONGEST_NAME),
-                        fields.text("/lastName", lastName, LONGEST_NAME),
+                        fields.name("/firstName", firstName),
+                        fields.name("/lastName", lastName),
                         fields.birthDate("/birthDate", birthDate, today),
                         fields.text("/lieu", birthPlace, SessionResource.LONGEST_BIRTH_PLACE)));
     }

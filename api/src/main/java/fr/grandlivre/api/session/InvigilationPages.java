@@ -121,9 +121,8 @@ class InvigilationPages {
             HttpServletResponse response,
             Model page) {
         Fields fields = new Fields();
-        String first =
-                fields.text("/prenom", firstName, CandidatePages.LONGEST_NAME).strip();
-        String last = fields.text("/nom", lastName, CandidatePages.LONGEST_NAME).strip();
+        String first = fields.name("/prenom", firstName);
+        String last = fields.name("/nom", lastName);
         Uai uai = person.school().orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
         if (!fields.violations().isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 record JoinRequest(int number, String firstName, String lastName, LocalDate birthDate, String accessCode)
         implements Serializable {
-    private static final int LONGEST_NAME = 100;
     private static final int LONGEST_CODE = 20;
     private static final int MOST_NUMBER = 999_999_999;
 
@@ -35,8 +34,8 @@ record JoinRequest(int number, String firstName, String lastName, LocalDate birt
             LocalDate today) {
         return new JoinRequest(
                 fields.number("/session", number, 0, MOST_NUMBER),
-                fields.text("/firstName", firstName, LONGEST_NAME),
-                fields.text("/lastName", lastName, LONGEST_NAME),
+                fields.name("/firstName", firstName),
+                fields.name("/lastName", lastName),
                 fields.birthDate("/birthDate", birthDate, today),
                 Invigilation.plain(fields.text("/accessCode", accessCode, LONGEST_CODE)));
     }

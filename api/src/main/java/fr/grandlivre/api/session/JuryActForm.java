@@ -37,7 +37,6 @@ public record JuryActForm(
         @Nullable String lastName,
         @Nullable String birthDate,
         @Nullable String birthPlace) {
-    private static final int LONGEST_NAME = 100;
 
     /** Above the questions of any exam. */
     private static final int MOST_QUESTIONS = 99;
@@ -63,10 +62,10 @@ public record JuryActForm(
 
     private CandidateIdentity identity(Fields fields, LocalDate today) {
         return new CandidateIdentity(
-                fields.text("/firstName", firstName, LONGEST_NAME),
-                fields.text("/lastName", lastName, LONGEST_NAME),
+                fields.name("/firstName", firstName),
+                fields.name("/lastName", lastName),
                 fields.birthDate("/birthDate", birthDate, today),
-                fields.text("/birthPlace", birthPlace, LONGEST_NAME));
+                fields.name("/birthPlace", birthPlace));
     }
 
     private static ReasonCode reasonCode(Fields fields, @Nullable String typed) {

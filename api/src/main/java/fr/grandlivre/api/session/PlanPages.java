@@ -6,6 +6,7 @@ import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.FileAnswer;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Outcome;
@@ -22,8 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -134,7 +133,9 @@ class PlanPages {
 
     @GetMapping("/sessions/{session}/emargement")
     String sheet(@PathVariable UUID session, SignedIn head, Model page) {
-        page.addAttribute("sitting", sittings.shown(sittings.ofHead(session, head), head, Role.HEAD));
+        SessionView found = sittings.shown(sittings.ofHead(session, head), head, Role.HEAD);
+        page.addAttribute("sitting", found);
+        page.addAttribute("watchers", invigilators.named(found, head, Role.HEAD));
         return "session/sheet";
     }
 
@@ -154,18 +155,12 @@ class PlanPages {
                         "time", found.plannedTime(),
                         "room", found.room(),
                         "accessCode", found.accessCode(),
+                        "watchers", invigilators.named(found, head, Role.HEAD),
                         "signatories",
                                 found.candidates().stream().map(this::signatory).toList()),
                 clock.now(),
                 List.of());
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_PDF)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.inline()
-                                .filename("session-" + number + ".pdf")
-                                .build()
-                                .toString())
+        return FileAnswer.shown(MediaType.APPLICATION_PDF, "session-" + number + ".pdf")
                 .body(pdf);
     }
 

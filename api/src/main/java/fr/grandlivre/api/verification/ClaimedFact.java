@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What somebody claims to know beside a code: the key printed next to it, or whose certificate it is. */
 sealed interface ClaimedFact {
-    /** Longest family name, code points. */
-    int LONGEST_NAME = 100;
-
     /** Nothing: the code alone. */
     record None() implements ClaimedFact {}
 
@@ -60,7 +57,7 @@ sealed interface ClaimedFact {
             return new None();
         }
         if (named) {
-            String name = PersonName.key(fields.text(at.familyName(), familyName, LONGEST_NAME));
+            String name = PersonName.key(fields.name(at.familyName(), familyName));
             if (isGiven(familyName) && name.isEmpty()) {
                 fields.refuse(at.familyName(), "invalid");
             }

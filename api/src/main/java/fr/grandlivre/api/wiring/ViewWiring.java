@@ -7,6 +7,7 @@ import fr.grandlivre.command.campaign.WhenTargetAnsweredThenCompleteParticipatio
 import fr.grandlivre.command.certificate.WhenJuryActConfirmedThenAmendCertificates;
 import fr.grandlivre.command.certificate.WhenResultsPublishedThenIssueCertificates;
 import fr.grandlivre.command.evaluation.WhenAccountsMergedThenAbsorbHistories;
+import fr.grandlivre.command.evaluation.WhenAccountsMergedThenMoveTutorials;
 import fr.grandlivre.command.school.WhenAccountsMergedThenTakeOverPlaces;
 import fr.grandlivre.command.session.WhenSessionFinalisedThenScoreExams;
 import fr.grandlivre.events.EventCodec;
@@ -278,6 +279,11 @@ class ViewWiring {
                 "absorb-histories",
                 new PolicyInvoker<>(
                         "absorb-histories", AccountsMerged.class, absorbing::on, _ -> true, codec, null, letters));
+        var moving = new WhenAccountsMergedThenMoveTutorials(commands, history);
+        processors.add(
+                "move-tutorials",
+                new PolicyInvoker<>(
+                        "move-tutorials", AccountsMerged.class, moving::on, _ -> true, codec, null, letters));
         var takingOver = new WhenAccountsMergedThenTakeOverPlaces(
                 commands, new ViewedPlaces(new CaughtUpRosters(reader, positions), rosters));
         processors.add(

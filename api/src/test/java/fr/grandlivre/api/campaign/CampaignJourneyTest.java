@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.grandlivre.api.CertificationScene;
 import fr.grandlivre.api.GrandLivreTest;
+import fr.grandlivre.api.OdsFile;
 import fr.grandlivre.api.Visitor;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.CsvFile;
@@ -271,6 +272,9 @@ class CampaignJourneyTest {
         assertThat(file).startsWith("\uFEFFNom;Prénom;1.1;").contains("\r\n");
         List<List<String>> rows = new ArrayList<>();
         file.substring(1).lines().skip(1).forEach(line -> rows.add(List.of(line.split(";", -1))));
+        List<List<String>> sheet =
+                OdsFile.rows(teacher.download(path + "/resultats.ods").body());
+        assertThat(sheet.subList(1, sheet.size())).isEqualTo(rows);
         JsonNode pupils = results.get("pupils");
         assertThat(rows).hasSize(pupils.size());
         for (int row = 0; row < rows.size(); row++) {

@@ -37,8 +37,8 @@ class VirtualLearnersTest {
                 Instant.EPOCH);
         VirtualLearners learners = new VirtualLearners(acts, Frameworks.shipped());
         List<DemoPupil> pupils = DemoPupils.more("4eA", 0, 30, 2008, 0.9);
-        learners.commonLesson("autumn", AUTUMN, pupils, new CompetenceCode("1.1"), 9);
-        learners.commonLesson("spring", SPRING, pupils, new CompetenceCode("1.1"), 9);
+        learners.lesson("autumn", AUTUMN, pupils, new CompetenceCode("1.1"), 9);
+        learners.lesson("spring", SPRING, pupils, new CompetenceCode("1.1"), 9);
         return sent;
     }
 

@@ -10,6 +10,7 @@ import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.security.DemoLogins;
 import fr.grandlivre.api.security.SignIns;
 import fr.grandlivre.command.ServerClock;
+import fr.grandlivre.command.evaluation.EvaluationCommand.SaveTutorial;
 import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
@@ -18,12 +19,15 @@ import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.events.vocabulary.TubeId;
 import fr.grandlivre.query.audit.Recount;
+import fr.grandlivre.query.evaluation.EvaluationQueries;
 import fr.grandlivre.query.privacy.ErasureQueries;
 import fr.grandlivre.query.privacy.OwnEvents;
 import fr.grandlivre.query.profile.ProfileQueries;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.store.LedgerReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -206,6 +210,13 @@ class AccountPagesTest {
             scene.answer(former, competence, CertificationScene::right);
         }
         CertificateId certificate = scene.certified(former);
+        TubeId tutorial = application
+                .getBean(Frameworks.class)
+                .inForce(application.getBean(ServerClock.class).now())
+                .tutorials()
+                .getFirst()
+                .id();
+        scene.send(new SaveTutorial(former, tutorial, null));
         Level known = profiles.knowledge(former, competence).score().level();
         long answered = application.getBean(LedgerReader.class).head();
         String paper = found(
@@ -224,7 +235,8 @@ class AccountPagesTest {
         long before = scene.facts();
         String preview =
                 stranger.postForm("/moi/compte/reunion", form("code", paper)).body();
-        assertThat(preview).contains("niveau 0, 0 pix", "niveau " + known.value(), "Certificats : 1");
+        assertThat(preview)
+                .contains("niveau 0, 0 pix", "niveau " + known.value(), "Certificats : 1", "Tutoriels enregistrés : 1");
         HttpResponse<String> unticked = stranger.postForm("/moi/compte/reunion/confirmation", form("code", paper));
         assertThat(unticked.statusCode()).isEqualTo(422);
         assertThat(unticked.body()).contains("Cocher la case");
@@ -237,8 +249,10 @@ class AccountPagesTest {
         SchoolReportQueries rosters = application.getBean(SchoolReportQueries.class);
         SchoolYear year = SchoolYear.of(
                 ParisDays.of(application.getBean(ServerClock.class).now()));
+        EvaluationQueries evaluations = application.getBean(EvaluationQueries.class);
         CertificationScene.await(
                 () -> profiles.knowledge(survivor, competence).score().level().equals(known)
+                        && evaluations.tutorials(survivor).isSaved(tutorial)
                         && rosters.pupil(DemoAccount.TILLEULS, year, survivor).isPresent());
         scene.awaitViews();
 

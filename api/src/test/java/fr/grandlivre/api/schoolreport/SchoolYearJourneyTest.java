@@ -24,6 +24,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,9 +121,24 @@ class SchoolYearJourneyTest {
         assertThat(ledger.head()).isEqualTo(before);
     }
 
+    @Test
+    void a_comparison_that_is_forgotten_says_so_and_asks_for_the_file_again() {
+        Visitor browser = Visitor.signedIn(port, DemoLogins.of(application, Role.HEAD));
+        String forgotten = "/etablissement/import/" + UUID.randomUUID();
+        for (HttpResponse<String> answer : List.of(
+                browser.get(forgotten),
+                browser.postForm(
+                        forgotten + "/application",
+                        Map.of("commandId", CommandKey.draw().toString())))) {
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).contains("Cette comparaison n’existe plus", "name=\"fichier\"");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', file.empty",
+        "';;;\n;;', file.empty",
         "'Nom;Prénom\nPetit;Ada', file.columns-missing",
         "'Nom;Prénom;Date de naissance;INE;Division;Niveau\n', file.empty",
         "'\"Nom;Pré\nx', file.columns-missing",

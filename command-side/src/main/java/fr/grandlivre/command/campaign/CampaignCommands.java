@@ -1,13 +1,11 @@
 package fr.grandlivre.command.campaign;
 
 import fr.grandlivre.command.Decision;
-import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.LedgerRepository;
 import fr.grandlivre.command.LoadedStream;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.campaign.CampaignCommand.OpenCampaign;
-import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.campaign.CampaignEvent.CampaignCodeReserved;
 import fr.grandlivre.events.vocabulary.CampaignCode;
 import fr.grandlivre.events.vocabulary.StreamIds;
@@ -52,12 +50,8 @@ final class CampaignCommands {
                 command,
                 drawn.filter(_ -> !owner.orElseThrow().state()),
                 frameworks.inForce(clock.now()));
-        if (decision instanceof Accepted(var events)) {
-            for (LedgerEvent event : events) {
-                (event instanceof CampaignCodeReserved ? owner.orElseThrow() : campaign).record(event);
-            }
-        }
-        return decision;
+        return LoadedStream.record(
+                decision, event -> event instanceof CampaignCodeReserved ? owner.orElseThrow() : campaign);
     }
 
     /** @return a code that nobody had when it was drawn; empty when all draws were taken */

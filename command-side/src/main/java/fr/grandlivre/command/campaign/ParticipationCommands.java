@@ -89,9 +89,7 @@ final class ParticipationCommands {
                             .value(),
                     participations);
             LoadedStream.load(participation);
-            for (LedgerEvent event : events) {
-                (event instanceof TargetFixed ? campaign : participation).record(event);
-            }
+            return LoadedStream.record(decision, event -> event instanceof TargetFixed ? campaign : participation);
         }
         return decision;
     }

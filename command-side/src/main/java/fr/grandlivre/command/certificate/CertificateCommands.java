@@ -1,7 +1,6 @@
 package fr.grandlivre.command.certificate;
 
 import fr.grandlivre.command.Decision;
-import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.LedgerAggregate;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.LedgerHistory.Fact;
@@ -137,17 +136,10 @@ final class CertificateCommands {
         }
 
         Decision record(Decision decision) {
-            if (decision instanceof Accepted(var events)) {
-                for (LedgerEvent event : events) {
-                    if (event instanceof CertificateEvent paper) {
-                        Objects.requireNonNull(papers.get(paper.certificateId()))
-                                .record(event);
-                    } else {
-                        Objects.requireNonNull(code).record(event);
-                    }
-                }
-            }
-            return decision;
+            return LoadedStream.record(
+                    decision,
+                    event -> Objects.requireNonNull(
+                            event instanceof CertificateEvent paper ? papers.get(paper.certificateId()) : code));
         }
     }
 
@@ -234,18 +226,8 @@ final class CertificateCommands {
         }
 
         Decision record(Decision decision) {
-            if (decision instanceof Accepted(var events)) {
-                events.forEach(this::record);
-            }
-            return decision;
-        }
-
-        private void record(LedgerEvent event) {
-            if (event instanceof CodeReserved && code != null) {
-                code.record(event);
-            } else {
-                certificate.record(event);
-            }
+            return LoadedStream.record(
+                    decision, event -> event instanceof CodeReserved && code != null ? code : certificate);
         }
     }
 }

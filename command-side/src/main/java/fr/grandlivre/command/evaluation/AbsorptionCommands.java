@@ -1,7 +1,6 @@
 package fr.grandlivre.command.evaluation;
 
 import fr.grandlivre.command.Decision;
-import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.LedgerRepository;
 import fr.grandlivre.command.LoadedStream;
 import fr.grandlivre.command.evaluation.EvaluationCommand.AbsorbHistory;
@@ -24,9 +23,6 @@ final class AbsorptionCommands {
                 LoadedStream.of(StreamIds.evaluation(command.absorbed(), command.competence()), evaluations);
         LoadedStream.load(own, other);
         Decision decision = EvaluationDecider.decide(own.state(), other.state(), other.lastSeq(), command);
-        if (decision instanceof Accepted(var events)) {
-            events.forEach(event -> (event instanceof HistoryHandedOver ? other : own).record(event));
-        }
-        return decision;
+        return LoadedStream.record(decision, event -> event instanceof HistoryHandedOver ? other : own);
     }
 }

@@ -1,7 +1,6 @@
 package fr.grandlivre.command.identity;
 
 import fr.grandlivre.command.Decision;
-import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.LedgerRepository;
@@ -16,7 +15,6 @@ import fr.grandlivre.command.identity.IdentityCommand.SignUp;
 import fr.grandlivre.command.identity.IdentityCommand.UseAttachCode;
 import fr.grandlivre.command.identity.SignInDecider.Standing;
 import fr.grandlivre.events.DataClass;
-import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.identity.AttachCodeEvent;
 import fr.grandlivre.events.identity.IdentityEvent.AccountAbsorbed;
 import fr.grandlivre.events.identity.SignInEvent;
@@ -27,6 +25,7 @@ import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.jspecify.annotations.Nullable;
@@ -115,18 +114,13 @@ final class SignInCommands {
                 command,
                 standing(List.of(command.person(), command.absorbed())),
                 clock.now());
-        if (decision instanceof Accepted(var events)) {
-            Iterator<LoadedStream<SignInStream.Leads>> way = leads.iterator();
-            for (LedgerEvent event : events) {
-                switch (event) {
-                    case SignInEvent _ -> way.next().record(event);
-                    case AttachCodeEvent _ -> code.record(event);
-                    case AccountAbsorbed _ -> absorbed.record(event);
-                    default -> survivor.record(event);
-                }
-            }
-        }
-        return decision;
+        Iterator<LoadedStream<SignInStream.Leads>> way = leads.iterator();
+        return LoadedStream.record(decision, event -> switch (event) {
+            case SignInEvent _ -> way.next();
+            case AttachCodeEvent _ -> code;
+            case AccountAbsorbed _ -> absorbed;
+            default -> survivor;
+        });
     }
 
     private Standing standing(List<AccountId> persons) {
@@ -157,19 +151,10 @@ final class SignInCommands {
             LoadedStream<IdentityState> account,
             @Nullable LoadedStream<SignInStream.Leads> way,
             @Nullable LoadedStream<AttachCodeStream.Drawn> code) {
-        if (decision instanceof Accepted(var events)) {
-            for (var event : events) {
-                LoadedStream<?> stream = switch (event) {
-                    case SignInEvent _ -> way;
-                    case AttachCodeEvent _ -> code;
-                    default -> account;
-                };
-                if (stream == null) {
-                    throw new AssertionError("a command decides on the streams that it loads");
-                }
-                stream.record(event);
-            }
-        }
-        return decision;
+        return LoadedStream.record(decision, event -> switch (event) {
+            case SignInEvent _ -> Objects.requireNonNull(way);
+            case AttachCodeEvent _ -> Objects.requireNonNull(code);
+            default -> account;
+        });
     }
 }

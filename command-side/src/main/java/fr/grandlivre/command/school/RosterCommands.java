@@ -1,7 +1,6 @@
 package fr.grandlivre.command.school;
 
 import fr.grandlivre.command.Decision;
-import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.LedgerRepository;
 import fr.grandlivre.command.LoadedStream;
 import fr.grandlivre.command.ServerClock;
@@ -83,16 +82,11 @@ final class RosterCommands {
         LoadedStream.load(roster, survivor, absorbed);
         Decision decision =
                 SchoolDecider.decide(survivor.state(), absorbed.state(), command, ParisDays.of(clock.now()));
-        if (decision instanceof Accepted(var events)) {
-            for (LedgerEvent event : events) {
-                switch (event) {
-                    case RosterChanged _ -> roster.record(event);
-                    case PupilLeft _ -> absorbed.record(event);
-                    default -> survivor.record(event);
-                }
-            }
-        }
-        return decision;
+        return LoadedStream.record(decision, event -> switch (event) {
+            case RosterChanged _ -> roster;
+            case PupilLeft _ -> absorbed;
+            default -> survivor;
+        });
     }
 
     /** One append over every pupil's stream: nobody ever sees half a list. */
@@ -114,10 +108,7 @@ final class RosterCommands {
         Map<LearnerId, Place> states = new HashMap<>();
         places.forEach((learner, place) -> states.put(learner, place.state()));
         Decision decision = RosterImportDecider.decide(school.state(), roster.state(), states, command, clock.now());
-        if (decision instanceof Accepted(var events)) {
-            events.forEach(event -> streamOf(event, school, roster, places).record(event));
-        }
-        return decision;
+        return LoadedStream.record(decision, event -> streamOf(event, school, roster, places));
     }
 
     private static LoadedStream<?> streamOf(
@@ -154,12 +145,7 @@ final class RosterCommands {
                 command,
                 ineHolder(command, roster.state().changes()),
                 clock.now());
-        if (decision instanceof Accepted(var events)) {
-            for (LedgerEvent event : events) {
-                (event instanceof RosterChanged ? roster : place).record(event);
-            }
-        }
-        return decision;
+        return LoadedStream.record(decision, event -> event instanceof RosterChanged ? roster : place);
     }
 
     private Optional<LearnerId> ineHolder(RosterCommand command, int changes) {

@@ -1,7 +1,6 @@
 package fr.grandlivre.command.session;
 
 import fr.grandlivre.command.Decision;
-import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.LedgerRepository;
 import fr.grandlivre.command.LoadedStream;
@@ -132,13 +131,8 @@ final class ExamCommands {
     }
 
     private static Decision record(Decision decision, LoadedStream<SlotState> slot, LoadedStream<ExamState> exam) {
-        if (decision instanceof Accepted(var events)) {
-            for (LedgerEvent event : events) {
-                boolean ofSlot = event instanceof ExamSlotTaken || event instanceof ExamSlotReleased;
-                (ofSlot ? slot : exam).record(event);
-            }
-        }
-        return decision;
+        return LoadedStream.record(
+                decision, event -> event instanceof ExamSlotTaken || event instanceof ExamSlotReleased ? slot : exam);
     }
 
     /** A candidate may have been enrolled by an account that was absorbed since: the one that goes on sits the exam. */

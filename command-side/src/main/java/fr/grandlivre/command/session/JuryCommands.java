@@ -1,7 +1,6 @@
 package fr.grandlivre.command.session;
 
 import fr.grandlivre.command.Decision;
-import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.LedgerRepository;
@@ -18,7 +17,6 @@ import fr.grandlivre.command.session.JuryCommand.ResolveIssue;
 import fr.grandlivre.command.session.JuryCommand.ScoreExam;
 import fr.grandlivre.command.session.JuryCommand.WithdrawJuryAct;
 import fr.grandlivre.command.session.SessionState.Sitting;
-import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.IssueResolved;
@@ -197,13 +195,9 @@ final class JuryCommands {
 
         Decision decide(Function<Streams, Decision> decider) {
             Decision decision = decider.apply(this);
-            if (decision instanceof Accepted(var events)) {
-                for (LedgerEvent event : events) {
-                    boolean ofSession = event instanceof CandidateCorrected || event instanceof IssueResolved;
-                    (ofSession ? session : exam).record(event);
-                }
-            }
-            return decision;
+            return LoadedStream.record(
+                    decision,
+                    event -> event instanceof CandidateCorrected || event instanceof IssueResolved ? session : exam);
         }
     }
 }

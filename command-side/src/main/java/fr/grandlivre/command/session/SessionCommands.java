@@ -1,7 +1,6 @@
 package fr.grandlivre.command.session;
 
 import fr.grandlivre.command.Decision;
-import fr.grandlivre.command.Decision.Accepted;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.LedgerHistory.Fact;
 import fr.grandlivre.command.LedgerRepository;
@@ -147,10 +146,7 @@ final class SessionCommands {
             Class<? extends SessionEvent> reservation,
             LoadedStream<?> unique,
             LoadedStream<?> where) {
-        if (decision instanceof Accepted(var events)) {
-            events.forEach(event -> (reservation.isInstance(event) ? unique : where).record(event));
-        }
-        return decision;
+        return LoadedStream.record(decision, event -> reservation.isInstance(event) ? unique : where);
     }
 
     private LoadedStream<ExamState> exam(OfSession command, CandidateId candidate) {

@@ -9,6 +9,7 @@ import fr.grandlivre.command.TestFrameworks;
 import fr.grandlivre.command.evaluation.EvaluationCommand.AbsorbHistory;
 import fr.grandlivre.command.evaluation.EvaluationCommand.ImproveCompetence;
 import fr.grandlivre.command.evaluation.EvaluationCommand.ResetCompetence;
+import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AbsorbedSkill;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.Cause;
@@ -17,6 +18,10 @@ import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryAbsorbed;
 import fr.grandlivre.events.evaluation.EvaluationEvent.HistoryHandedOver;
 import fr.grandlivre.events.evaluation.EvaluationEvent.ImprovementStarted;
 import fr.grandlivre.events.evaluation.EvaluationEvent.LevelChanged;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialMarkedUseful;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialSaved;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialUnmarkedUseful;
+import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialUnsaved;
 import fr.grandlivre.events.identity.IdentityEvent.AccountsMerged;
 import fr.grandlivre.events.identity.IdentityEvent.MergeBasis;
 import fr.grandlivre.events.vocabulary.AccountId;
@@ -29,11 +34,13 @@ import fr.grandlivre.events.vocabulary.Outcome;
 import fr.grandlivre.events.vocabulary.Pix;
 import fr.grandlivre.events.vocabulary.SkillId;
 import fr.grandlivre.events.vocabulary.StreamIds;
+import fr.grandlivre.events.vocabulary.TubeId;
 import fr.grandlivre.rules.framework.Skill;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a former account of Ada's knows counts for the one that goes on. Every skill is worth 4 pix. */
@@ -156,6 +163,37 @@ class AbsorptionTest {
         policy.on(merged, MERGE, MERGE);
 
         scenario.thenStream(OWN, ABSORBED, risen(0)).thenStream(OTHER, KNEW, FAILED, HANDED_OVER);
+    }
+
+    @Test
+    void saved_and_useful_tutorials_follow_and_one_person_finds_one_useful_once() {
+        TubeId kept =
+                TestFrameworks.BOTH.inForce(LAST_ANSWER).tutorials().get(0).id();
+        TubeId putBack =
+                TestFrameworks.BOTH.inForce(LAST_ANSWER).tutorials().get(1).id();
+        TubeId gone = new TubeId("gone");
+        UUID own = StreamIds.tutorials(TODAY);
+        UUID other = StreamIds.tutorials(FORMER);
+        TutorialSaved saved = new TutorialSaved(TODAY, kept, skillId(5));
+        TutorialMarkedUseful useful = new TutorialMarkedUseful(TODAY, kept, null);
+        List<LedgerEvent> before = List.of(
+                new TutorialSaved(FORMER, gone, null),
+                new TutorialSaved(FORMER, putBack, null),
+                new TutorialSaved(FORMER, kept, skillId(5)),
+                new TutorialUnsaved(FORMER, putBack),
+                new TutorialMarkedUseful(FORMER, kept, null));
+        scenario.given(other, before.toArray(LedgerEvent[]::new)).with((_, history) -> {
+            var policy = new WhenAccountsMergedThenMoveTutorials(scenario.commands(), history);
+            var merged = new AccountsMerged(
+                    new AccountId(TODAY.value()), new AccountId(FORMER.value()), MergeBasis.ATTACH_CODE);
+            assertThat(policy.on(merged, MERGE, MERGE)).hasSize(3);
+            policy.on(merged, MERGE, MERGE);
+        });
+        scenario.thenStream(own, saved, useful)
+                .thenStream(
+                        other,
+                        Stream.concat(before.stream(), Stream.of(new TutorialUnmarkedUseful(FORMER, kept)))
+                                .toArray(LedgerEvent[]::new));
     }
 
     private static LevelChanged risen(int from) {

@@ -52,6 +52,12 @@ public final class AccessProjection implements Projection {
         return Set.of(AccessRecorded.class, AccessSummarised.class, UnmaskingGranted.class, PersonErased.class);
     }
 
+    /** 2: an erasure takes what it did not take before. */
+    @Override
+    public int version() {
+        return 2;
+    }
+
     @Override
     public boolean readsPersonalFields() {
         return true;

@@ -2,6 +2,7 @@ package fr.grandlivre.query.privacy;
 
 import fr.grandlivre.events.CanonicalJson;
 import fr.grandlivre.events.DataClass;
+import fr.grandlivre.query.LongStatements;
 import fr.grandlivre.query.PersonalColumns;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Tenants;
@@ -72,32 +73,39 @@ public final class ResidualScan {
      * @param values  what the keys had sealed
      */
     public Found search(UUID person, List<DataClass> classes, ErasedValues values) {
-        forgetStatistics(classes);
-        return Objects.requireNonNull(transaction.execute(_ -> {
-            Tenants.every(jdbc);
-            long remains = 0;
-            SortedMap<String, Long> rows = new TreeMap<>();
-            for (Projection projection : projections) {
-                ViewSchema view = new ViewSchema(projection.name(), jdbc);
-                for (PersonalColumns columns : projection.personalColumns()) {
-                    if (columns.concerns(classes)) {
-                        remains += columns.remaining(view, person, classes);
-                        rows.put(view.name() + "." + columns.table(), columns.rows(view, person));
-                    }
-                }
-            }
-            for (Table table : tables(classes)) {
-                remains += copies(table, person, values);
-            }
-            for (String text : values.texts()) {
-                remains += Objects.requireNonNull(jdbc.queryForObject(STATISTICS, Long.class, text));
-            }
-            return new Found(remains, rows);
-        }));
+        transaction.executeWithoutResult(_ -> LongStatements.during(jdbc, () -> forgetStatistics(classes)));
+        return Objects.requireNonNull(
+                transaction.execute(_ -> LongStatements.during(jdbc, () -> found(person, classes, values))));
     }
 
-    /** The planner remembers samples of columns until it is told to sample them again: values of erased rows too. */
-    private void forgetStatistics(List<DataClass> classes) {
+    private Found found(UUID person, List<DataClass> classes, ErasedValues values) {
+        Tenants.every(jdbc);
+        long remains = 0;
+        SortedMap<String, Long> rows = new TreeMap<>();
+        for (Projection projection : projections) {
+            ViewSchema view = new ViewSchema(projection.name(), jdbc);
+            for (PersonalColumns columns : projection.personalColumns()) {
+                if (columns.concerns(classes)) {
+                    remains += columns.remaining(view, person, classes);
+                    rows.put(view.name() + "." + columns.table(), columns.rows(view, person));
+                }
+            }
+        }
+        for (Table table : tables(classes)) {
+            remains += copies(table, person, values);
+        }
+        for (String text : values.texts()) {
+            remains += Objects.requireNonNull(jdbc.queryForObject(STATISTICS, Long.class, text));
+        }
+        return new Found(remains, rows);
+    }
+
+    /**
+     * The planner remembers samples of columns until it is told to sample them again: values of erased rows too.
+     *
+     * @return how many tables were sampled again
+     */
+    private int forgetStatistics(List<DataClass> classes) {
         Set<String> tables = new TreeSet<>();
         for (Projection projection : projections) {
             ViewSchema view = new ViewSchema(projection.name(), jdbc);
@@ -106,6 +114,7 @@ public final class ResidualScan {
                     .forEach(columns -> tables.add(view.sql("ANALYZE ${schema}." + columns.table())));
         }
         tables.forEach(jdbc::execute);
+        return tables.size();
     }
 
     private record Table(String name, List<String> texts, List<String> binaries, List<String> persons) {}

@@ -90,6 +90,12 @@ public final class SchoolReportProjection implements Projection {
                 PersonErased.class);
     }
 
+    /** 2: an erasure takes what it did not take before. */
+    @Override
+    public int version() {
+        return 2;
+    }
+
     @Override
     public boolean readsPersonalFields() {
         return true;

@@ -62,7 +62,8 @@ final class SchoolScale {
                 say("%,d events in %s, views and policies done %s later", events, words(made), words(caughtUp));
                 try (Person head = browser(application.address(), accounts, "principale-tilleuls");
                         Person teacher = browser(application.address(), accounts, "professeur-tilleuls")) {
-                    loadPages(teacher, head);
+                    ProcessHandle process = ProcessHandle.of(application.pid()).orElseThrow();
+                    loadPages(teacher, head, process);
                 }
                 try (Person head = program(application.address(), accounts, "principal-port")) {
                     imports.add(importList(head, PORT, 3_000, operator));
@@ -85,7 +86,8 @@ final class SchoolScale {
         return page.kept();
     }
 
-    private void loadPages(Person teacher, Person head) throws IOException, InterruptedException {
+    private void loadPages(Person teacher, Person head, ProcessHandle application)
+            throws IOException, InterruptedException {
         List<String> classes = new ArrayList<>();
         Matcher names = CLASS.matcher(teacher.page("/classes"));
         while (names.find()) {
@@ -98,44 +100,56 @@ final class SchoolScale {
                 pupils.add(name + "/eleves/" + pupil.group(1));
             }
         }
-        load("class: priorities and heat map", teacher, paths("/classes/", classes, ""));
-        load("class, numbers, one domain", teacher, paths("/classes/", classes, "?vue=nombres&domaine=1"));
-        load("class, compared with last autumn", teacher, paths("/classes/", classes, "?depuis=2021-11-30"));
-        load("class as it was last autumn", teacher, paths("/classes/", classes, "?au=2021-11-30"));
-        load("pupil of a class", teacher, paths("/classes/", pupils, ""));
-        load("class as CSV", teacher, paths("/classes/", classes, "/resultats.csv"));
-        load("all classes", teacher, List.of("/classes"));
-        load("coverage of a class", head, paths("/etablissement/couverture?division=", classes, ""));
-        load("school report of a class", head, paths("/etablissement/livret?division=", classes, ""));
-        load("pupils of a class", head, paths("/etablissement/eleves?division=", classes, ""));
-        load("establishment", head, List.of("/etablissement"));
+        load("class: priorities and heat map", application, teacher, paths("/classes/", classes, ""));
+        load("class, numbers, one domain", application, teacher, paths("/classes/", classes, "?vue=nombres&domaine=1"));
+        load(
+                "class, compared with last autumn",
+                application,
+                teacher,
+                paths("/classes/", classes, "?depuis=2021-11-30"));
+        load("class as it was last autumn", application, teacher, paths("/classes/", classes, "?au=2021-11-30"));
+        load("pupil of a class", application, teacher, paths("/classes/", pupils, ""));
+        load("class as CSV", application, teacher, paths("/classes/", classes, "/resultats.csv"));
+        load("all classes", application, teacher, List.of("/classes"));
+        load("coverage of a class", application, head, paths("/etablissement/couverture?division=", classes, ""));
+        load("school report of a class", application, head, paths("/etablissement/livret?division=", classes, ""));
+        load("pupils of a class", application, head, paths("/etablissement/eleves?division=", classes, ""));
+        load("establishment", application, head, List.of("/etablissement"));
         List<String> campaigns = new ArrayList<>();
         Matcher ids = CAMPAIGN.matcher(teacher.page("/campagnes"));
         while (ids.find()) {
             campaigns.add(ids.group(1));
         }
-        load("campaign of a whole level", teacher, paths("/campagnes/", campaigns, ""));
-        load("coverage of the school", head, List.of("/etablissement/couverture"));
-        load("roster of the whole school", head, List.of("/etablissement/eleves"));
+        load("campaign of a whole level", application, teacher, paths("/campagnes/", campaigns, ""));
+        load("coverage of the school", application, head, List.of("/etablissement/couverture"));
+        load("roster of the whole school", application, head, List.of("/etablissement/eleves"));
     }
 
     private static List<String> paths(String before, List<String> names, String after) {
         return names.stream().map(name -> before + name + after).toList();
     }
 
-    private void load(String page, Person reader, List<String> paths) throws IOException, InterruptedException {
+    private void load(String page, ProcessHandle application, Person reader, List<String> paths)
+            throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UP; i++) {
             reader.read(paths.get(i % paths.size()));
         }
         double[] millis = new double[options.loads()];
+        Duration before = processor(application);
         for (int i = 0; i < millis.length; i++) {
             long started = System.nanoTime();
             reader.read(paths.get(i % paths.size()));
             millis[i] = (System.nanoTime() - started) / 1e6;
         }
-        Loads loads = new Loads(page, millis);
+        Loads loads = new Loads(page, millis, processor(application).minus(before));
         pages.add(loads);
-        say("%s: p50 %.1f ms, p95 %.1f ms", page, loads.percentile(0.5), loads.percentile(0.95));
+        say(
+                "%s: p50 %.1f ms, p95 %.1f ms, %.1f ms of processor",
+                page, loads.percentile(0.5), loads.percentile(0.95), loads.processorMillisALoad());
+    }
+
+    private static Duration processor(ProcessHandle application) {
+        return application.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Compares and applies a list of new pupils for the next school year, until its roster shows all of them. */
