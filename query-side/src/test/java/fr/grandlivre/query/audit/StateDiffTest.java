@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.grandlivre.query.audit.StateDiff.Operation;
 import fr.grandlivre.query.audit.StateDiff.Span;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,58 @@ class StateDiffTest {
                         .changed("/a/y", 5, 6)
                         .between("{\"a\":{\"x\":1,\"y\":2},\"b\":1}", "{\"b\":1}"))
                 .containsExactly("remove /a/x 1 by 4", "remove /a/y 2 by 6", "remove /a {} by 6");
+    }
+
+    @Test
+    void random_differences_lead_from_one_state_to_the_other_and_each_value_names_its_last_event() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            Sheet sheet = new Sheet();
+            long position = scribble(sheet, random, 0, new TreeMap<>());
+            ObjectNode from = sheet.tree();
+            SortedMap<String, Span> spans = new TreeMap<>();
+            scribble(sheet, random, position, spans);
+            ObjectNode to = sheet.tree();
+            ObjectNode state = from.deepCopy();
+            for (Operation operation : StateDiff.between(from, to, spans)) {
+                int last = operation.path().lastIndexOf('/');
+                ObjectNode parent = (ObjectNode) state.at(operation.path().substring(0, last));
+                String name = operation.path().substring(last + 1);
+                assertThat(parent.has(name))
+                        .as("seed %d", seed)
+                        .isEqualTo(!operation.op().equals("add"));
+                if (operation.value() == null) {
+                    parent.remove(name);
+                } else {
+                    parent.set(name, operation.value());
+                    if (!operation.value().isObject()) {
+                        assertThat(operation.position())
+                                .as("seed %d", seed)
+                                .isEqualTo(spans.get(operation.path()).last());
+                    }
+                }
+            }
+            assertThat(state).as("seed %d", seed).isEqualTo(to);
+        }
+    }
+
+    private static long scribble(Sheet sheet, Random random, long position, SortedMap<String, Span> spans) {
+        long at = position;
+        for (int event = random.nextInt(12); event > 0; event--) {
+            at++;
+            for (int value = random.nextInt(4); value > 0; value--) {
+                String object = Sheet.at("o" + random.nextInt(3), "p" + random.nextInt(2));
+                if (random.nextInt(6) == 0) {
+                    sheet.remove(object);
+                } else {
+                    sheet.set(object + Sheet.at("v" + random.nextInt(3)), random.nextInt(4));
+                }
+            }
+            Span now = new Span(at, at);
+            sheet.changes().forEach(change -> spans.merge(change.pointer(), now, Span::and));
+        }
+        return at;
     }
 
     @Test
