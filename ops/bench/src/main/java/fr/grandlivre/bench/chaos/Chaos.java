@@ -165,6 +165,10 @@ final class Chaos implements AutoCloseable {
             }
             found = run.get();
         } catch (IllegalStateException | IOException stopped) {
+            if (Plants.inCode(plant).isPresent()) {
+                // Nodes go on with such a fault: something else went wrong.
+                throw stopped;
+            }
             System.out.printf("planted %s: caught, the run came to an end: %s%n", plant.code(), stopped.getMessage());
             return true;
         }

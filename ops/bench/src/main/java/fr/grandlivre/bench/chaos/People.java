@@ -183,7 +183,12 @@ final class People {
     private void attempt(String path, Map<String, Object> body) throws IOException, InterruptedException {
         UUID key = UUID.randomUUID();
         long invoked = System.nanoTime();
-        JsonNode told = post(path, body, key, Role.LEARNER);
+        ZonedDateTime itsTime = ZonedDateTime.now(ZoneOffset.UTC).minus(SLOW);
+        JsonNode told = post(
+                request(path, person, Role.LEARNER)
+                        .header("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(itsTime)),
+                body,
+                key);
         attempts.add(new Attempt(
                 key,
                 Outcome.ACKNOWLEDGED,
@@ -253,8 +258,12 @@ final class People {
 
     private JsonNode post(String path, Map<String, Object> body, UUID key, Role role)
             throws IOException, InterruptedException {
-        return JSON.readTree(send(request(path, role == Role.LEARNER ? person : UUID.randomUUID(), role)
-                        .header("Content-Type", "application/json")
+        return post(request(path, UUID.randomUUID(), role), body, key);
+    }
+
+    private JsonNode post(HttpRequest.Builder request, Map<String, Object> body, UUID key)
+            throws IOException, InterruptedException {
+        return JSON.readTree(send(request.header("Content-Type", "application/json")
                         .header("Idempotency-Key", key.toString())
                         .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))))
                 .body());
@@ -263,10 +272,6 @@ final class People {
     private HttpRequest.Builder request(String path, UUID account, Role role) {
         return HttpRequest.newBuilder(node.address().resolve(path))
                 .timeout(PATIENCE)
-                .header(
-                        "Date",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                ZonedDateTime.now(ZoneOffset.UTC).minus(SLOW)))
                 .header("Authorization", "Bearer " + issuer.token(account, role));
     }
 
