@@ -292,6 +292,13 @@ class JuryJourneyTest {
         assertThat(certificate(2).code()).isNotEqualTo(old.code());
         assertThat(certificate(2).deliveredDate()).isEqualTo(old.deliveredDate());
         assertThat(certificate(1).standing().revocation()).isNotNull();
+        await(() -> certificate(1).replacedBy() != null);
+        assertThat(certificate(1).replacedBy().code()).isEqualTo(certificate(2).code());
+        assertThat(read(jury.get("/api/v1/certificates/" + old.certificate()))
+                        .get("replacedBy")
+                        .get("certificate")
+                        .asString())
+                .isEqualTo(certificate(2).certificate().toString());
         assertThat(examined().get("result")).isEqualTo(preview.get("after"));
         long before = scene.facts();
         assertThat(post(second, path("/confirmations"), proposal).statusCode()).isEqualTo(200);
