@@ -91,6 +91,14 @@ class SessionResource {
             long position, UUID stream, @Nullable Integer seq, int number, String accessCode, String invigilatorCode) {}
 
     /**
+     * A new code for invigilators, which is told to whoever drew it and to nobody else.
+     *
+     * @param invigilatorCode kept nowhere in clear
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CodeDrawn(long position, UUID stream, @Nullable Integer seq, String invigilatorCode) {}
+
+    /**
      * @param learner          a pupil of the establishment
      * @param birthPlace       as the certificate will print it
      * @param extraTimePercent 0 to 100, 0 when left out
@@ -158,7 +166,7 @@ class SessionResource {
             summary = "Plan a session in the establishment's centre",
             description =
                     "Roles: head. The codes are shown here and nowhere else; repeating the command shows them again."
-                            + " Refusals: date-in-past. Problems: not-found (no centre), validation,"
+                            + " Refusals: date-in-past, date-too-far. Problems: not-found (no centre), validation,"
                             + " idempotency-key-missing, idempotency-key-reused.")
     ResponseEntity<Scheduled> schedule(
             @RequestBody ScheduleRequest body,
@@ -181,6 +189,24 @@ class SessionResource {
                         drawn.number(),
                         drawn.accessCode(),
                         drawn.invigilatorCode()));
+    }
+
+    @PostMapping("/api/v1/sessions/{session}/invigilator-code")
+    @Allowed(Role.HEAD)
+    @Operation(
+            operationId = "drawInvigilatorCode",
+            summary = "Draw another code for the invigilators",
+            description = "Roles: head. The former code opens nothing any more. The new one is shown here and nowhere"
+                    + " else; repeating the command shows it again. Refusals: session-finalised. Problems: not-found,"
+                    + " refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<CodeDrawn> drawInvigilatorCode(
+            @PathVariable UUID session,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn head) {
+        Scheduling.Redrawn redrawn = scheduling.redraw(sittings.ofHead(session, head), key, head);
+        Done done = dispatch.done(session, redrawn.outcome());
+        return Acknowledged.answer(
+                HttpStatus.CREATED, done, new CodeDrawn(done.position(), done.stream(), done.seq(), redrawn.code()));
     }
 
     @GetMapping("/api/v1/sessions")
@@ -252,9 +278,9 @@ class SessionResource {
     @Operation(
             operationId = "finaliseSession",
             summary = "Close a session and hand it to the jury",
-            description = "Roles: head. Refusals: no-candidate, exam-in-progress, presence-unstated (each names the"
-                    + " candidates). Repeating it changes nothing. Problems: not-found, validation, refused-by-rule,"
-                    + " idempotency-key-missing, idempotency-key-reused.")
+            description = "Roles: head. Refusals: no-candidate, exam-in-progress, absent-unknown, candidate-present,"
+                + " presence-unstated (each names the candidates). Repeating it changes nothing. Problems: not-found,"
+                + " validation, refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
     ResponseEntity<Acknowledged> finalise(
             @PathVariable UUID session,
             @RequestBody FinaliseRequest body,
