@@ -179,6 +179,8 @@ public enum Refusal {
     ALREADY_ISSUED,
     /** The text is no verification code. */
     CODE_MALFORMED(422),
+    /** The framework version of that day has no such competence. */
+    COMPETENCE_OUTSIDE_FRAMEWORK(422),
     /** A level is above the greatest of the framework version. */
     LEVEL_ABOVE_SCALE(422),
     /** The day has not come yet. */

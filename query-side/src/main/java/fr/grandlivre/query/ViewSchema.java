@@ -66,6 +66,24 @@ public record ViewSchema(String name, JdbcTemplate jdbc) {
                 .orElse(0L);
     }
 
+    /**
+     * What is here.
+     *
+     * @param version  {@link #version} of the projection that made it; blank when that did not say
+     * @param position the last one folded; 0 when nothing was
+     */
+    public record State(String version, long position) {}
+
+    /** @return both in one look; fails when there is no such schema */
+    public State state() {
+        return jdbc.query(sql("""
+            SELECT coalesce(obj_description(oid, 'pg_namespace'), ''),
+              coalesce((SELECT position FROM ${schema}.progress), 0)
+            FROM pg_namespace WHERE nspname = ?\
+            """), (row, _) -> new State(row.getString(1), row.getLong(2)), name)
+                .getFirst();
+    }
+
     /** Notes the last position folded; commits with the rows. */
     public void reached(long position) {
         jdbc.update(sql("""

@@ -5,6 +5,7 @@ import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.replay.Job;
+import fr.grandlivre.api.replay.JobWords;
 import fr.grandlivre.api.replay.Jobs;
 import fr.grandlivre.api.wiring.PublicAddress;
 import fr.grandlivre.api.wiring.Settings;
@@ -19,11 +20,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -127,6 +131,26 @@ public class LedgerExports {
             violations.add(new Violation(pointer, "position.beyond-head"));
         }
         return position;
+    }
+
+    /** What the jobs are about. */
+    @Component
+    static final class Words implements JobWords {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.EXPORT;
+        }
+
+        @Override
+        public List<MessageSourceResolvable> of(String subject) {
+            Part part = Part.of(subject);
+            Object[] values = {
+                Long.toString(part.from()),
+                Long.toString(part.to()),
+                part.format().word().toUpperCase(Locale.ROOT)
+            };
+            return List.of(new DefaultMessageSourceResolvable(new String[] {"exports.of"}, values));
+        }
     }
 
     /** @return exports that are remembered, newest first */

@@ -6,6 +6,7 @@ import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.replay.Job;
+import fr.grandlivre.api.replay.JobWords;
 import fr.grandlivre.api.replay.Jobs;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
@@ -29,6 +30,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.stereotype.Component;
 
 /** Recounts as an auditor asks for them: whose results, up to when, under which rules. Thread-safe. */
@@ -91,6 +94,11 @@ public class Recounts {
 
         String text() {
             return word() + (id.isEmpty() ? "" : "/" + id) + " to " + to + " " + rules;
+        }
+
+        /** @return whether the rules are those in force when each answer was given */
+        public boolean isAsRecorded() {
+            return rules.equals("as-recorded");
         }
 
         /** @return name of the scope in forms and message bundles */
@@ -188,6 +196,28 @@ public class Recounts {
                         served.position(),
                         served.rule().value(),
                         List.of(served.position())));
+    }
+
+    /** What the jobs are about. */
+    @Component
+    static final class Words implements JobWords {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.RECOUNT;
+        }
+
+        @Override
+        public List<MessageSourceResolvable> of(String subject) {
+            Wish wish = Wish.of(subject);
+            return List.of(
+                    message("results.of." + wish.word(), wish.id()),
+                    message("results.up-to", Long.toString(wish.to())),
+                    wish.isAsRecorded() ? message("results.of.recorded") : message("results.of.other", wish.rules()));
+        }
+
+        private static MessageSourceResolvable message(String key, Object... values) {
+            return new DefaultMessageSourceResolvable(new String[] {key}, values);
+        }
     }
 
     /** @return recounts that are remembered, newest first */

@@ -132,10 +132,9 @@ class CertificateResource {
     @Operation(
             operationId = "importCertificate",
             summary = "Take over a certificate of the time before the ledger",
-            description =
-                    "Roles: jury. Refusals: code-taken, level-above-scale, dates-inverted, date-in-future. Problems:"
-                            + " malformed-request, validation, refused-by-rule, idempotency-key-missing,"
-                            + " idempotency-key-reused.")
+            description = "Roles: jury. Refusals: code-taken, competence-outside-framework, level-above-scale,"
+                    + " dates-inverted, date-in-future. Problems: malformed-request, validation, refused-by-rule,"
+                    + " idempotency-key-missing, idempotency-key-reused.")
     ResponseEntity<Acknowledged> importCertificate(
             @RequestBody ImportRequest body,
             @Parameter(hidden = true) CommandKey key,

@@ -1,6 +1,7 @@
 package fr.grandlivre.api.demo;
 
 import fr.grandlivre.api.demo.DemoCampaigns.Planned;
+import fr.grandlivre.api.demo.DemoCohort.Establishment;
 import fr.grandlivre.api.demo.DemoPast.Scene;
 import fr.grandlivre.api.demo.DemoSittings.Papers;
 import fr.grandlivre.api.demo.DemoSittings.Place;
@@ -22,7 +23,6 @@ import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.events.vocabulary.Role;
-import fr.grandlivre.events.vocabulary.SchoolId;
 import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
@@ -34,14 +34,12 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +49,6 @@ import org.jspecify.annotations.Nullable;
  * the campaign at its beginning, learn together; those who reach the end of the collège are certified.
  */
 final class DemoCohorts {
-    private static final int FIRST_YEAR = 2019;
-    private static final int LAST_YEAR = 2021;
-    private static final int LAST_OF_COLLEGE = 3;
-    private static final List<String> LEVELS = List.of("6e", "5e", "4e", "3e");
-
-    /** Classes of one level in the same year that a large school has more of. */
-    private static final int CLASSES_IN_A_LEVEL = LEVELS.size();
-
     /** What a level works on in class, in the order of the year. */
     private static final Map<String, List<String>> LESSONS = Map.of(
             "6e", List.of("1.1", "3.1", "2.1"),
@@ -78,7 +68,6 @@ final class DemoCohorts {
             "4e", "1.3 2.1 3.2",
             "3e", "1.1 2.2 4.3");
 
-    private static final int ALL_LESSONS = 3;
     private static final int LESSON = 9;
     private static final int CANDIDATES = 10;
 
@@ -87,7 +76,7 @@ final class DemoCohorts {
     private final DemoCampaigns campaigns;
     private final DemoSittings sittings;
     private final DemoLedger ledger;
-    private final List<Cohort> cohorts;
+    private final List<DemoCohort> cohorts;
 
     /** Candidates of a session: more in a larger school. */
     private final int most;
@@ -105,148 +94,8 @@ final class DemoCohorts {
         this.campaigns = campaigns;
         this.sittings = sittings;
         this.ledger = ledger;
-        this.cohorts = Stream.concat(schools(), crowd(classes)).toList();
+        this.cohorts = DemoCohort.all(classes);
         this.most = CANDIDATES + classes;
-    }
-
-    /**
-     * An establishment as the seed knows it.
-     *
-     * @param teacher login of who opens campaigns
-     */
-    record Establishment(String name, SchoolId school, UUID head, String teacher) {
-        static final Establishment TILLEULS = new Establishment(
-                "tilleuls",
-                DemoPast.TILLEULS,
-                DemoAccount.accountOf("principale-tilleuls").value(),
-                "professeur-tilleuls");
-
-        static final Establishment PORT = new Establishment(
-                "port", DemoPast.PORT, DemoAccount.accountOf("principal-port").value(), "professeur-port");
-    }
-
-    /**
-     * A pupil of a class.
-     *
-     * @param from  first day
-     * @param until last day; absent for those who stay
-     */
-    record Member(DemoPupil pupil, LocalDate from, @Nullable LocalDate until) {
-        static Member always(DemoPupil pupil) {
-            return new Member(pupil, LocalDate.MIN, null);
-        }
-
-        boolean isThere(LocalDate day) {
-            return !day.isBefore(from) && (until == null || !day.isAfter(until));
-        }
-    }
-
-    /**
-     * Pupils who go through a school together.
-     *
-     * @param letter  of their class, beside the level
-     * @param began   year in which they were new to the collège
-     * @param lessons of each year that they take, the first ones
-     */
-    record Cohort(Establishment establishment, String letter, int began, int lessons, List<Member> members) {
-        /** @return level of schooling in the school year that begins in that year; empty before and after the collège */
-        Optional<String> level(int year) {
-            return year < began || year > began + LAST_OF_COLLEGE
-                    ? Optional.empty()
-                    : Optional.of(LEVELS.get(year - began));
-        }
-
-        List<DemoPupil> on(LocalDate day) {
-            return members.stream()
-                    .filter(member -> member.isThere(day))
-                    .map(Member::pupil)
-                    .toList();
-        }
-    }
-
-    private static Stream<Cohort> schools() {
-        List<DemoPupil> fourth = DemoPupils.more("4eA", 0, 31, 2008, 0.9);
-        DemoPupil comesFromPort = fourth.get(29);
-        DemoPupil leaves = fourth.get(30);
-        List<DemoPupil> third = DemoPupils.more("3eB", 8, 31, 2007, 1.1);
-        DemoPupil comes = third.getLast();
-        DemoPupil left = third.get(third.size() - 2);
-        return Stream.of(
-                new Cohort(
-                        Establishment.TILLEULS,
-                        "A",
-                        2020,
-                        ALL_LESSONS,
-                        always(DemoPupils.more("5eA", 8, 30, 2009, 1.0))),
-                new Cohort(
-                        Establishment.TILLEULS,
-                        "A",
-                        2019,
-                        ALL_LESSONS,
-                        members(
-                                fourth,
-                                new Member(comesFromPort, day("2021-01-04"), null),
-                                new Member(leaves, LocalDate.MIN, day("2021-02-12")))),
-                new Cohort(
-                        Establishment.PORT,
-                        "C",
-                        2019,
-                        ALL_LESSONS,
-                        List.of(new Member(comesFromPort, LocalDate.MIN, day("2020-12-18")))),
-                new Cohort(
-                        Establishment.PORT,
-                        "B",
-                        2018,
-                        ALL_LESSONS,
-                        members(
-                                third,
-                                new Member(comes, day("2021-09-01"), null),
-                                new Member(left, LocalDate.MIN, day("2020-11-27")))),
-                new Cohort(
-                        Establishment.TILLEULS,
-                        "A",
-                        2017,
-                        ALL_LESSONS,
-                        always(DemoPupils.more("tilleuls-2021", 0, 14, 2006, 2.2))),
-                new Cohort(
-                        Establishment.TILLEULS,
-                        "A",
-                        2016,
-                        ALL_LESSONS,
-                        always(DemoPupils.more("tilleuls-2020", 0, 12, 2005, 2.6))),
-                new Cohort(
-                        Establishment.PORT,
-                        "B",
-                        2017,
-                        ALL_LESSONS,
-                        always(DemoPupils.more("port-2021", 0, 12, 2006, 2.0))));
-    }
-
-    /** Classes of 30 in all levels, and as many who left meanwhile. */
-    private static Stream<Cohort> crowd(int classes) {
-        return IntStream.rangeClosed(FIRST_YEAR - LAST_OF_COLLEGE, LAST_YEAR)
-                .boxed()
-                .flatMap(began -> IntStream.rangeClosed(1, classes / CLASSES_IN_A_LEVEL)
-                        .mapToObj(number -> String.format(Locale.ROOT, "%02d", number))
-                        .map(letter -> new Cohort(
-                                Establishment.TILLEULS,
-                                letter,
-                                began,
-                                1,
-                                always(DemoPupils.crowd(began + "-" + letter, began - 11)))));
-    }
-
-    private static List<Member> always(List<DemoPupil> pupils) {
-        return pupils.stream().map(Member::always).toList();
-    }
-
-    private static List<Member> members(List<DemoPupil> pupils, Member... special) {
-        return pupils.stream()
-                .map(pupil -> Stream.of(special)
-                        .filter(member -> member.pupil().equals(pupil))
-                        .findFirst()
-                        .orElseGet(() -> Member.always(pupil)))
-                .toList();
     }
 
     List<Scene> scenes() {
@@ -263,7 +112,7 @@ final class DemoCohorts {
     }
 
     private static IntStream years() {
-        return IntStream.rangeClosed(FIRST_YEAR, LAST_YEAR);
+        return IntStream.rangeClosed(DemoCohort.FIRST_YEAR, DemoCohort.LAST_YEAR);
     }
 
     private List<Scene> rosters(int year) {
@@ -309,7 +158,7 @@ final class DemoCohorts {
                 .toList();
     }
 
-    private void enrol(Cohort cohort, int year, DemoPupil pupil) {
+    private void enrol(DemoCohort cohort, int year, DemoPupil pupil) {
         cohort.level(year).ifPresent(level -> {
             SchoolYear schoolYear = SchoolYear.of(LocalDate.of(year, 9, 1));
             acts.pass(Duration.ofSeconds(2));
@@ -336,7 +185,7 @@ final class DemoCohorts {
                 .toList();
     }
 
-    private void leave(Cohort cohort, DemoPupil pupil, LocalDate lastDay) {
+    private void leave(DemoCohort cohort, DemoPupil pupil, LocalDate lastDay) {
         acts.send(
                 "leave/" + cohort.establishment().name() + "/" + pupil.name(),
                 new EndEnrolment(
@@ -356,7 +205,7 @@ final class DemoCohorts {
         List<Scene> scenes = new ArrayList<>();
         for (Establishment establishment : List.of(Establishment.TILLEULS, Establishment.PORT)) {
             for (String level : AT_FIRST.keySet().stream().sorted().toList()) {
-                boolean ofLastYear = year == LAST_YEAR;
+                boolean ofLastYear = year == DemoCohort.LAST_YEAR;
                 scenes.addAll(campaign(
                         planned(
                                 "rentree",
@@ -411,7 +260,7 @@ final class DemoCohorts {
 
     private List<Scene> campaign(Planned planned, Establishment establishment, LocalDate first) {
         // Each level has a day of its own.
-        LocalDate day = first.plusDays(LEVELS.indexOf(planned.year()));
+        LocalDate day = first.plusDays(DemoCohort.LEVELS.indexOf(planned.year()));
         List<DemoPupil> pupils = pupils(establishment, planned.year(), day);
         return pupils.isEmpty()
                 ? List.of()
@@ -447,12 +296,12 @@ final class DemoCohorts {
         for (int i = 0; i < days.size(); i++) {
             int lesson = i;
             LocalDate day = days.get(i);
-            for (String level : LEVELS) {
+            for (String level : DemoCohort.LEVELS) {
                 CompetenceCode competence = new CompetenceCode(
                         Objects.requireNonNull(LESSONS.get(level)).get(i));
                 scenes.add(scene(
                         day,
-                        "15:%02d".formatted(10 * LEVELS.indexOf(level)),
+                        "15:%02d".formatted(10 * DemoCohort.LEVELS.indexOf(level)),
                         () -> learners.lesson(
                                 "lesson/" + day + "/" + level,
                                 acts.now(),

@@ -24,6 +24,7 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
 
 /** What every operation of the OpenAPI description shares. */
 @Configuration(proxyBeanMethods = false)
@@ -33,7 +34,9 @@ class InterfaceDescription {
 
     static {
         // Described once, as a header.
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(CommandKey.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(CommandKey.class)
+                .replaceWithSchema(JsonNode.class, new Schema<>().description("any JSON value"));
     }
 
     @Bean

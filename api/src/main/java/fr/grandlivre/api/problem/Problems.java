@@ -61,7 +61,7 @@ public class Problems {
     public void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Locale language = locales.resolveLocale(request);
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("type", publicUrl() + "/problemes/" + problem.slug().text());
+        document.put("type", publicUrl(request) + "/problemes/" + problem.slug().text());
         document.put("title", title(problem, language));
         document.put("status", problem.status());
         document.put("detail", detail(problem, language));
@@ -160,9 +160,9 @@ public class Problems {
         return known == null ? messages.getMessage("violation.invalid", null, language) : known;
     }
 
-    private String publicUrl() {
+    private String publicUrl(HttpServletRequest request) {
         return settings.publicUrl() == null
-                ? ServletUriComponentsBuilder.fromCurrentContextPath().toUriString()
+                ? ServletUriComponentsBuilder.fromContextPath(request).toUriString()
                 : settings.publicUrl().toString();
     }
 }

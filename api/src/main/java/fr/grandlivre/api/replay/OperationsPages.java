@@ -10,7 +10,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -29,15 +35,20 @@ class OperationsPages {
 
     private final Operations operations;
     private final Jobs jobs;
+    private final Map<String, JobWords> words;
+    private final MessageSource messages;
 
-    OperationsPages(Operations operations, Jobs jobs) {
+    OperationsPages(Operations operations, Jobs jobs, List<JobWords> words, MessageSource messages) {
         this.operations = operations;
         this.jobs = jobs;
+        this.words = words.stream()
+                .collect(Collectors.toMap(each -> each.kind().name().toLowerCase(Locale.ROOT), Function.identity()));
+        this.messages = messages;
     }
 
     @GetMapping(ADDRESS)
-    String operations(Model page) {
-        show(page, null);
+    String operations(Model page, Locale language) {
+        show(page, null, language);
         return "replay/operations";
     }
 
@@ -47,13 +58,14 @@ class OperationsPages {
             @RequestParam(name = "vue", required = false) @Nullable String view,
             @RequestParam(name = "confirmation", required = false) @Nullable String confirmation,
             Model page,
+            Locale language,
             HttpServletResponse response) {
         if (view == null
                 || !jobs.views().contains(view)
                 || confirmation == null
                 || !confirmation.strip().equals(view)) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            show(page, view == null || !jobs.views().contains(view) ? "" : view);
+            show(page, view == null || !jobs.views().contains(view) ? "" : view, language);
             return "replay/operations";
         }
         jobs.start(Job.Kind.REBUILD, view);
@@ -91,16 +103,41 @@ class OperationsPages {
     }
 
     /** @param unconfirmed view whose rebuild was asked for without its name typed again; empty for an unknown one */
-    private void show(Model page, @Nullable String unconfirmed) {
+    private void show(Model page, @Nullable String unconfirmed, Locale language) {
         List<ViewJob> rebuilds = jobs.views().stream()
                 .map(view -> ViewJob.of(view, jobs.latest(Job.Kind.REBUILD, view)))
                 .toList();
-        page.addAttribute("now", operations.now());
+        Operations.Snapshot now = operations.now();
+        page.addAttribute("now", now);
+        page.addAttribute(
+                "subjects",
+                now.jobs().stream().collect(Collectors.toMap(Operations.JobLine::id, job -> subject(job, language))));
         page.addAttribute("times", INSTANT);
         page.addAttribute(
                 "reasons", Arrays.stream(Reason.values()).map(Reason::code).toList());
         page.addAttribute("rebuilds", rebuilds);
         page.addAttribute("underWay", rebuilds.stream().anyMatch(ViewJob::isUnderWay));
         page.addAttribute("unconfirmed", unconfirmed);
+    }
+
+    private String subject(Operations.JobLine job, Locale language) {
+        return words(job).stream()
+                .map(part -> messages.getMessage(part, language))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What a job works on. */
+    private List<MessageSourceResolvable> words(Operations.JobLine job) {
+        JobWords own = words.get(job.kind());
+        if (own == null) {
+            String key = job.view().equals(Jobs.LEDGER) ? "operations.job.ledger" : "recount.view." + job.view();
+            return List.of(new DefaultMessageSourceResolvable(new String[] {key}, job.view()));
+        }
+        try {
+            return own.of(job.view());
+        } catch (IllegalArgumentException _) {
+            // Noted by a node of another release.
+            return List.of(new DefaultMessageSourceResolvable(new String[0], job.view()));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.request;
 
+import fr.grandlivre.api.problem.PlainPage;
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.Problems;
 import fr.grandlivre.api.problem.Slug;
@@ -11,26 +12,42 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets in as many requests as can be answered soon, and sends the others away at once: who waits in a queue that is
- * longer than a caller's patience is answered for nobody. Stands before everything that costs something, first of all
- * before Spring Security; health and metrics always pass.
+ * longer than a caller's patience is answered for nobody. Stands before everything that costs something; health and metrics
+ * always pass. Programs are told 429 and not 503, upon which the container would end their connection: opening the next one
+ * costs both sides more than the refusal.
+ *
+ * @see <a href="ADR 35">ops/docs/adr/0035-refusals-keep-the-connection.md</a>
  */
 @Component
-@Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 3)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class Admission extends OncePerRequestFilter {
     /**
      * At some 500 requests a second, what two cores manage, a full house is emptied in a quarter of a second. With twice as
      * many, connections of the pool were waited for in vain.
      */
     static final String AT_ONCE = "128";
+
+    /** People look at the page for longer; a full house is emptied in a quarter of it. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private static final byte[] PAGE = PlainPage.of(
+                    "Service saturé",
+                    "Trop de personnes demandent une page au même moment. Réessayer dans un instant : rien ne sera"
+                            + " compté deux fois.",
+                    "Too many people are asking for a page at the same time. Try again in a moment: nothing will be"
+                            + " counted twice.")
+            .getBytes(StandardCharsets.UTF_8);
 
     private final Semaphore places;
     private final Problems problems;
@@ -72,10 +89,13 @@ class Admission extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (Problems.isForPrograms(request.getRequestURI())) {
-            problems.write(Problem.of(Slug.OVERLOADED), request, response);
+            problems.write(Problem.of(Slug.RATE_LIMITED), request, response);
         } else {
-            response.setHeader("Retry-After", "1");
-            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            response.setStatus(Slug.OVERLOADED.status());
+            response.setHeader("Retry-After", Long.toString(SOON.toSeconds()));
+            response.setContentType("text/html;charset=utf-8");
+            response.setContentLength(PAGE.length);
+            response.getOutputStream().write(PAGE);
         }
     }
 }

@@ -81,6 +81,9 @@ public record CsvTable(List<String> header, List<Row> rows) {
         } catch (IOException impossible) {
             throw new UncheckedIOException("a text in memory cannot be read", impossible);
         }
+        if (rows.isEmpty()) {
+            throw refused(pointer, "file.empty");
+        }
         return new CsvTable(rows.getFirst().cells(), rows.subList(1, rows.size()));
     }
 

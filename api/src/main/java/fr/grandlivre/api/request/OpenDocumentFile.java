@@ -32,8 +32,8 @@ public final class OpenDocumentFile {
     private static final String MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0";
     private static final String VERSION = "1.3";
 
-    /** Archives count their time from here. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** Archives count their time from 1980; its first instant would be written a second time, in a field of its own. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     /** White space that a reader of XML would fold into one. */
     private static final Pattern MORE_SPACE = Pattern.compile("(?<=^| ) +");

@@ -3,9 +3,12 @@ package fr.grandlivre.api.seal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pdfbox.Loader;
@@ -13,8 +16,17 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.PDSignature;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSException;
@@ -36,6 +48,7 @@ final class SealCheck {
 
     private static final COSName ETSI_DETACHED = COSName.getPDFName("ETSI.CAdES.detached");
     private static final int RANGES = 4;
+    private static final AlgorithmIdentifier SHA256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
 
     private SealCheck() {}
 
@@ -50,7 +63,7 @@ final class SealCheck {
                     : of(signatures.getFirst(), signatures.size(), file, trusted);
         } catch (IOException | RuntimeException unreadable) {
             // A header and then no document: cut short, or changed where it matters.
-            return SealFinding.ALTERED;
+            return SealFinding.DAMAGED;
         }
     }
 
@@ -80,7 +93,10 @@ final class SealCheck {
             if (ours.isEmpty()) {
                 return SealFinding.FOREIGN;
             }
-            boolean whole = signatures == 1 && range[2] + range[3] == file.length;
+            boolean whole = signatures == 1
+                    && range[2] + range[3] == file.length
+                    && isSpelled(Arrays.copyOfRange(file, range[1], range[2]), cms)
+                    && isPlain(cms, signers.getFirst());
             return whole && isSigned(signers.getFirst(), ours.get()) ? SealFinding.INTACT : SealFinding.ALTERED;
         } catch (CMSException unreadable) {
             return SealFinding.ALTERED;
@@ -105,6 +121,61 @@ final class SealCheck {
         covered.write(file, 0, range[1]);
         covered.write(file, range[2], range[3]);
         return Optional.of(covered.toByteArray());
+    }
+
+    /** No signature covers itself: its own bytes have to be the only way to write it down, zeros to the end of their place. */
+    private static boolean isSpelled(byte[] place, CMSSignedData cms) throws IOException {
+        String digits = HexFormat.of().formatHex(cms.toASN1Structure().getEncoded(ASN1Encoding.DER));
+        String text = new String(place, 1, place.length - 2, StandardCharsets.US_ASCII);
+        return text.startsWith(digits) && text.chars().skip(digits.length()).allMatch(digit -> digit == '0');
+    }
+
+    /** What the signature does not cover of its container is as this ledger writes it, and so is the certificate. */
+    private static boolean isPlain(CMSSignedData cms, SignerInformation signer) throws IOException {
+        SignedData container = SignedData.getInstance(cms.toASN1Structure().getContent());
+        return cms.toASN1Structure().getContentType().equals(CMSObjectIdentifiers.signedData)
+                && container.getVersion().hasValue(1)
+                && container.getEncapContentInfo().getContentType().equals(CMSObjectIdentifiers.data)
+                && container.getEncapContentInfo().getContent() == null
+                && container.getCRLs() == null
+                && container.getDigestAlgorithms().size() == 1
+                && container.getDigestAlgorithms().getObjectAt(0).equals(signer.getDigestAlgorithmID())
+                && signer.getDigestAlgorithmID().equals(SHA256)
+                && signer.getEncryptionAlgOID().equals(X9ObjectIdentifiers.ecdsa_with_SHA256.getId())
+                && signer.getVersion() == 1
+                && Arrays.equals(
+                        container
+                                .getSignerInfos()
+                                .getObjectAt(0)
+                                .toASN1Primitive()
+                                .getEncoded(ASN1Encoding.DER),
+                        signer.toASN1Structure().getEncoded(ASN1Encoding.DER))
+                && signer.getUnsignedAttributes() == null
+                && container.getCertificates().size() == 1
+                && isNamed(cms.getCertificates().getMatches(null).iterator().next(), signer);
+    }
+
+    private static boolean isNamed(X509CertificateHolder certificate, SignerInformation signer) throws IOException {
+        Attribute named = signer.getSignedAttributes() == null
+                ? null
+                : signer.getSignedAttributes().get(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
+        byte[] issuer = new IssuerAndSerialNumber(certificate.getIssuer(), certificate.getSerialNumber())
+                .getEncoded(ASN1Encoding.DER);
+        return named != null
+                && Arrays.equals(issuer, signer.toASN1Structure().getSID().getEncoded(ASN1Encoding.DER))
+                && Arrays.equals(
+                        SigningCertificateV2.getInstance(named.getAttributeValues()[0])
+                                .getCerts()[0]
+                                .getCertHash(),
+                        sha256(certificate.getEncoded()));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
     }
 
     private static Optional<PublicKey> signerKey(CMSSignedData cms, SignerInformation signer) {

@@ -4,6 +4,8 @@ package fr.grandlivre.api.seal;
 public enum SealFinding {
     /** The file is no PDF. */
     NOT_PDF,
+    /** A PDF that cannot be read: cut short, or changed where it matters; whether it was ever signed is not known. */
+    DAMAGED,
     /** A PDF that nobody signed. */
     UNSIGNED,
     /** A PDF whose signature is not that of this ledger. */

@@ -1,5 +1,7 @@
 package fr.grandlivre.api.security;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.access.AccessDeniedException;
@@ -29,9 +31,12 @@ public final class CallerArgument implements HandlerMethodArgumentResolver {
     public SignedIn resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer page,
-            NativeWebRequest request,
+            NativeWebRequest web,
             @Nullable WebDataBinderFactory binders) {
-        return signIns.caller(SecurityContextHolder.getContext().getAuthentication())
+        HttpServletRequest request = web.getNativeRequest(HttpServletRequest.class);
+        return Optional.ofNullable(request)
+                .flatMap(RouteAccess::admitted)
+                .or(() -> signIns.caller(SecurityContextHolder.getContext().getAuthentication()))
                 .orElseThrow(() -> new AccessDeniedException("no account"));
     }
 }

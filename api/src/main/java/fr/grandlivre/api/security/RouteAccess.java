@@ -2,7 +2,9 @@ package fr.grandlivre.api.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -27,11 +29,13 @@ import org.springframework.web.util.ServletRequestPathUtils;
 @Component
 class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
     private static final String ABSENT = RouteAccess.class.getName() + ".absent";
+    private static final String ADMITTED = RouteAccess.class.getName() + ".admitted";
     private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
 
     private final RequestMappingHandlerMapping routes;
     private final SignIns signIns;
     private final ErasedAccounts erased;
+    private final Map<HandlerMethod, Optional<Allowed>> rules = new ConcurrentHashMap<>();
 
     RouteAccess(
             @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes,
@@ -55,17 +59,23 @@ class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
         return request.getAttribute(ABSENT) != null;
     }
 
+    /** @return who was let in with this request; empty when that did not matter, or it is nobody with an account */
+    static Optional<SignedIn> admitted(HttpServletRequest request) {
+        return request.getAttribute(ADMITTED) instanceof SignedIn person ? Optional.of(person) : Optional.empty();
+    }
+
     @Override
     public AuthorizationDecision authorize(
             Supplier<? extends @Nullable Authentication> caller, RequestAuthorizationContext context) {
         HttpServletRequest request = context.getRequest();
         try {
-            Optional<Allowed> allowed = handler(request).flatMap(RouteAccess::allowed);
+            Optional<Allowed> allowed =
+                    handler(request).flatMap(method -> rules.computeIfAbsent(method, RouteAccess::allowed));
             if (allowed.isEmpty()) {
                 request.setAttribute(ABSENT, true);
             }
             return new AuthorizationDecision(
-                    allowed.filter(rule -> admits(rule, caller)).isPresent());
+                    allowed.filter(rule -> admits(rule, caller, request)).isPresent());
         } catch (Exception unmatched) {
             // Wrong method or media type: the dispatcher fails in the same way, before any of our code runs.
             return new AuthorizationDecision(unmatched instanceof ErrorResponse);
@@ -91,7 +101,8 @@ class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
                         : onMethod);
     }
 
-    private boolean admits(Allowed rule, Supplier<? extends @Nullable Authentication> supplier) {
+    private boolean admits(
+            Allowed rule, Supplier<? extends @Nullable Authentication> supplier, HttpServletRequest request) {
         if (rule.everyone()) {
             return true;
         }
@@ -103,6 +114,7 @@ class RouteAccess implements AuthorizationManager<RequestAuthorizationContext> {
         if (person.map(SignedIn::account).filter(erased::contains).isPresent()) {
             return false;
         }
+        request.setAttribute(ADMITTED, person.orElse(null));
         return rule.signedIn()
                 || person.filter(known -> Arrays.stream(rule.value()).anyMatch(known::is))
                         .isPresent();

@@ -112,11 +112,13 @@ class SecurityWiring {
                         .anyRequest()
                         .access(routes))
                 .exceptionHandling(this::answerPrograms);
-        if (tokens.getIfAvailable() != null) {
-            http.oauth2ResourceServer(
-                    server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(SecurityWiring::caller))
-                            .authenticationEntryPoint(this::askForToken)
-                            .accessDeniedHandler(this::refuse));
+        JwtDecoder reader = tokens.getIfAvailable();
+        if (reader != null) {
+            JwtDecoder remembering = new RememberedTokens(reader);
+            http.oauth2ResourceServer(server -> server.bearerTokenResolver(new BearerTokens())
+                    .jwt(jwt -> jwt.decoder(remembering).jwtAuthenticationConverter(SecurityWiring::caller))
+                    .authenticationEntryPoint(this::askForToken)
+                    .accessDeniedHandler(this::refuse));
         }
         return http.build();
     }

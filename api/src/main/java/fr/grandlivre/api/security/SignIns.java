@@ -45,6 +45,19 @@ public class SignIns {
             .expireAfterWrite(REMEMBERED)
             .build();
 
+    /** What claims say by themselves; those of a token or a session are one object as long as that is remembered. */
+    private final Cache<Map<String, Object>, Said> said =
+            Caffeine.newBuilder().weakKeys().build();
+
+    /**
+     * Claims, understood.
+     *
+     * @param stated what they say about the person; empty when they name no account
+     * @param way    how the person signed in; empty for a partner's program
+     * @param stream that says where the way leads; empty together with it
+     */
+    private record Said(Optional<SignedIn> stated, Optional<WayIn> way, Optional<UUID> stream) {}
+
     SignIns(
             SignInQueries ledger,
             CodeMacs macs,
@@ -63,13 +76,12 @@ public class SignIns {
 
     /** @return who the claims stand for; empty when for nobody with an account */
     public Optional<SignedIn> caller(Map<String, Object> claims) {
-        Optional<SignedIn> stated = Claims.read(claims);
-        Optional<WayIn> way = way(claims);
-        if (way.isEmpty()) {
-            return stated;
+        Said understood = said.get(claims, this::understood);
+        if (understood.stream().isEmpty()) {
+            return understood.stated();
         }
-        return switch (last(way.get()).orElse(null)) {
-            case null -> stated.map(this::going);
+        return switch (last(understood.stream().get()).orElse(null)) {
+            case null -> understood.stated().map(this::going);
             case SignInFreed _ -> Optional.empty();
             case SignInTaken(AccountId person) -> {
                 Set<Role> roles = Claims.roles(claims);
@@ -87,7 +99,10 @@ public class SignIns {
 
     /** @return how the caller signed in; empty for an anonymous one and for a partner's program */
     public Optional<WayIn> way(@Nullable Authentication authentication) {
-        return claims(authentication).flatMap(this::way);
+        return claims(authentication)
+                .flatMap(claims -> said.get(claims, this::understood).way())
+                .map(way -> new WayIn(
+                        way.provider(), way.subject(), way.mac(), way.named().map(accounts::survivor)));
     }
 
     /** @return the stored way as the provider would present it, without what the provider says about it */
@@ -106,24 +121,23 @@ public class SignIns {
 
     // While the ledger cannot be asked, it cannot show or take anything either: the provider's word is enough to say
     // so.
-    private Optional<SignInEvent> last(WayIn way) {
+    private Optional<SignInEvent> last(UUID way) {
         try {
-            return known.get(way.stream(), ledger::last);
+            return known.get(way, ledger::last);
         } catch (LedgerUnavailableException _) {
             return Optional.empty();
         }
     }
 
-    private Optional<WayIn> way(Map<String, Object> claims) {
+    private Said understood(Map<String, Object> claims) {
+        Optional<SignedIn> stated = Claims.read(claims);
         if (Claims.roles(claims).equals(Set.of(Role.PARTNER)) || !(claims.get("sub") instanceof String subject)) {
-            return Optional.empty();
+            return new Said(stated, Optional.empty(), Optional.empty());
         }
         String provider = provider(String.valueOf(claims.get("iss")));
-        return Optional.of(new WayIn(
-                provider,
-                new SignInSubject(subject),
-                macs.ofSignIn(provider, subject),
-                Claims.read(claims).map(SignedIn::account).map(accounts::survivor)));
+        WayIn way = new WayIn(
+                provider, new SignInSubject(subject), macs.ofSignIn(provider, subject), stated.map(SignedIn::account));
+        return new Said(stated, Optional.of(way), Optional.of(way.stream()));
     }
 
     // Its registration name, so that a provider may move to another address.

@@ -325,7 +325,7 @@ class SessionResource {
         return new Session(
                 session.session().value(),
                 session.number(),
-                session.status().name().toLowerCase(Locale.ROOT),
+                JuryActForm.wireName(session.status()),
                 session.centreName(),
                 session.plannedDate(),
                 session.plannedTime(),

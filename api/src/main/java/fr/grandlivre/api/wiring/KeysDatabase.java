@@ -54,6 +54,8 @@ final class KeysDatabase implements AutoCloseable {
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(3_000);
         pool.setPoolName("keys");
+        pool.addDataSourceProperty("connectTimeout", Integer.toString(LedgerWiring.CONNECT_SECONDS));
+        pool.addDataSourceProperty("socketTimeout", Integer.toString(LedgerWiring.SILENT_SECONDS));
         Boolean present =
                 new JdbcTemplate(pool).queryForObject("SELECT to_regclass('keys.data_key') IS NOT NULL", Boolean.class);
         if (!Boolean.TRUE.equals(present)) {

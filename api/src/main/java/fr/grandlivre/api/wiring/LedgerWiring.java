@@ -31,8 +31,11 @@ import org.springframework.core.env.Environment;
 class LedgerWiring {
     private static final String MASTER_KEY = "master-key";
 
-    /** A network that swallows packets is asked again soon. */
-    private static final int CONNECT_SECONDS = 3;
+    /** A network that swallows packets is asked again soon; as for the readers in application.properties. */
+    static final int CONNECT_SECONDS = 3;
+
+    /** A server that says nothing for so long is gone; as for the readers in application.properties. */
+    static final int SILENT_SECONDS = 15;
 
     @Bean
     EventCodec eventCodec() {
@@ -71,6 +74,7 @@ class LedgerWiring {
         connections.setPassword(login.getPassword());
         connections.setApplicationName(name);
         connections.setConnectTimeout(CONNECT_SECONDS);
+        connections.setSocketTimeout(SILENT_SECONDS);
         return connections;
     }
 

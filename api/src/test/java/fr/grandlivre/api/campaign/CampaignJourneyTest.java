@@ -272,9 +272,13 @@ class CampaignJourneyTest {
         assertThat(file).startsWith("\uFEFFNom;Prénom;1.1;").contains("\r\n");
         List<List<String>> rows = new ArrayList<>();
         file.substring(1).lines().skip(1).forEach(line -> rows.add(List.of(line.split(";", -1))));
-        List<List<String>> sheet =
-                OdsFile.rows(teacher.download(path + "/resultats.ods").body());
-        assertThat(sheet.subList(1, sheet.size())).isEqualTo(rows);
+        List<List<String>> sheet = OdsFile.rows(
+                        teacher.download(path + "/resultats.ods").body())
+                .stream()
+                .skip(1)
+                .map(row -> row.stream().map(CsvFile::typed).toList())
+                .toList();
+        assertThat(sheet).isEqualTo(rows);
         JsonNode pupils = results.get("pupils");
         assertThat(rows).hasSize(pupils.size());
         for (int row = 0; row < rows.size(); row++) {

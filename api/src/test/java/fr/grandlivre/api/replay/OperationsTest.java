@@ -14,6 +14,7 @@ import fr.grandlivre.store.LedgerReader;
 import fr.grandlivre.store.StoredEvent;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,7 +38,9 @@ class OperationsTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
-    private static final Pattern METRIC = Pattern.compile("\\b(?:ledger|http|disk)_[a-z_]+");
+    private static final Pattern METRIC =
+            Pattern.compile("\\b(?:ledger|http|disk|hikaricp|jvm|process|system)_[a-z_]+");
+    private static final Pattern ENTRY = Pattern.compile("\\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\\b");
 
     @Value("${server.port}")
     int port;
@@ -82,6 +85,7 @@ class OperationsTest {
         String page = operator.get("/exploitation").body();
         assertThat(page)
                 .contains("verification, position 1")
+                .contains("Délivre les certificats des résultats publiés")
                 .contains("IllegalStateException")
                 .contains(first.stream().toString())
                 .doesNotContain("??");
@@ -183,12 +187,7 @@ class OperationsTest {
         String alerts = Repository.text(Repository.root().resolve("ops/dashboards/alerts.yml"));
         String runbook = Repository.text(Repository.root().resolve("ops/docs/runbook.md"));
         String documented = Repository.text(Repository.root().resolve("ops/docs/operations.md"));
-        Set<String> exported = program.get("/actuator/prometheus")
-                .body()
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .map(line -> line.split("[{ ]", 2)[0])
-                .collect(Collectors.toSet());
+        Set<String> exported = exported();
 
         Set<String> names = all(ALERT, alerts, 1);
         assertThat(names).hasSizeGreaterThan(15);
@@ -203,6 +202,35 @@ class OperationsTest {
                 .allSatisfy(metric -> assertThat(exported).as(metric).anyMatch(name -> name.startsWith(metric)));
         assertThat(exported.stream().filter(name -> name.startsWith("ledger_")))
                 .allSatisfy(name -> assertThat(documented).contains(name.replaceAll("_(count|sum|max|bucket)$", "")));
+    }
+
+    @Test
+    void dashboards_show_metrics_that_are_there_and_every_one_of_the_ledger() {
+        String runbook = Repository.text(Repository.root().resolve("ops/docs/runbook.md"));
+        Set<String> shown = new TreeSet<>();
+        for (String name : List.of("ledger", "nodes")) {
+            JsonNode dashboard =
+                    JSON.readTree(Repository.text(Repository.root().resolve("ops/dashboards/" + name + ".json")));
+            dashboard.findValuesAsString("expr").forEach(expression -> shown.addAll(all(METRIC, expression, 0)));
+            dashboard
+                    .findValuesAsString("description")
+                    .forEach(text -> all(ENTRY, text, 0)
+                            .forEach(entry -> assertThat(runbook).contains("## " + entry + "\n")));
+        }
+        Set<String> exported = exported();
+        assertThat(exported).containsAll(shown);
+        assertThat(exported.stream().filter(name -> name.startsWith("ledger_")))
+                .allSatisfy(name -> assertThat(shown)
+                        .anyMatch(one -> one.startsWith(name.replaceAll("_(count|sum|max|bucket)$", ""))));
+    }
+
+    private Set<String> exported() {
+        return program.get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("[{ ]", 2)[0])
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> all(Pattern pattern, String text, int group) {

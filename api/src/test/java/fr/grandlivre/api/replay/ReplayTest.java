@@ -295,6 +295,11 @@ class ReplayTest {
                 .contains("/api/v1/exports/" + earlier + "/manifest.json")
                 .contains("Positions 1 à 5, JSONL")
                 .doesNotContain("??");
+        assertThat(Visitor.signedIn(port, DemoLogins.of(application, Role.OPERATOR))
+                        .get("/exploitation")
+                        .body())
+                .contains("<td>Positions 1 à 5, JSONL</td>")
+                .doesNotContain("??");
     }
 
     private String state(Job job) {

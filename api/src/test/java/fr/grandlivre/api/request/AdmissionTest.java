@@ -45,11 +45,12 @@ class AdmissionTest {
         });
 
         assertThat(inside.getStatus()).isEqualTo(200);
-        assertThat(program.getStatus()).isEqualTo(503);
+        assertThat(program.getStatus()).as("not 503: the connection stays").isEqualTo(429);
         assertThat(program.getHeader("Retry-After")).matches("[1-9]\\d*");
         assertThat(program.getContentType()).isEqualTo("application/problem+json");
         assertThat(page.getStatus()).isEqualTo(503);
         assertThat(page.getHeader("Retry-After")).isEqualTo("1");
+        assertThat(page.getContentAsString()).contains("<h1>Service saturé</h1>", "<p lang=\"en\">Too many people");
         assertThat(health.getStatus()).isEqualTo(299);
         assertThat(meters.counter("ledger.requests.refused").count()).isEqualTo(2);
 

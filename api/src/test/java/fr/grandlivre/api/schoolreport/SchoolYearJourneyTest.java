@@ -138,6 +138,7 @@ class SchoolYearJourneyTest {
     @ParameterizedTest
     @CsvSource({
         "'', file.empty",
+        "';;;\n;;', file.empty",
         "'Nom;Prénom\nPetit;Ada', file.columns-missing",
         "'Nom;Prénom;Date de naissance;INE;Division;Niveau\n', file.empty",
         "'\"Nom;Pré\nx', file.columns-missing",

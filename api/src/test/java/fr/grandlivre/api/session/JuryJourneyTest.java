@@ -12,6 +12,7 @@ import fr.grandlivre.command.Caller;
 import fr.grandlivre.command.Command;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.Outcome;
+import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.command.certificate.CertificateCommand.IssueCertificate;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
@@ -22,6 +23,7 @@ import fr.grandlivre.command.session.SessionCommand.PublishSession;
 import fr.grandlivre.command.session.SessionCommand.RecordExamAnswer;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.command.session.SessionCommand.StartExam;
+import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.vocabulary.CandidateId;
@@ -271,6 +273,7 @@ class JuryJourneyTest {
     void after_publication_two_persons_correct_an_identity_and_the_certificate_is_replaced() {
         published();
         CertificateStatement old = certificate(1);
+        scene.send(new ChooseVisibility(old.certificate(), old.learner(), Visibility.NOBODY));
         String correction = act(
                 "correct-identity",
                 ",\"identity\":{\"firstName\":\"Adèle\",\"lastName\":\"Essai\",\"birthDate\":\"2007-10-05\",\"birthPlace\":\"Brest\"}");
@@ -300,6 +303,10 @@ class JuryJourneyTest {
                         .asString())
                 .isEqualTo(certificate(2).certificate().toString());
         assertThat(examined().get("result")).isEqualTo(preview.get("after"));
+        assertThat(examined().get("timeline").findValuesAsString("act"))
+                .as("what the holder shows to others is not the jury's")
+                .contains("certificate-replaced")
+                .doesNotContain("visibility-chosen");
         long before = scene.facts();
         assertThat(post(second, path("/confirmations"), proposal).statusCode()).isEqualTo(200);
         assertThat(post(jury, path("/withdrawals"), proposal).body()).contains("state-changed-since-preview");

@@ -218,6 +218,10 @@ final class CertificateDecider {
         if (owner.isPresent()) {
             return Optional.of(Refusal.CODE_TAKEN);
         }
+        if (command.levels().keySet().stream()
+                .anyMatch(code -> framework.competence(code).isEmpty())) {
+            return Optional.of(Refusal.COMPETENCE_OUTSIDE_FRAMEWORK);
+        }
         if (command.levels().values().stream().anyMatch(level -> level.value() > framework.maxReachableLevel())) {
             return Optional.of(Refusal.LEVEL_ABOVE_SCALE);
         }

@@ -124,22 +124,30 @@ class CertificateCommandsTest {
 
     @Test
     void a_level_above_the_scale_of_the_exam_day_is_refused() {
+        scenario.when(certifying("1.1", 6)).thenRefused(Refusal.LEVEL_ABOVE_SCALE);
+    }
+
+    @Test
+    void a_competence_that_the_framework_of_the_exam_day_does_not_have_is_refused() {
+        scenario.when(certifying("9.9", 3)).thenRefused(Refusal.COMPETENCE_OUTSIDE_FRAMEWORK);
+    }
+
+    private static ImportCertificate certifying(String competence, int level) {
         ImportCertificate brief = importBrief();
-        scenario.when(new ImportCertificate(
-                        brief.certificateId(),
-                        brief.learner(),
-                        brief.code(),
-                        brief.examDate(),
-                        brief.deliveredDate(),
-                        brief.validUntil(),
-                        brief.centre(),
-                        new TreeMap<>(Map.of(new CompetenceCode("1.1"), new Level(6))),
-                        null,
-                        null,
-                        null,
-                        brief.source(),
-                        brief.holder()))
-                .thenRefused(Refusal.LEVEL_ABOVE_SCALE);
+        return new ImportCertificate(
+                brief.certificateId(),
+                brief.learner(),
+                brief.code(),
+                brief.examDate(),
+                brief.deliveredDate(),
+                brief.validUntil(),
+                brief.centre(),
+                new TreeMap<>(Map.of(new CompetenceCode(competence), new Level(level))),
+                null,
+                null,
+                null,
+                brief.source(),
+                brief.holder());
     }
 
     @Test

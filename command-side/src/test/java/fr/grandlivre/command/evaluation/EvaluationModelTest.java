@@ -52,7 +52,7 @@ class EvaluationModelTest {
     private static final CompetenceCode DATA = new CompetenceCode("1.2");
     private static final UUID STREAM = StreamIds.evaluation(ADA, DATA);
 
-    /** Fixed seeds, the same in every build, and as many of today; {@code -Dledger.sequences=100000} makes the long run. */
+    /** Of fixed seeds, and as many of today; {@code -Dledger.sequences=50000} makes the long run of 100,000. */
     private static final int SEQUENCES = Integer.getInteger("ledger.sequences", 1_000);
 
     private static final long TODAY = Long.getLong("seed", System.nanoTime());

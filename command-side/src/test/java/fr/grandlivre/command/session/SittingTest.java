@@ -61,7 +61,7 @@ import org.junit.jupiter.api.Test;
 class SittingTest {
     private static final int AT_ONCE = 32;
 
-    /** {@code -Dledger.races=5000} makes the long run. */
+    /** At each of two places; {@code -Dledger.races=5000} makes the long run of 10,000. */
     private static final int RACES = Integer.getInteger("ledger.races", 250);
 
     private static final Chosen RIGHT = new Chosen(List.of(0));

@@ -2,8 +2,11 @@ package fr.grandlivre.store;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -12,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes those who follow the ledger: at once for events of this process, within {@link #LOOK_EVERY} for those of others.
+ * Wakes those who wait for an event: at once for events of this process, within {@link #LOOK_EVERY} for those of others; and
+ * those who follow the ledger, a little later when there is much to follow.
  * Thread-safe.
  */
 public final class LedgerTail implements AutoCloseable {
@@ -21,7 +25,17 @@ public final class LedgerTail implements AutoCloseable {
     /** A look costs one row; two processes see each other's events well within the promised 150 ms. */
     public static final Duration LOOK_EVERY = Duration.ofMillis(40);
 
+    /**
+     * While events keep coming, followers are told of them in so long a rhythm. Each folds what it is told of in a transaction,
+     * whose price hardly depends on the number of events: told of every batch of the writer, the views took several times the
+     * processor time of the commands.
+     */
+    static final Duration PACE = LOOK_EVERY;
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean announcing = new AtomicBoolean();
+    private final AtomicLong announced = new AtomicLong();
+    private volatile long lastAnnounced = System.nanoTime() - PACE.toNanos();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private volatile long head;
@@ -46,8 +60,9 @@ public final class LedgerTail implements AutoCloseable {
     }
 
     /**
-     * @param listener called after events were appended, on a thread that must not be held up; never after its
-     *                 registration ended and its last call returned
+     * @param listener called after events were appended: at once when there were none for a while, else within
+     *                 {@link #PACE}; on a thread that must not be held up; never after its registration ended and its last
+     *                 call returned
      */
     public Registration onAppended(Runnable listener) {
         listeners.add(listener);
@@ -88,6 +103,11 @@ public final class LedgerTail implements AutoCloseable {
         return head;
     }
 
+    /** @return the position of which listeners were told last, at most {@link #head()}; 0 when of none */
+    public long announced() {
+        return announced.get();
+    }
+
     /** @param position of a durable event; smaller ones than before are ignored */
     void reached(long position) {
         if (position <= head) {
@@ -103,6 +123,21 @@ public final class LedgerTail implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        if (announcing.compareAndSet(false, true)) {
+            long wait = lastAnnounced + PACE.toNanos() - System.nanoTime();
+            if (wait <= 0) {
+                announce();
+            } else {
+                CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS).execute(this::announce);
+            }
+        }
+    }
+
+    private void announce() {
+        lastAnnounced = System.nanoTime();
+        // Before the head is read: what is appended after that has an announcement of its own.
+        announcing.set(false);
+        announced.accumulateAndGet(head, Math::max);
         for (Runnable listener : listeners) {
             try {
                 listener.run();

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,24 @@ class LedgerTailTest {
         append();
         ledger.writer().close();
         assertThat(woken).hasValue(1);
+    }
+
+    @Test
+    void followers_of_many_events_are_told_now_and_then_and_of_the_last_one() {
+        AtomicInteger woken = new AtomicInteger();
+        ledger.tail().onAppended(woken::incrementAndGet);
+        long start = System.nanoTime();
+        long last = 0;
+        for (int i = 0; i < 50; i++) {
+            last = append();
+        }
+        while (ledger.tail().announced() < last) {
+            assertThat(System.nanoTime() - start)
+                    .isLessThan(Duration.ofSeconds(30).toNanos());
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(woken.get())
+                .isLessThanOrEqualTo(2 + (int) ((System.nanoTime() - start) / LedgerTail.PACE.toNanos()));
     }
 
     @Test

@@ -13,13 +13,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
+/** {@code -Dledger.cuts=10000} makes the long version. */
 class LostReplyTest {
     private static final int CUTS = Integer.getInteger("ledger.cuts", 30);
     private static final int CALLERS = 16;
 
     @Test
     void a_lost_reply_is_neither_a_failure_nor_a_second_effect() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("seed", System.nanoTime());
         try (TestLedger ledger = TestLedger.create();
                 CuttingProxy proxy = new CuttingProxy(TestServer.port(), seed, 0.5);
                 LedgerWriter writer = new LedgerWriter(
@@ -58,6 +59,7 @@ class LostReplyTest {
                     .as(run)
                     .hasSize(acknowledged.size());
             Invariants.check(ledger);
+            System.out.printf("%s: %d acknowledged, each once%n", run, acknowledged.size());
         }
     }
 }

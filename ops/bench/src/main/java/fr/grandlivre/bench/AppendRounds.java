@@ -17,7 +17,6 @@ final class AppendRounds {
     private static final int STOCK_AT_MOST = 32;
     private static final List<Integer> WRITER = List.of(32, 256);
 
-    /** About 100 answers each: enough for one round; more are worked out when they are needed. */
     /** Answers a second that nobody reaches: so many are worked out before callers of {@link RecordedAnswers} begin. */
     private static final int ANSWERS_AT_MOST = 25_000;
 
@@ -82,20 +81,26 @@ final class AppendRounds {
     }
 
     private void measure(AppendSubject subject, int callers, int round) throws Exception {
+        Measurement measurement = checked(loop, options.pace(), subject, callers, round);
+        measurements.add(measurement);
+        Report.progress(measurement);
+    }
+
+    /**
+     * Measures one subject, and compares what its callers were told with what it stored.
+     *
+     * @throws IllegalStateException when an acknowledgement has no row, or a row no acknowledgement
+     */
+    static Measurement checked(ClosedLoop loop, Pace pace, AppendSubject subject, int callers, int round)
+            throws Exception {
         long head = subject.head();
-        List<Caller> all = new ArrayList<>();
-        for (int i = 0; i < callers; i++) {
-            all.add(subject.caller());
-        }
-        ClosedLoop.Run run = loop.run(all, options.pace());
+        ClosedLoop.Run run = loop.run(subject.callers(callers), pace);
         AppendSubject.Stored stored = subject.storedAfter(head);
         if (stored.calls() != run.acknowledged()) {
             throw new IllegalStateException(
                     "%s: %d acknowledged, %d stored".formatted(subject.name(), run.acknowledged(), stored.calls()));
         }
-        Measurement measurement = Measurement.of(
+        return Measurement.of(
                 Options.Part.APPEND, subject.name(), callers, round, run, stored.eventsEach(), stored.meanBatch());
-        measurements.add(measurement);
-        Report.progress(measurement);
     }
 }

@@ -1,5 +1,8 @@
 package fr.grandlivre.bench;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A way to make events durable, with the means to prove afterwards that they are. */
 interface AppendSubject extends AutoCloseable {
     /** @return what it is, as the report names it */
@@ -7,6 +10,15 @@ interface AppendSubject extends AutoCloseable {
 
     /** @return one more caller */
     Caller caller() throws Exception;
+
+    /** @return so many more callers */
+    default List<Caller> callers(int count) throws Exception {
+        List<Caller> callers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            callers.add(caller());
+        }
+        return callers;
+    }
 
     /** @return position of the last event that this way has stored, 0 at first */
     long head() throws Exception;

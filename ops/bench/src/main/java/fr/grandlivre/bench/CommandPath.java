@@ -15,6 +15,7 @@ final class CommandPath implements AutoCloseable {
     static final String UPDATE = "command path, cached aggregate, update";
 
     private final Ledger ledger;
+    private final LedgerEventStore store;
     private final SheetCommands commands;
 
     CommandPath(Ledger ledger, Answers answers) {
@@ -24,13 +25,23 @@ final class CommandPath implements AutoCloseable {
                 ledger.reader(),
                 new EventCodec(EventCatalog.standard()),
                 Answers.NothingPersonal.INSTANCE);
-        LedgerEventStore store = new LedgerEventStore(engine, ledger.tail());
+        store = new LedgerEventStore(engine, ledger.tail());
         commands = new SheetCommands(answers, new BoundedCache(), axon -> axon.configureEventStore(_ -> store));
     }
 
     /** @return commands that begin a stream, commands that add to one whose aggregate is in the cache */
     List<AppendSubject> subjects() {
-        return List.of(ledger.subject(CREATE, commands::creating), ledger.subject(UPDATE, commands::updating));
+        return List.of(creating(CREATE), ledger.subject(UPDATE, commands::updating));
+    }
+
+    /** @return commands that begin a stream */
+    AppendSubject creating(String name) {
+        return ledger.subject(name, commands::creating);
+    }
+
+    /** @return where these commands record */
+    LedgerEventStore store() {
+        return store;
     }
 
     @Override

@@ -53,13 +53,16 @@ final class RelayDrill {
         events (default 300000) while a reader folds the profile view from the topic. On the way a relay is killed and
         replaced, a second one takes over from a living one, a broker is killed and started again, and the reader is replaced.
         Then every position must stand in the topic once for readers of committed records and each stream in order, and the
-        reader's view must equal one that is folded from the ledger. Prints figures. Exit status: 0 all is well, 1 it is not.
+        reader's view must equal one that is folded from the ledger. At last a new relay publishes all of it once more to
+        another topic, undisturbed, and what that costs is measured. Prints figures. Exit status: 0 all is well, 1 it is not.
         """;
 
     private static final String TOPIC = "grand-livre.events";
+    private static final String MEASURED_TOPIC = "grand-livre.measured";
     private static final int BROKERS = 3;
     private static final int PARTITIONS = 12;
     private static final int EVENTS = 300_000;
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BOW_OUT = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -107,6 +110,7 @@ final class RelayDrill {
                 Future<Long> head = helpers.submit(() -> new Cohort().fill(ledger, events));
                 boolean equal = follow(brokers, ledger, elsewhere, head, servers);
                 boolean sound = inspect(head.get(), servers);
+                measure(head.get(), brokers, ledger, servers);
                 story.forEach(System.out::println);
                 System.out.println(equal && sound ? "all is well" : "NOT WELL");
                 return equal && sound;
@@ -210,22 +214,62 @@ final class RelayDrill {
         }
     }
 
+    /** A relay from the first event to the last, with nobody else at work. */
+    private void measure(long head, List<Broker> brokers, Ledger ledger, Map<String, Object> servers)
+            throws IOException, InterruptedException {
+        Duration brokersBefore = processorTime(brokers);
+        long begun = System.nanoTime();
+        Process relay =
+                relay(ledger, servers, MEASURED_TOPIC, "--partitions", Integer.toString(PARTITIONS), "--until-head");
+        Duration own = Duration.ZERO;
+        while (!relay.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            own = relay.info().totalCpuDuration().orElse(own);
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        Duration theirs = processorTime(brokers).minus(brokersBefore);
+        long bytes = 0;
+        for (Broker broker : brokers) {
+            bytes += broker.bytes(MEASURED_TOPIC);
+        }
+        tell(
+                "alone, exit status %d: %d events in %.1f s, start included, %.0f/s; processor time %.0f µs an event of the relay, %.0f of %d brokers; %.0f bytes an event on each"
+                        .formatted(
+                                relay.exitValue(),
+                                head,
+                                seconds,
+                                head / seconds,
+                                own.toNanos() / 1e3 / head,
+                                theirs.toNanos() / 1e3 / head,
+                                BROKERS,
+                                (double) bytes / head / BROKERS));
+    }
+
+    private static Duration processorTime(List<Broker> brokers) {
+        return brokers.stream().map(Broker::processorTime).reduce(Duration.ZERO, Duration::plus);
+    }
+
     private Process relay(Ledger ledger, Map<String, Object> servers) throws IOException {
+        return relay(ledger, servers, TOPIC);
+    }
+
+    private Process relay(Ledger ledger, Map<String, Object> servers, String topic, String... more) throws IOException {
         PGSimpleDataSource database = (PGSimpleDataSource) ledger.unpooled();
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "fr.grandlivre.relay.RelayCommand",
-                        "--bootstrap-servers",
-                        Objects.toString(servers.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)),
-                        "--topic",
-                        TOPIC,
-                        "--source",
-                        "https://grand-livre.example")
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "fr.grandlivre.relay.RelayCommand",
+                "--bootstrap-servers",
+                Objects.toString(servers.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)),
+                "--topic",
+                topic,
+                "--source",
+                "https://grand-livre.example"));
+        command.addAll(List.of(more));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("relay.log").toFile()));

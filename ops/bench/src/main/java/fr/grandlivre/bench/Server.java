@@ -40,10 +40,22 @@ final class Server implements AutoCloseable {
      * @param sharedBuffers as PostgreSQL writes it
      */
     static Server start(Path directory, String sharedBuffers) throws IOException, SQLException {
+        return start(directory, sharedBuffers, true);
+    }
+
+    /**
+     * @param directory     what is there is kept, also at the end; must be on the disk to be measured
+     * @param sharedBuffers as PostgreSQL writes it
+     */
+    static Server keeping(Path directory, String sharedBuffers) throws IOException, SQLException {
+        return start(directory, sharedBuffers, false);
+    }
+
+    private static Server start(Path directory, String sharedBuffers, boolean fresh) throws IOException, SQLException {
         Files.createDirectories(directory);
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
-                .setCleanDataDirectory(true)
+                .setCleanDataDirectory(fresh)
                 .setServerConfig("shared_buffers", sharedBuffers)
                 .setServerConfig("max_wal_size", "16GB")
                 .setServerConfig("min_wal_size", "4GB")
@@ -87,6 +99,14 @@ final class Server implements AutoCloseable {
     /** Makes an empty database. */
     void createDatabase(String name) throws SQLException {
         execute(owner("postgres"), "create database " + name);
+    }
+
+    /** Makes an empty database where none of that name was kept. */
+    void createMissingDatabase(String name) throws SQLException {
+        String known = "select count(*) from pg_database where datname = '%s'".formatted(name);
+        if (RawInserts.number(owner("postgres"), known) == 0) {
+            createDatabase(name);
+        }
     }
 
     /** Drops a database with whoever is still connected, and writes dirty pages, so that the next one starts alike. */

@@ -4,7 +4,9 @@ import fr.grandlivre.bench.Answers.Answer;
 import fr.grandlivre.events.EventMetadata;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -82,6 +84,14 @@ final class SheetCommands implements AutoCloseable {
                 }
                 recorded++;
             }
+        };
+    }
+
+    /** @return a caller that adds to streams that are there */
+    Caller addingTo(Supplier<UUID> streams) {
+        return () -> {
+            Answer answer = answers.next();
+            send(new Sheet.Record(streams.get().toString(), answer.event()), answer);
         };
     }
 

@@ -59,8 +59,8 @@ final class VerificationBench {
     private static final Pace WARM_UP = new Pace(Duration.ofSeconds(20), Duration.ofSeconds(1), 1);
 
     /**
-     * Few codes are asked once before the rounds, so that the sums of readings are recorded when the application stops and
-     * not in the middle of a window.
+     * Few codes are asked once before the rounds: with more than 200,000 sums of readings in memory, the application would
+     * record them in the middle of a window, faster the more there are.
      */
     private static final Pace WARM_UP_UNCACHED = new Pace(Duration.ofSeconds(3), Duration.ofSeconds(1), 1);
 
@@ -177,8 +177,8 @@ final class VerificationBench {
                 "Written by `ops/bin/bench-verification`; do not edit. The whole application in a process of its own,"
                     + " with its filters, limits (raised by their settings, their code on the way) and equal-time"
                     + " rule, over kept connections; readings are counted, and their sums, one event a certificate and"
-                    + " hour, are recorded after the run. The SELECT reads the same rows, a connection a caller."
-                    + " Callers, application and PostgreSQL share the cores.",
+                    + " hour, are recorded little by little when it is over. The SELECT reads the same rows, a"
+                    + " connection a caller. Callers, application and PostgreSQL share the cores.",
                 ""));
         lines.addAll(PromiseTables.circumstances(
                 machine, options, "certificates; callers | %d; %d".formatted(CERTIFICATES, CALLERS)));

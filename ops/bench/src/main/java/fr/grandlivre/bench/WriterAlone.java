@@ -6,6 +6,7 @@ import fr.grandlivre.store.EncodedEvent;
 import fr.grandlivre.store.StreamAppend;
 import fr.grandlivre.store.TimeOrderedId;
 import java.util.List;
+import java.util.UUID;
 
 /** The ledger's writer with nothing above it: encoded events of new streams, one request a call. */
 final class WriterAlone {
@@ -19,13 +20,17 @@ final class WriterAlone {
     /** @param name {@link #NAME} or {@link #SEALED} */
     static AppendSubject over(Ledger ledger, Answers answers, String name) {
         return ledger.subject(name, () -> () -> {
-            Answer answer = answers.next();
-            EncodedEvent event = new EncodedEvent(
-                    TimeOrderedId.next(), "evaluation.answer-recorded", 2, answer.metadataBytes(), answer.payload());
-            StreamAppend stream = new StreamAppend(TimeOrderedId.next(), 0, List.of(event));
             ledger.writer()
-                    .append(new AppendRequest(TimeOrderedId.next(), NO_FINGERPRINT, List.of(stream)))
+                    .append(request(answers.next(), TimeOrderedId.next(), 0))
                     .get();
         });
+    }
+
+    /** @return a command that records one answer in a stream that holds so many events */
+    static AppendRequest request(Answer answer, UUID stream, int events) {
+        EncodedEvent event = new EncodedEvent(
+                TimeOrderedId.next(), "evaluation.answer-recorded", 2, answer.metadataBytes(), answer.payload());
+        return new AppendRequest(
+                TimeOrderedId.next(), NO_FINGERPRINT, List.of(new StreamAppend(stream, events, List.of(event))));
     }
 }

@@ -2,6 +2,7 @@ package fr.grandlivre.query.live;
 
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.RecordedEvents;
+import fr.grandlivre.query.Tenants;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.store.StoredEvent;
 import java.util.ArrayList;
@@ -40,6 +41,11 @@ public final class Folding {
      * @throws RuntimeException a failure that may pass, or one of too many streams
      */
     public void fold(List<StoredEvent> page, ViewSchema into) {
+        // Most views want nothing of most pages: then nothing is asked of the database.
+        if (page.stream().noneMatch(events::wants)) {
+            return;
+        }
+        Tenants.every(into.jdbc());
         fold(page, into, letters.streams(into.name()));
     }
 

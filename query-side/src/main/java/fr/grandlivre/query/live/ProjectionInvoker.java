@@ -91,12 +91,12 @@ public final class ProjectionInvoker implements EventHandlerInvoker, SecondTry {
 
     private void fold(List<StoredEvent> batch) {
         ViewLock.shared(live);
-        if (live.version().filter(version::equals).isEmpty()) {
+        ViewSchema.State state = live.state();
+        if (!state.version().equals(version)) {
             // A node of another release has made the view its own: this one must not write into its tables.
             throw new IllegalStateException("view " + live.name() + " is of another release");
         }
-        Tenants.every(live.jdbc());
-        long folded = live.position();
+        long folded = state.position();
         List<StoredEvent> fresh =
                 batch.stream().filter(stored -> stored.position() > folded).toList();
         if (!fresh.isEmpty()) {

@@ -1,5 +1,6 @@
 package fr.grandlivre.query.live;
 
+import fr.grandlivre.query.LongStatements;
 import fr.grandlivre.query.ViewSchema;
 
 /**
@@ -20,6 +21,10 @@ public final class ViewLock {
     }
 
     private static void take(String function, ViewSchema view) {
-        view.jdbc().query("SELECT " + function + "(hashtext('grand-livre/view'), hashtext(?))", row -> {}, view.name());
+        String statement = "SELECT " + function + "(hashtext('grand-livre/view'), hashtext(?))";
+        LongStatements.during(view.jdbc(), () -> {
+            view.jdbc().query(statement, row -> {}, view.name());
+            return view;
+        });
     }
 }

@@ -2,6 +2,7 @@ package fr.grandlivre.query.privacy;
 
 import fr.grandlivre.events.CanonicalJson;
 import fr.grandlivre.events.DataClass;
+import fr.grandlivre.query.LongStatements;
 import fr.grandlivre.query.PersonalColumns;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Tenants;
@@ -65,24 +66,27 @@ public final class ResidualScan {
      * @param values  what the keys had sealed
      */
     public Found search(UUID person, List<DataClass> classes, ErasedValues values) {
-        return Objects.requireNonNull(transaction.execute(_ -> {
-            Tenants.every(jdbc);
-            long remains = 0;
-            SortedMap<String, Long> rows = new TreeMap<>();
-            for (Projection projection : projections) {
-                ViewSchema view = new ViewSchema(projection.name(), jdbc);
-                for (PersonalColumns columns : projection.personalColumns()) {
-                    if (columns.concerns(classes)) {
-                        remains += columns.remaining(view, person, classes);
-                        rows.put(view.name() + "." + columns.table(), columns.rows(view, person));
-                    }
+        return Objects.requireNonNull(
+                transaction.execute(_ -> LongStatements.during(jdbc, () -> found(person, classes, values))));
+    }
+
+    private Found found(UUID person, List<DataClass> classes, ErasedValues values) {
+        Tenants.every(jdbc);
+        long remains = 0;
+        SortedMap<String, Long> rows = new TreeMap<>();
+        for (Projection projection : projections) {
+            ViewSchema view = new ViewSchema(projection.name(), jdbc);
+            for (PersonalColumns columns : projection.personalColumns()) {
+                if (columns.concerns(classes)) {
+                    remains += columns.remaining(view, person, classes);
+                    rows.put(view.name() + "." + columns.table(), columns.rows(view, person));
                 }
             }
-            for (Table table : tables(classes)) {
-                remains += copies(table, person, values);
-            }
-            return new Found(remains, rows);
-        }));
+        }
+        for (Table table : tables(classes)) {
+            remains += copies(table, person, values);
+        }
+        return new Found(remains, rows);
     }
 
     private record Table(String name, List<String> texts, List<String> binaries, List<String> persons) {}

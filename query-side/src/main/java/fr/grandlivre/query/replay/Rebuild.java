@@ -2,6 +2,7 @@ package fr.grandlivre.query.replay;
 
 import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.PersonalVault;
+import fr.grandlivre.query.LongStatements;
 import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.RecordedEvents;
 import fr.grandlivre.query.Tenants;
@@ -225,7 +226,7 @@ public final class Rebuild {
         return Objects.requireNonNull(transaction.execute(_ -> {
             ViewLock.exclusive(live);
             Tenants.every(jdbc);
-            return work.get();
+            return LongStatements.during(jdbc, work);
         }));
     }
 
@@ -235,7 +236,6 @@ public final class Rebuild {
     }
 
     private static void fold(Folding folding, ViewSchema schema, List<StoredEvent> page) {
-        Tenants.every(schema.jdbc());
         folding.fold(page, schema);
         schema.reached(page.getLast().position());
     }
@@ -290,6 +290,7 @@ public final class Rebuild {
     private <T> T alone(Projection projection, Supplier<T> work) {
         DataSource connections = Objects.requireNonNull(jdbc.getDataSource());
         try (Connection guard = connections.getConnection()) {
+            LongStatements.on(guard);
             call(guard, "pg_advisory_lock", projection);
             try {
                 return work.get();

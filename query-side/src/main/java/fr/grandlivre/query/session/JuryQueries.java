@@ -248,7 +248,7 @@ public final class JuryQueries {
             if (life.isEmpty()) {
                 return certificates;
             }
-            timeline.addAll(life);
+            life.stream().filter(JuryQueries::isDecided).forEach(timeline::add);
             CertificateIssued issued = (CertificateIssued) life.getFirst().event();
             certificates.add(new Certified(
                     issued,
@@ -260,6 +260,19 @@ public final class JuryQueries {
                                     CertificateStanding::after,
                                     (_, last) -> last)));
         }
+    }
+
+    /** What the holder lets others see is no business of the jury. */
+    private static boolean isDecided(Entry entry) {
+        return switch ((CertificateEvent) entry.event()) {
+            case CertificateEvent.VisibilityChosen _ -> false;
+            case CertificateIssued _,
+                    CertificateEvent.CertificateImported _,
+                    CertificateEvent.CertificateSuspended _,
+                    CertificateEvent.CertificateReinstated _,
+                    CertificateEvent.CertificateRevoked _,
+                    CertificateEvent.CertificateReplaced _ -> true;
+        };
     }
 
     private static boolean isShown(Entry entry) {

@@ -14,11 +14,11 @@ import org.axonframework.eventsourcing.eventstore.AbstractEventStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Axon's event store over the ledger. Its streams announce new events at once: Axon's own store lets pooled processors
- * wait for up to half a second.
+ * Axon's event store over the ledger. Its streams announce new events as soon as the tail does: Axon's own store lets pooled
+ * processors wait for up to half a second. All its streams share what one of them has read.
  */
 public final class LedgerEventStore extends AbstractEventStore {
-    private final LedgerEngine engine;
+    private final RecentEvents recent;
     private final LedgerTail tail;
 
     /**
@@ -27,14 +27,14 @@ public final class LedgerEventStore extends AbstractEventStore {
      */
     public LedgerEventStore(LedgerEngine engine, LedgerTail tail) {
         super(new Parts(engine));
-        this.engine = engine;
+        this.recent = new RecentEvents(engine.reader(), engine::tracked);
         this.tail = tail;
     }
 
     /** @param trackingToken position of the last event seen; null for the beginning */
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken trackingToken) {
-        return new Following(engine, tail, LedgerEngine.positionOf(trackingToken));
+        return new Following(recent, tail, LedgerEngine.positionOf(trackingToken));
     }
 
     private static final class Parts extends AbstractEventStore.Builder {
@@ -45,30 +45,30 @@ public final class LedgerEventStore extends AbstractEventStore {
 
     /** Follows the ledger from a position on. For one thread at a time, as Axon uses it. */
     private static final class Following implements TrackingEventStream {
-        private final LedgerEngine engine;
+        private final RecentEvents recent;
         private final LedgerTail tail;
         private final Deque<TrackedEventMessage<?>> page = new ArrayDeque<>();
         private long position;
         private LedgerTail.@Nullable Registration registration;
 
-        Following(LedgerEngine engine, LedgerTail tail, long position) {
-            this.engine = engine;
+        Following(RecentEvents recent, LedgerTail tail, long position) {
+            this.recent = recent;
             this.tail = tail;
             this.position = position;
         }
 
         @Override
         public Optional<TrackedEventMessage<?>> peek() {
-            fill();
+            fill(tail.announced());
             return Optional.ofNullable(page.peek());
         }
 
         @Override
         public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
-            fill();
+            fill(tail.announced());
             if (page.isEmpty() && timeout > 0) {
                 tail.awaitBeyond(position, Duration.ofNanos(unit.toNanos(timeout)));
-                fill();
+                fill(tail.head());
             }
             return !page.isEmpty();
         }
@@ -103,14 +103,15 @@ public final class LedgerEventStore extends AbstractEventStore {
             }
         }
 
-        private void fill() {
+        /** @param known position up to which the tail has told of events */
+        private void fill(long known) {
             // Axon asks again and again: what the tail knows already is not asked of the database.
-            if (!page.isEmpty() || (tail.watching() && tail.head() == position)) {
+            if (!page.isEmpty() || (tail.watching() && known <= position)) {
                 return;
             }
-            for (var stored : engine.reader().page(position, LedgerEngine.PAGE)) {
-                page.add(engine.tracked(stored));
-                position = stored.position();
+            page.addAll(recent.after(position, LedgerEngine.PAGE));
+            if (!page.isEmpty()) {
+                position = LedgerEngine.positionOf(page.getLast().trackingToken());
             }
         }
     }

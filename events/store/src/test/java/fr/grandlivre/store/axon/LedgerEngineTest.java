@@ -361,6 +361,27 @@ class LedgerEngineTest {
     }
 
     @Test
+    void streams_share_what_one_of_them_has_read_and_one_far_behind_misses_nothing() throws Exception {
+        dispatch(UUID.randomUUID(), new StartTimers(learner, 3));
+        try (var first = store.openStream(null);
+                var second = store.openStream(null);
+                var late = store.openStream(null)) {
+            for (long position = 1; position <= 3; position++) {
+                assertThat(second.nextAvailable()).isSameAs(first.nextAvailable());
+            }
+            int many = RecentEvents.KEPT + 10;
+            dispatch(UUID.randomUUID(), new StartTimers(learner, many));
+            for (long position = 4; position <= many + 3; position++) {
+                assertThat(first.nextAvailable().trackingToken()).isEqualTo(new GlobalSequenceTrackingToken(position));
+            }
+            for (long position = 1; position <= many + 3; position++) {
+                assertThat(late.nextAvailable().trackingToken()).isEqualTo(new GlobalSequenceTrackingToken(position));
+            }
+            assertThat(late.hasNextAvailable()).isFalse();
+        }
+    }
+
+    @Test
     void tokens_stand_for_the_beginning_the_end_and_a_time() {
         assertThat(store.createTailToken()).isEqualTo(new GlobalSequenceTrackingToken(0));
         assertThat(store.createHeadToken()).isEqualTo(new GlobalSequenceTrackingToken(0));

@@ -90,7 +90,7 @@ final class Chaos implements AutoCloseable {
         if (!able) {
             return Optional.empty();
         }
-        installation.start(faults::prepare);
+        installation.start(this::prepare);
         if (options.plant().isPresent()) {
             Plants.atStart(options.plant().get(), installation.primary());
         }
@@ -110,6 +110,24 @@ final class Chaos implements AutoCloseable {
         }
         return Optional.of(
                 found(attempts, workload.cut() + faults.cuts(), Duration.ofNanos(System.nanoTime() - started)));
+    }
+
+    /** Before nodes start. */
+    private void prepare(List<Node> nodes) throws IOException {
+        faults.prepare(nodes);
+        Optional<Patch> patch = options.plant().flatMap(Plants::inCode);
+        if (patch.isPresent()) {
+            Path planted = directory.resolve("planted");
+            patch.get().into(planted);
+            for (Node node : nodes) {
+                node.release(planted);
+                node.set(Mails.FILE, mails().toString());
+            }
+        }
+    }
+
+    private Path mails() {
+        return directory.resolve("mails");
     }
 
     private void breakAgainAndAgain(Workload workload) throws Exception {
@@ -147,6 +165,10 @@ final class Chaos implements AutoCloseable {
             }
             found = run.get();
         } catch (IllegalStateException | IOException stopped) {
+            if (Plants.inCode(plant).isPresent()) {
+                // Nodes go on with such a fault: something else went wrong.
+                throw stopped;
+            }
             System.out.printf("planted %s: caught, the run came to an end: %s%n", plant.code(), stopped.getMessage());
             return true;
         }
@@ -168,16 +190,17 @@ final class Chaos implements AutoCloseable {
             node.awaitReady(installation.client());
         }
         Inspection inspection =
-                new Inspection(nodes, installation.issuer(), installation.client(), installation.primary());
+                new Inspection(nodes, installation.issuer(), installation.client(), installation.primary(), mails());
         Map<String, List<Integer>> workers = Map.of();
         Run run;
         if (options.has(Plant.HOLE)) {
             // Readers wait before a hole, rightly: views do not get any further.
             run = inspection.history(attempts);
         } else {
+            People.Seen seen = options.people() ? people().act() : People.Seen.NOTHING;
             inspection.awaitViews();
             workers = inspection.awaitWorkers();
-            run = inspection.run(attempts);
+            run = inspection.run(attempts, seen);
         }
         List<Violation> violations = Checker.check(run);
         System.out.printf(
@@ -218,6 +241,11 @@ final class Chaos implements AutoCloseable {
             System.out.println("a processor does not work on exactly one node");
         }
         return new Found(attempts, run, violations, oneEach, !options.poison() || inspection.poison());
+    }
+
+    private People people() {
+        return new People(
+                installation.nodes().getFirst(), installation.issuer(), installation.client(), installation.primary());
     }
 
     private static long count(List<Attempt> attempts, Outcome outcome) {

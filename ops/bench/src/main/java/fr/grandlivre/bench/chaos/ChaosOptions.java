@@ -25,6 +25,7 @@ import java.util.Set;
  * @param database directory of the database; filled, and kept after a violation
  * @param wal      directory of the database's log of writes, when it is not in that of the database
  * @param plant    what is made wrong on purpose
+ * @param people   whether somebody is looked up, read, exported and erased at the end
  * @param poison   whether an event that no view can fold is appended at the end
  * @param refusals whether a node is started on settings that it must refuse, in place of everything else
  */
@@ -40,12 +41,13 @@ record ChaosOptions(
         Optional<Path> database,
         Optional<Path> wal,
         Optional<Plant> plant,
+        boolean people,
         boolean poison,
         boolean refusals) {
     static final String USAGE = """
         Usage: ops/bin/chaos [--faults N] [--kinds KIND,…] [--nodes N] [--clients N] [--between N] [--stall SECONDS]
-                             [--cuts N] [--seed N] [--database DIRECTORY] [--wal DIRECTORY] [--plant FAULT] [--poison]
-                             [--help]
+                             [--cuts N] [--seed N] [--database DIRECTORY] [--wal DIRECTORY] [--plant FAULT] [--people]
+                             [--poison] [--help]
                ops/bin/chaos --refusals
 
         Starts a PostgreSQL and N application processes on it, lets learners answer over HTTP through whatever node they
@@ -75,7 +77,10 @@ record ChaosOptions(
           --database DIR  where the database lives (default: a fresh directory)
           --wal DIR       where its log of writes lives (default: in the database's directory)
           --plant FAULT   something is wrong on purpose; exits with 0 when the checker finds it: synchronous-commit-off,
-                          fsync-off, rows-apart, no-receipts, no-arbiter, hole, skipped-leaf, asynchronous-standby
+                          fsync-off, rows-apart, no-receipts, no-arbiter, hole, skipped-leaf, asynchronous-standby,
+                          no-rate-limit, cells-as-typed, client-clock, effect-in-projection, no-purge, no-read-journal
+          --people        at the end, strangers look a code up, a jury reads, and a person with a slow clock answers, takes
+                          the own data along and is erased; so it is with faults planted in the code of nodes
           --poison        at the end, also append events that no view can fold
           --refusals      starts a node on settings under which a commit may be lost, the ledger rewritten or a school's
                           rows shown to another; each must be refused with exit code 78
@@ -119,7 +124,13 @@ record ChaosOptions(
         NO_ARBITER(Promise.NOTHING_TWICE),
         HOLE(Promise.POSITIONS_ARE_DENSE_AND_ORDERED),
         SKIPPED_LEAF(Promise.CHANGED_ROWS_ARE_FOUND),
-        ASYNCHRONOUS_STANDBY(Promise.ACKNOWLEDGED_IS_DURABLE);
+        ASYNCHRONOUS_STANDBY(Promise.ACKNOWLEDGED_IS_DURABLE),
+        NO_RATE_LIMIT(Promise.LOOK_UPS_ARE_LIMITED),
+        CELLS_AS_TYPED(Promise.EXPORTS_HOLD_NO_FORMULA),
+        CLIENT_CLOCK(Promise.LATE_IS_LATE),
+        EFFECT_IN_PROJECTION(Promise.REPLAY_HAS_NO_EFFECT),
+        NO_PURGE(Promise.NOTHING_AFTER_ERASURE),
+        NO_READ_JOURNAL(Promise.READINGS_LEAVE_LINES);
 
         private final Promise caughtAs;
 
@@ -169,6 +180,7 @@ record ChaosOptions(
         Optional<Path> database = Optional.empty();
         Optional<Path> wal = Optional.empty();
         Optional<Plant> plant = Optional.empty();
+        boolean people = false;
         boolean poison = false;
         boolean refusals = false;
         Iterator<String> rest = Arrays.asList(arguments).iterator();
@@ -194,6 +206,7 @@ record ChaosOptions(
                 case "--database" -> database = Optional.of(Path.of(value(argument, rest)));
                 case "--wal" -> wal = Optional.of(Path.of(value(argument, rest)));
                 case "--plant" -> plant = Optional.of(Plant.of(value(argument, rest)));
+                case "--people" -> people = true;
                 case "--poison" -> poison = true;
                 case "--refusals" -> refusals = true;
                 default -> throw new IllegalArgumentException("unknown argument " + argument);
@@ -211,6 +224,7 @@ record ChaosOptions(
                 database,
                 wal,
                 plant,
+                people || plant.flatMap(Plants::inCode).isPresent(),
                 poison,
                 refusals));
     }

@@ -2,12 +2,15 @@ package fr.grandlivre.bench.chaos;
 
 import fr.grandlivre.bench.chaos.Run.Attempt;
 import fr.grandlivre.bench.chaos.Run.Digests;
-import fr.grandlivre.bench.chaos.Run.Erasure;
 import fr.grandlivre.bench.chaos.Run.Event;
-import fr.grandlivre.bench.chaos.Run.Readings;
+import fr.grandlivre.bench.chaos.Run.ExamAnswer;
 import fr.grandlivre.bench.chaos.Run.Sealing;
 import fr.grandlivre.bench.learners.TokenIssuer;
+import fr.grandlivre.events.vocabulary.ChallengeId;
+import fr.grandlivre.events.vocabulary.FrameworkVersion;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.rules.framework.Challenge;
+import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.store.AppendRequest;
 import fr.grandlivre.store.EncodedEvent;
 import fr.grandlivre.store.LedgerTail;
@@ -22,17 +25,23 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,17 +51,24 @@ final class Inspection {
     private static final List<String> VIEWS =
             List.of("profile", "evaluation", "session", "verification", "schoolreport");
     private static final UUID SOMEBODY = UUID.randomUUID();
+    private static final Set<String> IN_TIME = Set.of("OK", "KO");
+
+    /** Between the arrival of an answer, which counts, and its place in the ledger. */
+    private static final Duration TRAVEL = Duration.ofMinutes(2);
 
     private final List<Node> nodes;
     private final TokenIssuer issuer;
     private final HttpClient client;
     private final Database database;
+    private final Path mails;
 
-    Inspection(List<Node> nodes, TokenIssuer issuer, HttpClient client, Database database) {
+    /** @param mails what nodes sent, if they did */
+    Inspection(List<Node> nodes, TokenIssuer issuer, HttpClient client, Database database, Path mails) {
         this.nodes = nodes;
         this.issuer = issuer;
         this.client = client;
         this.database = database;
+        this.mails = mails;
     }
 
     void awaitViews() throws InterruptedException {
@@ -102,34 +118,68 @@ final class Inspection {
     }
 
     /** With every view and a replay of each. */
-    Run run(List<Attempt> attempts) throws Exception {
+    Run run(List<Attempt> attempts, People.Seen seen) throws Exception {
         Map<String, Digests> views = new TreeMap<>();
         for (String view : VIEWS) {
             views.put(view, digests(view));
         }
-        return run(attempts, views);
+        return run(attempts, views, seen);
     }
 
     /** Without a look at views. */
     Run history(List<Attempt> attempts) throws Exception {
-        return run(attempts, Map.of());
+        return run(attempts, Map.of(), People.Seen.NOTHING);
     }
 
-    private Run run(List<Attempt> attempts, Map<String, Digests> views) throws Exception {
+    private Run run(List<Attempt> attempts, Map<String, Digests> views, People.Seen seen) throws Exception {
         List<Event> ledger = ledger();
         return new Run(
-                attempts,
+                Stream.concat(attempts.stream(), seen.attempts().stream()).toList(),
                 ledger,
                 List.of(),
                 views,
-                List.of(),
-                List.of(),
+                Mails.sent(mails),
+                timedAnswers(),
                 fsck(ledger.size()),
-                new Erasure(0, 0),
-                new Readings(0, 0),
+                seen.erased(),
+                seen.readings(),
                 List.of(),
-                List.of(),
-                List.of());
+                seen.cells(),
+                seen.lookUps());
+    }
+
+    /** @return answers to timed challenges that count as given in time; skipping one takes no time */
+    private List<ExamAnswer> timedAnswers() throws SQLException {
+        List<ExamAnswer> answers = new ArrayList<>();
+        Map<String, Instant> started = new HashMap<>();
+        try (Connection connection = database.owner().getConnection();
+                Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("""
+                    SELECT e.position, e.stream, t.name, e.recorded_at, e.payload
+                    FROM ledger.event e JOIN ledger.event_type t ON t.id = e.type
+                    WHERE t.name IN ('evaluation.timer-started', 'evaluation.answer-recorded') ORDER BY e.position\
+                    """)) {
+            while (row.next()) {
+                JsonNode event = JsonMapper.shared().readTree(row.getBytes(5));
+                String challenge = event.get("challenge").asString();
+                String timer = row.getString(2) + " " + challenge;
+                if (row.getString(3).equals("evaluation.timer-started")) {
+                    started.put(timer, Instant.parse(event.get("startedAt").asString()));
+                } else if (started.containsKey(timer)
+                        && IN_TIME.contains(event.get("outcome").asString())) {
+                    Duration allowed = Frameworks.shipped()
+                            .of(new FrameworkVersion(event.get("framework").asString()))
+                            .challenge(new ChallengeId(challenge))
+                            .flatMap(Challenge::timer)
+                            .orElseThrow();
+                    answers.add(new ExamAnswer(
+                            row.getLong(1),
+                            row.getObject(4, OffsetDateTime.class).toInstant(),
+                            started.get(timer).plus(allowed).plus(TRAVEL)));
+                }
+            }
+        }
+        return answers;
     }
 
     /** An event that no view can fold: its stream waits, another stream's next event is shown at once. */

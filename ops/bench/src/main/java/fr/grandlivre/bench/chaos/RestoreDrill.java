@@ -222,7 +222,7 @@ final class RestoreDrill {
         List<String> settings = new ArrayList<>(Node.settings(secrets, ledger, issuer));
         lived.keys().forEach(argument -> settings.add(argument.replace("/postgres?", "/restored?")));
         try (Node node = new Node(directory.resolve("node-1"), settings)) {
-            Inspection inspection = new Inspection(List.of(node), issuer, client, ledger);
+            Inspection inspection = new Inspection(List.of(node), issuer, client, ledger, directory.resolve("mails"));
             long at = System.nanoTime();
             Run.Sealing sealing = inspection.fsck(lived.head());
             step(steps, "fsck", at);
@@ -232,7 +232,7 @@ final class RestoreDrill {
             step(steps, "start of the application", at);
             long took = System.nanoTime() - began;
             inspection.awaitViews();
-            Run run = inspection.run(lived.attempts());
+            Run run = inspection.run(lived.attempts(), People.Seen.NOTHING);
             List<Violation> violations = Checker.check(run);
             long restoredKeys = number(emptied, "select count(*) from keys.data_key");
             System.out.printf(

@@ -6,6 +6,7 @@ import fr.grandlivre.bench.learners.TokenIssuer;
 import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.FrameworkVersion;
 import fr.grandlivre.events.vocabulary.LearnerId;
+import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Frameworks;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -38,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Workload {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final long PAUSE_MILLIS = 50;
-    private static final List<String> COMPETENCES =
+    static final List<String> COMPETENCES =
             List.of("1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "3.1", "3.2", "4.1", "5.1");
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -117,17 +118,21 @@ final class Workload {
             if (next == null || next.path("finished").asBoolean(true)) {
                 return;
             }
-            String challenge = next.get("challenge").asString();
-            boolean timed = Frameworks.shipped()
-                    .of(new FrameworkVersion(next.get("framework").asString()))
-                    .challenge(new ChallengeId(challenge))
-                    .orElseThrow()
-                    .isTimed();
-            if (timed) {
+            Challenge due = due(next);
+            String challenge = due.id().value();
+            if (due.isTimed()) {
                 command(path + "/timers", Map.of("challenge", challenge), token, random);
             }
             command(path + "/answers", Map.of("challenge", challenge, "skipped", true), token, random);
         }
+    }
+
+    /** @return what {@code next} asks */
+    static Challenge due(JsonNode next) {
+        return Frameworks.shipped()
+                .of(new FrameworkVersion(next.get("framework").asString()))
+                .challenge(new ChallengeId(next.get("challenge").asString()))
+                .orElseThrow();
     }
 
     private HttpRequest.Builder request(String path, String token, Random random) {

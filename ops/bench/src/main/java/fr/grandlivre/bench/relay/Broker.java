@@ -5,10 +5,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One of some Kafka brokers in processes of their own, broker and controller at once. For one thread. */
@@ -121,6 +124,24 @@ public final class Broker implements AutoCloseable {
     /** Starts it, or starts it again; it takes a while to answer. */
     public void start() throws IOException {
         process = java("kafka.Kafka");
+    }
+
+    /** @return used since it was started last; zero when it is not running */
+    public Duration processorTime() {
+        Process running = process;
+        return running == null
+                ? Duration.ZERO
+                : running.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** @return size on the disk of this broker's copy of a topic, bytes, without indexes */
+    public long bytes(String topic) throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("log"))) {
+            String ofTopic = ".*/" + Pattern.quote(topic) + "-\\d+/[^/]+\\.log";
+            return files.filter(file -> file.toString().matches(ofTopic))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
     }
 
     /** SIGKILL. */
