@@ -219,7 +219,7 @@ class SessionResource {
     Sessions sessions(@RequestParam(defaultValue = "0") long atLeast, @Parameter(hidden = true) SignedIn person) {
         dispatch.await(SessionQueries.VIEW, atLeast);
         return new Sessions(sittings.of(person).stream()
-                .map(session -> answer(session, false, null))
+                .map(session -> answer(session, null, null))
                 .toList());
     }
 
@@ -240,7 +240,12 @@ class SessionResource {
                 ? sittings.shown(sittings.ofJury(session), person, Role.JURY)
                 : sittings.shown(sittings.ofHead(session, person), person, Role.HEAD);
         boolean open = person.is(Role.HEAD) && found.status() == Status.CREATED;
-        return answer(found, true, open ? found.accessCode() : null);
+        return answer(
+                found,
+                found.candidates().stream()
+                        .map(candidate -> seat(found, candidate, person))
+                        .toList(),
+                open ? found.accessCode() : null);
     }
 
     @PostMapping("/api/v1/sessions/{session}/candidates")
@@ -321,7 +326,7 @@ class SessionResource {
         return Acknowledged.done(dispatch.send(new PublishSession(found.session()), key, jury, Role.JURY));
     }
 
-    private static Session answer(SessionView session, boolean whole, @Nullable String accessCode) {
+    private static Session answer(SessionView session, @Nullable List<Seat> candidates, @Nullable String accessCode) {
         return new Session(
                 session.session().value(),
                 session.number(),
@@ -331,15 +336,15 @@ class SessionResource {
                 session.plannedTime(),
                 session.room(),
                 accessCode,
-                whole ? session.invigilators().stream().map(AccountId::value).toList() : null,
-                whole
-                        ? session.candidates().stream()
-                                .map(candidate -> seat(session, candidate))
-                                .toList()
-                        : null);
+                candidates == null
+                        ? null
+                        : session.invigilators().stream().map(AccountId::value).toList(),
+                candidates);
     }
 
-    private static Seat seat(SessionView session, Candidate candidate) {
+    /** What an exam is worth is the jury's matter until it is published. */
+    private static Seat seat(SessionView session, Candidate candidate, SignedIn reader) {
+        boolean official = reader.is(Role.JURY) || session.status() == Status.PROCESSED;
         return new Seat(
                 candidate.candidate().value(),
                 candidate.learner().value(),
@@ -351,8 +356,8 @@ class SessionResource {
                 candidate.questions(),
                 candidate.answered(),
                 wireName(candidate.endReason()),
-                wireName(candidate.outcome()),
-                candidate.totalPix());
+                official ? wireName(candidate.outcome()) : null,
+                official ? candidate.totalPix() : null);
     }
 
     private static @Nullable String wireName(@Nullable String constant) {

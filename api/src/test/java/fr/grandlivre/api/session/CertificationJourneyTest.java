@@ -73,6 +73,8 @@ class CertificationJourneyTest {
         badAnswersChangeNothing(exam);
         secondEntryTakesOver(path, candidate, session, exam);
         answerAll(exam);
+        assertThat(read(learner.get("/api/v1/exams/" + exam)).get("status").asString())
+                .isEqualTo("ended");
         created(post(learner, "/api/v1/exams/" + exam + "/end", ""), 200);
         tooLate(exam);
         created(post(head, path + "/finalisation", "{\"incident\":false,\"absent\":[]}"), 200);
@@ -84,6 +86,7 @@ class CertificationJourneyTest {
                     && seat.has("outcome")
                     && seat.get("outcome").asString().equals("validated");
         });
+        assertThat(read(head.get(path)).get("candidates").get(0).has("outcome")).isFalse();
         created(post(jury, path + "/publication", ""), 200);
         CertificateStatement certificate = issued(exam);
         verifies(certificate, "VALID");
