@@ -53,14 +53,20 @@ final class CommandBench {
     private static final String APPLICATION = "application";
     private static final String RAW = "raw";
 
-    /** Before the first round: the application's code is compiled while it is used. */
-    private static final Pace WARM_UP = new Pace(Duration.ofSeconds(60), Duration.ofSeconds(1), 1);
+    /**
+     * Before the first round: the application's code is compiled while it is used, and that goes on long after its rate has
+     * begun to look steady.
+     */
+    private static final Pace WARM_UP = new Pace(Duration.ofSeconds(60), Duration.ofSeconds(10), 12);
+
+    /** Answers prepared for it; what it wants more it works out on its way. */
+    private static final long WARM_UP_ANSWERS = 300_000;
 
     /** Most answers a second for which scripts are prepared. */
     private static final int FASTEST = 9_000;
 
-    /** Connections of the open loop: at two thousand calls a second, enough for waits of 100 ms. */
-    private static final int OPEN_CALLERS = 200;
+    /** Connections of the open loop: at two thousand calls a second, enough for waits of 50 ms, and fewer than are let in at once. */
+    private static final int OPEN_CALLERS = 100;
 
     private static final Duration OPEN_WARM_UP = Duration.ofSeconds(3);
     private static final double COMMANDS_PER_SECOND = 2_000;
@@ -129,7 +135,7 @@ final class CommandBench {
 
     private void measure(int rounds, Pace pace) throws Exception {
         ClosedLoop loop = new ClosedLoop(server.postmaster(), List.of(pid));
-        prepare(WARM_UP);
+        prepare(WARM_UP_ANSWERS);
         loop.run(callers(CALLERS), WARM_UP);
         try (RawInserts raw = new RawInserts(server.owner(RAW), new Answers())) {
             for (int round = 1; round <= rounds; round++) {
@@ -143,7 +149,7 @@ final class CommandBench {
                 if (raw.head() == rows) {
                     throw new IllegalStateException("raw inserts left no rows");
                 }
-                prepare(pace);
+                prepare(Math.ceilDiv(FASTEST * pace.longest().toMillis(), 1_000));
                 long before = head();
                 ClosedLoop.Run run = loop.run(callers(CALLERS), pace);
                 keep(Measurement.of(
@@ -168,11 +174,8 @@ final class CommandBench {
         Report.progress(one);
     }
 
-    private void prepare(Pace pace) {
-        scripts.prepare(
-                nextLearner.get(),
-                CALLERS,
-                Math.ceilDiv(FASTEST * pace.longest().toMillis(), 1_000));
+    private void prepare(long answers) {
+        scripts.prepare(nextLearner.get(), CALLERS, answers);
     }
 
     private long head() throws Exception {
@@ -208,7 +211,10 @@ final class CommandBench {
         } catch (InterruptedException _) {
             // the load has ended
         } catch (IOException failure) {
-            throw new IllegalStateException("a profile was not shown", failure);
+            // An interruption closes the socket that is being read.
+            if (!Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("a profile was not shown", failure);
+            }
         }
     }
 

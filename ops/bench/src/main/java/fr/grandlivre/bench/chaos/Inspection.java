@@ -51,7 +51,7 @@ final class Inspection {
     private static final List<String> VIEWS =
             List.of("profile", "evaluation", "session", "verification", "schoolreport");
     private static final UUID SOMEBODY = UUID.randomUUID();
-    private static final Set<String> IN_TIME = Set.of("OK", "KO");
+    private static final Set<String> IN_TIME = Set.of("ok", "ko");
 
     /** Between the arrival of an answer, which counts, and its place in the ledger. */
     private static final Duration TRAVEL = Duration.ofMinutes(2);
@@ -133,13 +133,17 @@ final class Inspection {
 
     private Run run(List<Attempt> attempts, Map<String, Digests> views, People.Seen seen) throws Exception {
         List<Event> ledger = ledger();
+        List<ExamAnswer> timed = timedAnswers();
+        if (timed.isEmpty() && !seen.attempts().isEmpty()) {
+            throw new IllegalStateException("the answer to a timed challenge is not in the ledger");
+        }
         return new Run(
                 Stream.concat(attempts.stream(), seen.attempts().stream()).toList(),
                 ledger,
                 List.of(),
                 views,
                 Mails.sent(mails),
-                timedAnswers(),
+                timed,
                 fsck(ledger.size()),
                 seen.erased(),
                 seen.readings(),
