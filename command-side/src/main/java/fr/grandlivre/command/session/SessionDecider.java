@@ -281,6 +281,9 @@ final class SessionDecider {
         if (known == null) {
             return new Refused(Refusal.UNKNOWN_CANDIDATE);
         }
+        if (known.identity().isEmpty()) {
+            return new Refused(Refusal.ERASED_ACCOUNT);
+        }
         Candidate right = new Candidate(known.learner(), command.extraTimePercent(), Optional.of(command.identity()));
         if (known.equals(right)) {
             return Accepted.nothing();

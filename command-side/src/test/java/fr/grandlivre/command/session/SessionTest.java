@@ -220,6 +220,16 @@ class SessionTest {
     }
 
     @Test
+    void nobody_gives_an_erased_candidate_a_name_again() {
+        scenario.given(
+                        SESSION.value(),
+                        SCHEDULED,
+                        new CandidateEnrolled(SESSION, CANDIDATE, ADA, 0, new Personal.Erased<>()))
+                .when(new CorrectCandidate(SESSION, CANDIDATE, 33, IDENTITY))
+                .thenRefused(Refusal.ERASED_ACCOUNT);
+    }
+
+    @Test
     void a_candidate_is_corrected_until_the_exam_starts() {
         CandidateIdentity right = new CandidateIdentity("Ada", "Été", IDENTITY.birthDate(), "Brest");
         CorrectCandidate correct = new CorrectCandidate(SESSION, CANDIDATE, 33, right);

@@ -158,11 +158,14 @@ public final class HistoryQueries {
         Run run = new Run(subject, all);
         all.stream().filter(stored -> stored.position() <= from).forEach(run::after);
         ObjectNode before = run.fold.sheet().tree();
-        SortedMap<String, Long> changed = new TreeMap<>();
+        SortedMap<String, StateDiff.Span> changed = new TreeMap<>();
         all.stream()
                 .filter(stored -> stored.position() > from && stored.position() <= to)
-                .forEach(stored ->
-                        run.after(stored).forEach(change -> changed.put(change.pointer(), stored.position())));
+                .forEach(stored -> run.after(stored)
+                        .forEach(change -> changed.merge(
+                                change.pointer(),
+                                new StateDiff.Span(stored.position(), stored.position()),
+                                StateDiff.Span::and)));
         ObjectNode after = run.fold.sheet().tree();
         return Optional.of(new Difference(before, after, StateDiff.between(before, after, changed), run.fold.people()));
     }
