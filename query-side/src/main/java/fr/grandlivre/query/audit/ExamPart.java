@@ -27,6 +27,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ExamTimerStarted;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorCodeDrawn;
 import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.IssueResolved;
@@ -114,6 +115,8 @@ final class ExamPart {
             }
             case InvigilatorsNamed(var session, var invigilators) ->
                 sheet.set(session(session) + "/invigilators", invigilators.size());
+            case InvigilatorCodeDrawn(var session, var _) ->
+                sheet.set(session(session) + "/invigilatorCodeSince", position);
             case SessionRescheduled moved -> plan(moved.session(), moved.toDate(), moved.toTime(), moved.toRoom());
             case CandidateEnrolled(var session, var candidate, var learner, int extra, var sealed) ->
                 candidate(session, candidate, learner, extra, sealed, position);
