@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,7 +120,7 @@ class HistoryTest {
     @Test
     void a_state_at_the_end_of_a_day_is_not_todays_and_what_is_misspelt_is_refused() {
         String state = "/api/v1/audit/profile/" + pupil() + "/state";
-        assertThat(read(state + "?au=2020-03-01").get("state").isEmpty()).isTrue();
+        assertThat(read(state + "?au=2015-03-01").get("state").isEmpty()).isTrue();
         assertThat(read(state).get("state").isEmpty()).isFalse();
         assertThat(auditor.get(state + "?asOf=3&au=2020-03-01").statusCode()).isEqualTo(400);
         assertThat(auditor.get(state + "?as-of=3").statusCode()).isEqualTo(400);
@@ -153,13 +154,20 @@ class HistoryTest {
         assertThat(found.body())
                 .contains("/audit/histoire?vue=certificate&amp;id=" + id)
                 .doesNotContain("??");
-        String history = pages.get("/audit/histoire?vue=certificate&id=" + id).body();
-        assertThat(history)
-                .contains("certificate.issued")
+        JsonNode told = read("/api/v1/audit/certificate/" + id + "/history?limit=100");
+        String history = "/audit/histoire?vue=certificate&id=" + id;
+        assertThat(pages.get(history).body()).contains("rel=\"next\"").doesNotContain("??");
+        long scored = StreamSupport.stream(told.get("items").spliterator(), false)
+                .map(item -> item.get("event"))
+                .filter(item -> item.get("type").asString().equals("session.exam-scored"))
+                .mapToLong(item -> item.get("position").asLong())
+                .max()
+                .orElseThrow();
+        assertThat(pages.get(history + "&apres=" + (scored - 1)).body())
                 .contains("session.exam-scored")
+                .contains("certificate.issued")
                 .contains("à cause du fait")
                 .doesNotContain("??");
-        JsonNode told = read("/api/v1/audit/certificate/" + id + "/history?limit=100");
         assertThat(told.get("items").size()).isGreaterThan(3);
         String event = pages.get("/audit/evenements/" + issued.get("position").asLong())
                 .body();
