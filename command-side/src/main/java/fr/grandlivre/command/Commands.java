@@ -1,5 +1,7 @@
 package fr.grandlivre.command;
 
+import fr.grandlivre.events.ErasedPersonException;
+import java.util.Map;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandExecutionException;
@@ -43,6 +45,8 @@ public final class Commands {
         for (int tries = 1; ; tries++) {
             try {
                 return once(command, caller);
+            } catch (ErasedPersonException _) {
+                return new Outcome.Refused(Refusal.ERASED_ACCOUNT, Map.of());
             } catch (RuntimeException failure) {
                 Optional<Outcome.Recorded> earlier = appends.replayed(failure);
                 if (earlier.isPresent()) {

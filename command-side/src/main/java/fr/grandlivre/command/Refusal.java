@@ -77,6 +77,8 @@ public enum Refusal {
     NOT_ENROLLED,
     /** The planned day is over. */
     DATE_IN_PAST(422),
+    /** The planned day is years away: a slip. */
+    DATE_TOO_FAR(422),
     /** The session is closed. */
     SESSION_FINALISED,
     /** The exam has started. */
@@ -139,6 +141,10 @@ public enum Refusal {
     EXAM_IN_PROGRESS,
     /** Nobody said whether a candidate was there; the candidates are named. */
     PRESENCE_UNSTATED,
+    /** A candidate who was seen in the room is stated absent; the candidates are named. */
+    CANDIDATE_PRESENT,
+    /** Somebody is stated absent who is no candidate of the session; the ids are named. */
+    ABSENT_UNKNOWN(422),
     /** A comment has at most 500 characters. */
     COMMENT_TOO_LONG(422),
     /** The exam is still running. */

@@ -7,6 +7,7 @@ import fr.grandlivre.command.identity.Account;
 import fr.grandlivre.command.identity.IdentityCommand.GrantRole;
 import fr.grandlivre.command.identity.IdentityCommand.OpenAccount;
 import fr.grandlivre.command.identity.IdentityCommand.WithdrawRole;
+import fr.grandlivre.events.ErasedPersonException;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.identity.AccountIdentity;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
@@ -70,6 +71,15 @@ class CommandsTest {
         scenario.when(WITHDRAW_JURY).thenRecorded();
 
         assertThat(scenario.outcome()).isEqualTo(new Outcome.Recorded(4, PERSON.value(), 3, false));
+    }
+
+    @Test
+    void what_names_an_erased_person_is_refused_whatever_the_command() {
+        ledger.beforeNextAppend(() -> {
+            throw new ErasedPersonException();
+        });
+
+        scenario.when(new OpenAccount(PERSON, IDENTITY)).thenRefused(Refusal.ERASED_ACCOUNT);
     }
 
     @Test

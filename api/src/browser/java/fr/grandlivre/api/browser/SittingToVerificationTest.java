@@ -129,7 +129,8 @@ class SittingToVerificationTest {
                 .check();
         head.page().locator("#lieu-" + pupil.learner()).fill("Lyon");
         head.page().locator("form[action$=candidats] button").click();
-        assertThat(head.page().locator("tbody tr", new Page.LocatorOptions().setHasText(pupil.lastName())))
+        assertThat(head.page()
+                        .locator("table:not(.pick) tbody tr", new Page.LocatorOptions().setHasText(pupil.lastName())))
                 .isVisible();
     }
 
@@ -283,6 +284,7 @@ class SittingToVerificationTest {
         scene.awaitViews();
         head.open(codes.session());
         PageCheck.atAGlance(head);
+        head.page().locator("details:has(form[action$=finalisation]) summary").click();
         head.page().locator("form[action$=finalisation] button").click();
         assertThat(head.page().locator("form[action$=finalisation]")).hasCount(0);
     }

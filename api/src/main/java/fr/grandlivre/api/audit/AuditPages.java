@@ -1,5 +1,6 @@
 package fr.grandlivre.api.audit;
 
+import fr.grandlivre.api.log.Proofs;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.problem.Violation;
@@ -10,12 +11,19 @@ import fr.grandlivre.query.audit.EventEntry;
 import fr.grandlivre.query.audit.EventInContext;
 import fr.grandlivre.query.audit.LedgerQueries;
 import fr.grandlivre.rules.ParisDays;
+import fr.grandlivre.store.keys.KeyVault;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,8 +50,18 @@ class AuditPages {
     private final Histories histories;
     private final EventSearches searches;
     private final Cursors cursors;
+    private final KeyVault vault;
+    private final Proofs proofs;
 
-    AuditPages(LedgerQueries ledger, Histories histories, EventSearches searches, Cursors cursors) {
+    AuditPages(
+            LedgerQueries ledger,
+            Histories histories,
+            EventSearches searches,
+            Cursors cursors,
+            KeyVault vault,
+            Proofs proofs) {
+        this.vault = vault;
+        this.proofs = proofs;
         this.ledger = ledger;
         this.histories = histories;
         this.searches = searches;
@@ -130,7 +148,10 @@ class AuditPages {
         page.addAttribute("eventId", event.eventId());
         page.addAttribute("version", event.version());
         page.addAttribute("metadata", event.metadata());
-        page.addAttribute("fields", Field.of(found.currentPayload()));
+        List<Field> fields = Field.of(found.currentPayload());
+        page.addAttribute("fields", fields);
+        page.addAttribute("kept", kept(fields));
+        page.addAttribute("sealed", proofs.isSealed(position));
         page.addAttribute("raw", event.payload());
         page.addAttribute("currentVersion", found.currentVersion());
         page.addAttribute("current", INDENTED.writeValueAsString(INDENTED.readTree(found.currentPayload())));
@@ -143,6 +164,26 @@ class AuditPages {
         page.addAttribute("searchedFrom", found.searchedFrom());
         page.addAttribute("searchedTo", found.searchedTo());
         return "audit/event";
+    }
+
+    @GetMapping("/audit/evenements/{position}/" + Proofs.FILE_NAME)
+    ResponseEntity<String> proof(@PathVariable long position) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.TEXT_PLAIN)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + position + ".tlog-proof\"")
+                .body(proofs.inclusion(position).text());
+    }
+
+    /** @return ids of the keys that still open a field; the others were erased */
+    private Set<String> kept(List<Field> fields) {
+        List<UUID> keys = fields.stream()
+                .map(Field::key)
+                .filter(key -> !key.isEmpty())
+                .map(UUID::fromString)
+                .toList();
+        return keys.isEmpty()
+                ? Set.of()
+                : vault.existing(keys).stream().map(UUID::toString).collect(Collectors.toSet());
     }
 
     private static String time(Instant instant) {

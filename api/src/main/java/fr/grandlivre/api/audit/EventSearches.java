@@ -88,6 +88,9 @@ class EventSearches {
                 to.instant(),
                 parsing.uuid("actor"),
                 parsing.uuid("correlation"));
+        if (from.isAfter(to)) {
+            parsing.violations.add(new Violation("/from", "dates.inverted"));
+        }
         if (!parsing.violations.isEmpty()) {
             throw new ProblemException(problem(parsing.violations));
         }
@@ -117,6 +120,12 @@ class EventSearches {
     /** An end of the period: a position or an instant, or neither. */
     private record Bound(@Nullable Long position, @Nullable Instant instant) {
         private static final Bound OPEN = new Bound(null, null);
+
+        /** @return whether nothing lies between; a position and an instant are not compared */
+        boolean isAfter(Bound end) {
+            return position != null && end.position != null && position > end.position
+                    || instant != null && end.instant != null && instant.isAfter(end.instant);
+        }
     }
 
     private static final class Parsing {

@@ -27,14 +27,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** Subjects and their pasts as an auditor names them; what is read of people is recorded before it leaves. Thread-safe. */
 @Component
 class Histories {
-    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-
     private final HistoryQueries history;
     private final SchoolReportQueries schools;
     private final Moments moments;
@@ -71,12 +68,25 @@ class Histories {
     }
 
     /**
-     * @param text a position, an instant, or a day in Paris, whose end is meant; blank for now
+     * @param day whose end is meant, Europe/Paris
      * @throws ProblemException {@code validation} or {@code date-in-future}
      */
-    Moment moment(String text) {
-        String typed = text.strip();
-        return DAY.matcher(typed).matches() ? moments.read(typed, null) : moments.read(null, typed);
+    Moment endOf(String day) {
+        return moments.endOf(day, "/au");
+    }
+
+    /** @return the ledger's head */
+    Moment now() {
+        return moments.now();
+    }
+
+    /**
+     * @param text    a position, an instant, or a day in Paris, whose end is meant; blank for now
+     * @param pointer of the parameter, for what is said about it
+     * @throws ProblemException {@code validation} or {@code date-in-future}
+     */
+    Moment moment(String text, String pointer) {
+        return moments.at(text, pointer);
     }
 
     /**

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.audit;
 
+import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.Moment;
@@ -36,7 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Controller
 @Allowed(Role.AUDITOR)
 class HistoryPages {
-    private static final int PAGE = 100;
+    /** A card is half a screen high. */
+    private static final int PAGE = 25;
 
     private final Histories histories;
     private final LedgerQueries ledger;
@@ -125,7 +127,7 @@ class HistoryPages {
     }
 
     private void steps(Subject subject, long after, SignedIn reader, Model page) {
-        Life life = histories.life(subject, histories.moment(""), reader);
+        Life life = histories.life(subject, histories.now(), reader);
         List<Step> rest = life.steps().stream()
                 .filter(step -> step.event().position() > after)
                 .toList();
@@ -164,7 +166,7 @@ class HistoryPages {
         if (!id.isBlank()) {
             attempt(page, response, () -> {
                 Subject subject = histories.subject(view, id.strip());
-                Moment moment = histories.moment(position.isBlank() ? instant : position);
+                Moment moment = moment(position, instant);
                 Life life = histories.life(subject, moment, reader);
                 page.addAttribute("shown", moment.position());
                 page.addAttribute("values", values(life));
@@ -172,6 +174,16 @@ class HistoryPages {
             });
         }
         return "audit/then";
+    }
+
+    private Moment moment(String position, String instant) {
+        if (position.isBlank()) {
+            return histories.moment(instant, "/instant");
+        }
+        if (!instant.isBlank()) {
+            throw new ProblemException(Problem.invalid(List.of(new Violation("/instant", "moment.both"))));
+        }
+        return histories.moment(position, "/position");
     }
 
     private static List<Value> values(Life life) {
@@ -197,8 +209,8 @@ class HistoryPages {
         if (!id.isBlank()) {
             attempt(page, response, () -> {
                 Subject subject = histories.subject(view, id.strip());
-                Moment first = histories.moment(from.isBlank() ? "0" : from);
-                Moment second = histories.moment(to);
+                Moment first = histories.moment(from.isBlank() ? "0" : from, "/de");
+                Moment second = histories.moment(to, "/a");
                 Difference difference = histories.difference(subject, first, second, reader);
                 page.addAttribute("first", first.position());
                 page.addAttribute("second", second.position());

@@ -3,6 +3,7 @@ package fr.grandlivre.api.audit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.Moment;
 import fr.grandlivre.api.request.Moments;
@@ -44,7 +45,8 @@ class HistoryResource {
             " Views: people, profile, certificate, session, campaign, stream; division with id school.year.division;"
                     + " mention with id learner.year. Names stay sealed; the reading is recorded.";
     private static final String PROBLEMS =
-            " Problems: unauthenticated, forbidden, not-found, validation, date-in-future, overloaded.";
+            " Problems: unauthenticated, forbidden, not-found, malformed-request, validation, date-in-future,"
+                    + " overloaded.";
 
     private final Histories histories;
     private final SignedCursors cursors;
@@ -138,7 +140,19 @@ class HistoryResource {
             summary = "What happened to a subject, event by event, each with what it changed",
             description = "Roles: auditor." + VIEWS + PROBLEMS)
     SubjectHistory history(
-            @PathVariable String view,
+            @PathVariable
+                    @Schema(
+                            allowableValues = {
+                                "people",
+                                "profile",
+                                "certificate",
+                                "session",
+                                "campaign",
+                                "stream",
+                                "division",
+                                "mention"
+                            })
+                    String view,
             @PathVariable String id,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor,
@@ -149,7 +163,7 @@ class HistoryResource {
         }
         Subject subject = histories.subject(view, id);
         String list = "audit-history\n" + view + "\n" + id;
-        Moment now = histories.moment("");
+        Moment now = histories.now();
         long[] marks = cursor == null ? new long[] {0, now.position()} : cursors.read(list, 2, cursor);
         Life life = histories.life(subject, new Moment(marks[1], now.at(), null, false), reader);
         List<Step> rest = life.steps().stream()
@@ -172,7 +186,7 @@ class HistoryResource {
             summary = "How a subject stood at an instant or a position, folded from the ledger",
             description =
                     "Roles: auditor. asOf is an instant, or a position when it has digits only; au the end of a day"
-                            + " in Paris." + VIEWS + PROBLEMS,
+                            + " in Paris; not both." + VIEWS + PROBLEMS,
             responses =
                     @ApiResponse(
                             responseCode = "200",
@@ -182,13 +196,29 @@ class HistoryResource {
                                             mediaType = MediaType.APPLICATION_JSON_VALUE,
                                             schema = @Schema(types = "object"))))
     SubjectState state(
-            @PathVariable String view,
+            @PathVariable
+                    @Schema(
+                            allowableValues = {
+                                "people",
+                                "profile",
+                                "certificate",
+                                "session",
+                                "campaign",
+                                "stream",
+                                "division",
+                                "mention"
+                            })
+                    String view,
             @PathVariable String id,
             @RequestParam(defaultValue = "") String asOf,
+            @RequestParam(defaultValue = "") String au,
             @Parameter(hidden = true) SignedIn reader,
             HttpServletResponse response) {
+        if (!asOf.isBlank() && !au.isBlank()) {
+            throw new ProblemException(Slug.MALFORMED_REQUEST);
+        }
         Subject subject = histories.subject(view, id);
-        Moment moment = histories.moment(asOf);
+        Moment moment = au.isBlank() ? histories.moment(asOf, "/asOf") : histories.endOf(au);
         Life life = histories.life(subject, moment, reader);
         Moments.describe(moment, moment.position(), response);
         return new SubjectState(view, id, moment.position(), life.state());
@@ -201,14 +231,26 @@ class HistoryResource {
             description =
                     "Roles: auditor. With Accept: application/json-patch+json, a patch (RFC 6902)." + VIEWS + PROBLEMS)
     SubjectDifferences differences(
-            @PathVariable String view,
+            @PathVariable
+                    @Schema(
+                            allowableValues = {
+                                "people",
+                                "profile",
+                                "certificate",
+                                "session",
+                                "campaign",
+                                "stream",
+                                "division",
+                                "mention"
+                            })
+                    String view,
             @PathVariable String id,
             @RequestParam(defaultValue = "0") String from,
             @RequestParam(defaultValue = "") String to,
             @Parameter(hidden = true) SignedIn reader) {
         Subject subject = histories.subject(view, id);
-        Moment first = histories.moment(from);
-        Moment second = histories.moment(to);
+        Moment first = histories.moment(from, "/from");
+        Moment second = histories.moment(to, "/to");
         Difference difference = histories.difference(subject, first, second, reader);
         return new SubjectDifferences(
                 view,
@@ -225,7 +267,19 @@ class HistoryResource {
 
     @GetMapping(path = ANY + "/diff", produces = PATCH)
     List<PatchOperation> patch(
-            @PathVariable String view,
+            @PathVariable
+                    @Schema(
+                            allowableValues = {
+                                "people",
+                                "profile",
+                                "certificate",
+                                "session",
+                                "campaign",
+                                "stream",
+                                "division",
+                                "mention"
+                            })
+                    String view,
             @PathVariable String id,
             @RequestParam(defaultValue = "0") String from,
             @RequestParam(defaultValue = "") String to,

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.audit;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Violation;
@@ -38,11 +39,25 @@ class RecountResource {
         this.recounts = recounts;
     }
 
-    /** Whose results: at most one of the three; without one, everybody's. */
+    /** Whose results: at most one of the three; without one, or as the word {@code all}, everybody's. */
     record RecountScope(
             @Nullable UUID learner,
             @Nullable UUID school,
-            @Nullable UUID session) {}
+            @Nullable UUID session) {
+        private static final RecountScope ALL = new RecountScope(null, null, null);
+
+        @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+        RecountScope {}
+
+        /** @throws IllegalArgumentException for another word than {@code all} */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static RecountScope named(String word) {
+            if (!word.equals("all")) {
+                throw new IllegalArgumentException("a scope is all, or an object");
+            }
+            return ALL;
+        }
+    }
 
     /**
      * What is wanted.
@@ -67,7 +82,7 @@ class RecountResource {
                         + " validation, overloaded.",
             responses = @ApiResponse(responseCode = "202", description = "The job; its address is in Location"))
     ResponseEntity<ReplayResource.JobState> recount(@RequestBody RecountWish wish) {
-        RecountScope scope = Objects.requireNonNullElse(wish.scope(), new RecountScope(null, null, null));
+        RecountScope scope = Objects.requireNonNullElse(wish.scope(), RecountScope.ALL);
         List<UUID> named = Stream.of(scope.learner(), scope.school(), scope.session())
                 .flatMap(Stream::ofNullable)
                 .toList();

@@ -19,6 +19,7 @@ import fr.grandlivre.query.audit.Recount.Report;
 import fr.grandlivre.query.audit.Recount.Rules;
 import fr.grandlivre.query.schoolreport.SchoolReportQueries;
 import fr.grandlivre.store.LedgerReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ import org.springframework.stereotype.Component;
 /** Recounts as an auditor asks for them: whose results, up to when, under which rules. Thread-safe. */
 @Component
 public class Recounts {
+    private static final Pattern POSITION = Pattern.compile("[1-9]\\d{0,17}");
     private static final Pattern LEARNER = Pattern.compile("learner/([0-9a-f-]{36})/.*");
 
     private final Recount recount;
@@ -128,11 +130,16 @@ public class Recounts {
             violations.add(new Violation("/rules", "rules.unknown"));
         }
         Optional<UUID> uuid = uuid(id);
+        Set<LearnerId> people = scope == Scope.ALL || uuid.isEmpty() ? Set.of() : people(scope, uuid.get());
         if (scope != Scope.ALL && uuid.isEmpty()) {
             violations.add(new Violation("/scope", "identifier.malformed"));
+        } else if (scope != Scope.ALL && people.isEmpty()) {
+            violations.add(new Violation("/scope", "subject.unknown"));
         }
         long head = ledger.head();
-        if (!to.isBlank() && !(to.strip().matches("\\d{1,18}") && Long.parseLong(to.strip()) <= head)) {
+        if (!to.isBlank() && !POSITION.matcher(to.strip()).matches()) {
+            violations.add(new Violation("/to", "range"));
+        } else if (!to.isBlank() && Long.parseLong(to.strip()) > head) {
             violations.add(new Violation("/to", "position.beyond-head"));
         }
         if (!violations.isEmpty()) {
@@ -144,9 +151,7 @@ public class Recounts {
                 Job.Kind.RECOUNT,
                 wish.text(),
                 (_, watch) -> new Recounted(
-                        scope == Scope.ALL
-                                ? all(upTo, under.get(), watch)
-                                : of(people(scope, uuid.get()), upTo, under.get())));
+                        scope == Scope.ALL ? all(upTo, under.get(), watch) : of(people, upTo, under.get(), watch)));
     }
 
     private static Optional<UUID> uuid(String text) {
@@ -158,7 +163,11 @@ public class Recounts {
     }
 
     private Set<LearnerId> people(Scope scope, UUID id) {
-        return scope == Scope.LEARNER ? Set.of(new LearnerId(id)) : history.learnersOf(id);
+        if (scope != Scope.LEARNER) {
+            return history.learnersOf(id);
+        }
+        LearnerId learner = new LearnerId(id);
+        return history.isKnown(learner) ? Set.of(learner) : Set.of();
     }
 
     private Report all(long to, Rules rules, Jobs.Watch watch) {
@@ -168,8 +177,12 @@ public class Recounts {
         return withMentions(report, rules, Optional.empty());
     }
 
-    private Report of(Set<LearnerId> people, long to, Rules rules) {
-        return withMentions(recount.of(history.streamsOf(people), people, to, rules), rules, Optional.of(people));
+    private Report of(Set<LearnerId> people, long to, Rules rules, Jobs.Watch watch) {
+        long started = System.nanoTime();
+        watch.reached(0, to, Duration.ZERO);
+        Report report = recount.of(history.streamsOf(people), people, to, rules);
+        watch.reached(to, to, Duration.ofNanos(System.nanoTime() - started));
+        return withMentions(report, rules, Optional.of(people));
     }
 
     /** A mention is recorded nowhere: what the school reports serve is compared, where nothing has happened since. */

@@ -32,6 +32,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -94,6 +95,7 @@ class CertificateResource {
      * @param deliveredDate     day of delivery
      * @param validUntil        last valid day
      * @param source            of an imported certificate
+     * @param replacedBy        what took its place; absent unless replaced
      * @param acts              of the jury, oldest first
      * @param position          of the last event
      */
@@ -115,8 +117,11 @@ class CertificateResource {
             LocalDate deliveredDate,
             LocalDate validUntil,
             @Nullable String source,
+            @Nullable Replacement replacedBy,
             List<Act> acts,
             long position) {}
+
+    record Replacement(UUID certificate, String code) {}
 
     record Holder(String firstName, String lastName, LocalDate birthDate, String birthPlace) {}
 
@@ -308,6 +313,10 @@ class CertificateResource {
                 found.deliveredDate(),
                 found.standing().validUntil(),
                 found.source(),
+                Optional.ofNullable(found.replacedBy())
+                        .map(by -> new Replacement(
+                                by.certificate().value(), by.code().value()))
+                        .orElse(null),
                 found.acts().stream()
                         .map(act -> new Act(
                                 act.kind().name().toLowerCase(Locale.ROOT),

@@ -55,6 +55,11 @@ public class Proofs {
                 .orElseThrow(() -> position > ledger.head() ? new ProblemException(Slug.NOT_FOUND) : notSealedYet());
     }
 
+    /** @return whether a checkpoint covers the event at a position, so that there is a proof */
+    public boolean isSealed(long position) {
+        return log.latest().filter(head -> position <= head.checkpoint().size()).isPresent();
+    }
+
     /**
      * @param position of an event
      * @return a proof file that carries the event with it: whoever holds it needs nothing from us to check it
@@ -75,7 +80,7 @@ public class Proofs {
      */
     public Optional<String> fileForHolder(long position, Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
-        while (log.latest().filter(head -> position <= head.checkpoint().size()).isEmpty()) {
+        while (!isSealed(position)) {
             if (System.nanoTime() > deadline) {
                 return Optional.empty();
             }

@@ -6,8 +6,10 @@ import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.privacy.AccessCommand;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.privacy.AccessLog.Line;
@@ -15,6 +17,7 @@ import fr.grandlivre.query.privacy.AccessLog.Unmasking;
 import fr.grandlivre.query.privacy.AccessQueries;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -83,7 +86,15 @@ class AccessLogResource {
     }
 
     /** @param purpose 10 to 200 characters */
-    record Wish(@Nullable UUID person, @Nullable String purpose) {}
+    record Wish(
+            @Nullable UUID person,
+
+            @Schema(
+                    minLength = AccessCommand.SHORTEST_PURPOSE,
+                    maxLength = AccessCommand.LONGEST_PURPOSE,
+                    description = "Why, in 10 to 200 characters")
+            @Nullable
+            String purpose) {}
 
     /**
      * @param until      end of the auditor's leave
@@ -120,8 +131,10 @@ class AccessLogResource {
     @Operation(
             operationId = "unmask",
             summary = "Declare why one person's identity is to be seen; opens it to the caller for 15 minutes",
-            description = "Roles: auditor. Recorded, and told to the person. Refusals: purpose-missing. Problems:"
-                    + " validation, idempotency-key-missing, idempotency-key-reused.")
+            description =
+                    "Roles: auditor. Recorded, and told to the person. A purpose has 10 to 200 characters. Refusals:"
+                            + " purpose-missing. Problems:"
+                            + " validation, idempotency-key-missing, idempotency-key-reused.")
     ResponseEntity<Acknowledged> unmask(
             @RequestBody Wish wish,
             @Parameter(hidden = true) CommandKey key,
@@ -129,7 +142,9 @@ class AccessLogResource {
         if (wish.person() == null) {
             throw AccessSearch.missing("/person");
         }
-        return Acknowledged.created(search.unmask(auditor, new LearnerId(wish.person()), wish.purpose(), key));
+        Done done = search.unmask(auditor, new LearnerId(wish.person()), wish.purpose(), key);
+        dispatch.caughtUp(AccessQueries.VIEW, done.position()); // What comes next is to read who it is.
+        return Acknowledged.created(done);
     }
 
     @GetMapping("/api/v1/audit/people/{person}")

@@ -117,6 +117,11 @@ class AccessSearch {
                 id(fields, given, "person").map(LearnerId::new),
                 day(fields, given, "from").map(ParisDays::startOf),
                 day(fields, given, "to").map(last -> ParisDays.startOf(last.plusDays(1))));
+        if (filter.from().isPresent()
+                && filter.until().isPresent()
+                && !filter.from().get().isBefore(filter.until().get())) {
+            fields.refuse("/from", "dates.inverted");
+        }
         fields.check();
         String list = "access-log" + given;
         Place place = cursor == null || cursor.isBlank() ? Place.BEGINNING : place(cursors.read(list, 3, cursor));
@@ -188,7 +193,10 @@ class AccessSearch {
 
     /** @return who an unmasked person is; the reading is recorded first */
     List<OwnData.Identity> identities(SignedIn auditor, LearnerId person, Unmasking leave) {
-        List<OwnData.Identity> identities = data.identities(person);
+        // The key of a certificate opens it to whoever has it: no part of who somebody is.
+        List<OwnData.Identity> identities = data.identities(person).stream()
+                .map(identity -> identity.without("key"))
+                .toList();
         accesses.record(auditor, Role.AUDITOR, Surface.AUDIT, FieldsClass.IDENTITY, person, leave.purpose());
         return identities;
     }

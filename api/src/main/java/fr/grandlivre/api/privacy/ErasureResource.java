@@ -62,7 +62,10 @@ class ErasureResource {
      * @param basis   person-request, retention-ended, order or recorded-in-error
      */
     record ErasureWish(
-            @Nullable List<String> classes, @Nullable String basis) {}
+            @Nullable List<String> classes,
+
+            @Schema(allowableValues = {"person-request", "retention-ended", "order", "recorded-in-error"}) @Nullable
+            String basis) {}
 
     /**
      * @param dataClass identity, answers, certificate or access-<year>
@@ -70,9 +73,14 @@ class ErasureResource {
      * @param until     last day, inclusive
      */
     record HoldWish(
-            @JsonProperty("class") @Nullable String dataClass,
-            @Nullable String basis,
-            @Nullable String until) {}
+            @JsonProperty("class") @Schema(pattern = "identity|answers|certificate|access-[0-9]{4}") @Nullable
+            String dataClass,
+
+            @Schema(allowableValues = {"litigation", "fraud-inquiry", "legal-duty"}) @Nullable
+            String basis,
+
+            @Schema(format = "date", description = "Last day, inclusive; at most 50 years from today") @Nullable
+            String until) {}
 
     /**
      * @param request  what waits for somebody else; absent when nothing does

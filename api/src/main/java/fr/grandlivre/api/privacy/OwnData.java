@@ -67,7 +67,14 @@ class OwnData {
      * @param fields   name and value, in the order of their names
      * @param corrected whether it took the place of another one
      */
-    record Identity(String type, Instant recorded, boolean corrected, SortedMap<String, String> fields) {}
+    record Identity(String type, Instant recorded, boolean corrected, SortedMap<String, String> fields) {
+        /** @return the same, one field left out */
+        Identity without(String field) {
+            SortedMap<String, String> others = new TreeMap<>(fields);
+            others.remove(field);
+            return new Identity(type, recorded, corrected, others);
+        }
+    }
 
     /** Writes the archive, entry after entry: it never stands in memory as a whole. */
     void archive(LearnerId person, OutputStream out) throws IOException {

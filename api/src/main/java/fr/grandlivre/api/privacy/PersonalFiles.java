@@ -43,6 +43,9 @@ class PersonalFiles {
     /** Stands for all classes of which there are data. */
     static final String EVERYTHING = "all";
 
+    /** Beyond the longest retention that a law asks for of such files; a hold may be placed again. */
+    private static final int LONGEST_HOLD_YEARS = 50;
+
     private final ErasureQueries queries;
     private final Erasures erasures;
     private final Dispatch dispatch;
@@ -144,6 +147,9 @@ class PersonalFiles {
         DataClass held = dataClass(fields, "/class", dataClass);
         HoldBasis why = constant(fields, "/basis", basis, HoldBasis.values());
         LocalDate last = fields.day("/until", until);
+        if (last.isAfter(today().plusYears(LONGEST_HOLD_YEARS))) {
+            fields.refuse("/until", "range");
+        }
         fields.check();
         return dispatch.send(new PlaceHold(person, held, why, last, operator.account()), key, operator, Role.OPERATOR);
     }

@@ -9,6 +9,9 @@ import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.privacy.Access;
 import fr.grandlivre.query.privacy.AccessQueries;
 import fr.grandlivre.rules.ParisDays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -46,7 +49,11 @@ class PrivacyPages {
      * @param purpose as declared; empty when none was
      * @param count   how many readings
      */
-    record Row(String day, int from, int to, String role, String surface, String fields, String purpose, int count) {}
+    record Row(String day, int from, int to, String role, String surface, String fields, String purpose, int count) {
+        Row counted(int readings) {
+            return new Row(day, from, to, role, surface, fields, purpose, readings);
+        }
+    }
 
     @GetMapping("/moi/confidentialite")
     String readings(
@@ -56,11 +63,23 @@ class PrivacyPages {
             Model page) {
         page.addAttribute("behind", !dispatch.caughtUp(AccessQueries.VIEW, atLeast));
         AccessList.Page found = list.of(person, PAGE, cursor);
-        page.addAttribute("rows", found.readings().stream().map(this::row).toList());
+        page.addAttribute("rows", grouped(found.readings()));
         page.addAttribute("next", found.next());
         page.addAttribute("first", cursor == null);
         page.addAttribute("at", dates.second(clock.now()));
         return "privacy/readings";
+    }
+
+    /** Readings that read the same are one line with their count, where the first of them stood. */
+    private List<Row> grouped(List<Access> readings) {
+        Map<Row, Integer> counts = new LinkedHashMap<>();
+        for (Access access : readings) {
+            Row row = row(access);
+            counts.merge(row.counted(0), row.count(), Integer::sum);
+        }
+        return counts.entrySet().stream()
+                .map(line -> line.getKey().counted(line.getValue()))
+                .toList();
     }
 
     private Row row(Access access) {

@@ -44,6 +44,17 @@ public record Problem(
                 Slug.VALIDATION, Slug.VALIDATION.status(), Optional.empty(), violations, Map.of(), Optional.empty());
     }
 
+    /** @return a request that a rule of the service itself refuses; its sentence is {@code refusal.<rule>} */
+    public static Problem refused(String rule) {
+        return new Problem(
+                Slug.REFUSED_BY_RULE,
+                Slug.REFUSED_BY_RULE.status(),
+                Optional.of(rule),
+                List.of(),
+                Map.of(),
+                Optional.empty());
+    }
+
     /** @return the same, to be tried again after {@code wait}, rounded up to seconds */
     public Problem retryAfter(Duration wait) {
         return new Problem(slug, status, rule, violations, facts, Optional.of(wait));

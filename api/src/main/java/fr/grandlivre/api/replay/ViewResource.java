@@ -95,7 +95,7 @@ class ViewResource {
             responses = @ApiResponse(responseCode = "202", description = "The job; its address is in Location"))
     ResponseEntity<ReplayResource.JobState> rollBack(@PathVariable String view) {
         if (jobs.kept(known(view)).filter(Rebuild.Kept::ofThisRelease).isEmpty()) {
-            throw new ProblemException(Problem.of(Slug.REFUSED_BY_RULE));
+            throw new ProblemException(Problem.refused("nothing-kept"));
         }
         return ReplayResource.accepted(jobs.start(Job.Kind.ROLLBACK, view));
     }

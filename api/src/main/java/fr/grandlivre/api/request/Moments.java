@@ -58,7 +58,20 @@ public class Moments {
         if (!day.isEmpty()) {
             return endOf(day, "/au");
         }
-        return exact.isEmpty() ? now() : exactly(exact);
+        return exact.isEmpty() ? now() : exactly(exact, "/asOf");
+    }
+
+    /**
+     * @param text    a position, an instant, or a day in Paris, whose end is meant; blank for now
+     * @param pointer of the parameter, for what is said about it
+     * @throws ProblemException {@code date-in-future} for what has not come yet, {@code validation} for what is none of them
+     */
+    public Moment at(String text, String pointer) {
+        String typed = text.strip();
+        if (typed.isEmpty()) {
+            return now();
+        }
+        return CIVIL_DAY.matcher(typed).matches() ? endOf(typed, pointer) : exactly(typed, pointer);
     }
 
     /**
@@ -69,7 +82,7 @@ public class Moments {
     public Moment endOf(String day, String pointer) {
         LocalDate parsed = day(day.strip(), pointer);
         if (parsed.isAfter(ParisDays.of(clock.now()))) {
-            throw future(pointer);
+            throw future(pointer, "date.future");
         }
         Instant end = ParisDays.startOf(parsed.plusDays(1)).minusMillis(1);
         Instant now = clock.now();
@@ -85,18 +98,18 @@ public class Moments {
         }
     }
 
-    private Moment exactly(String text) {
+    private Moment exactly(String text, String pointer) {
         if (POSITION.matcher(text).matches()) {
             long position = Long.parseLong(text);
             if (position > ledger.head()) {
-                throw future("/asOf");
+                throw future(pointer, "position.beyond-head");
             }
             Instant at = ledger.at(position).map(StoredEvent::recordedAt).orElse(Instant.EPOCH);
             return new Moment(position, at, null, true);
         }
-        Instant at = instant(text);
+        Instant at = instant(text, pointer);
         if (at.isAfter(clock.now())) {
-            throw future("/asOf");
+            throw future(pointer, "date.future");
         }
         return new Moment(ledger.positionAt(at).orElse(0), at, null, true);
     }
@@ -112,15 +125,15 @@ public class Moments {
         }
     }
 
-    private static Instant instant(String text) {
+    private static Instant instant(String text, String pointer) {
         try {
             Instant at = Instant.parse(text);
             if (at.isBefore(Instant.EPOCH.minusSeconds(62_135_596_800L))) {
-                throw invalid("/asOf", "range");
+                throw invalid(pointer, "range");
             }
             return at;
         } catch (DateTimeException _) {
-            throw invalid("/asOf", "invalid");
+            throw invalid(pointer, "invalid");
         }
     }
 
@@ -128,13 +141,13 @@ public class Moments {
         return new ProblemException(Problem.invalid(List.of(new Violation(pointer, code))));
     }
 
-    private static ProblemException future(String pointer) {
+    private static ProblemException future(String pointer, String code) {
         Problem problem = Problem.of(Slug.DATE_IN_FUTURE);
         return new ProblemException(new Problem(
                 problem.slug(),
                 problem.status(),
                 problem.rule(),
-                List.of(new Violation(pointer, "date.future")),
+                List.of(new Violation(pointer, code)),
                 problem.facts(),
                 problem.retryAfter()));
     }

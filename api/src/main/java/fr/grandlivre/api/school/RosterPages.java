@@ -190,6 +190,8 @@ class RosterPages {
         if (violations.isEmpty()) {
             CorrectPupil command = new CorrectPupil(schools.id(schools.of(head)), year, found.learner(), level, pupil);
             switch (dispatch.outcome(command, key, head, Role.HEAD)) {
+                case Outcome.Refused(var code, var facts)
+                when code == Refusal.ERASED_ACCOUNT -> throw new ProblemException(Refusals.problem(code, facts));
                 case Outcome.Refused(var code, var _) -> violations.add(violation(code));
                 case Outcome outcome -> {
                     return back(learner, year, dispatch.done(command, outcome));

@@ -8,6 +8,7 @@ import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.FileAnswer;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
+import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
 import fr.grandlivre.events.vocabulary.CertificateId;
@@ -17,6 +18,7 @@ import fr.grandlivre.events.vocabulary.SchoolYear;
 import fr.grandlivre.events.vocabulary.Uai;
 import fr.grandlivre.query.schoolreport.ClassReport.Line;
 import fr.grandlivre.query.verification.VerificationQueries;
+import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.schoolreport.MentionRule.ReportStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -46,19 +48,27 @@ class ClassAttestationPages {
     private final VerificationQueries certificates;
     private final ClassAttestations attestations;
     private final Accesses accesses;
+    private final ServerClock clock;
 
     ClassAttestationPages(
-            ClassReports reports, VerificationQueries certificates, ClassAttestations attestations, Accesses accesses) {
+            ClassReports reports,
+            VerificationQueries certificates,
+            ClassAttestations attestations,
+            Accesses accesses,
+            ServerClock clock) {
         this.reports = reports;
         this.certificates = certificates;
         this.attestations = attestations;
         this.accesses = accesses;
+        this.clock = clock;
     }
 
     @GetMapping(PATH)
     @Impersonal("numbers of attestations")
     String show(@RequestParam Division division, @RequestParam("annee") SchoolYear year, SignedIn head, Model page) {
-        SequencedMap<CertificateId, String> wanted = wanted(certified(reports.own(head), year, division));
+        List<Line> certified = certified(reports.own(head), year, division);
+        SequencedMap<CertificateId, String> wanted = wanted(certified);
+        page.addAttribute("erased", certified.size() - wanted.size());
         page.addAttribute("division", division.value());
         page.addAttribute("year", year.value());
         page.addAttribute("total", wanted.size());
@@ -114,17 +124,26 @@ class ClassAttestationPages {
                 .toList();
     }
 
-    /** @return the certificates of the lines, with the pupil's name, in their order */
+    /** @return the certificates of the lines that still name their holder, with the pupil's name, in their order */
     private SequencedMap<CertificateId, String> wanted(List<Line> certified) {
         SequencedMap<CertificateId, String> wanted = new LinkedHashMap<>();
         for (Line line : certified) {
             if (line.code() != null) {
                 certificates
                         .idOf(line.code())
+                        .filter(this::namesHolder)
                         .ifPresent(id -> wanted.put(id, line.lastName() + " " + line.firstName()));
             }
         }
         return wanted;
+    }
+
+    /** An erased certificate keeps its levels, and nobody whose attestation could be made. */
+    private boolean namesHolder(CertificateId certificate) {
+        return certificates
+                .byId(certificate, ParisDays.of(clock.now()))
+                .map(held -> held.verification().initials())
+                .isPresent();
     }
 
     private static ResponseEntity.BodyBuilder file(MediaType type, String ending, Division division, SchoolYear year) {

@@ -1,5 +1,8 @@
 package fr.grandlivre.api.session;
 
+import fr.grandlivre.api.problem.Problem;
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.CsvTable;
 import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
@@ -17,13 +20,13 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +73,11 @@ record CandidateFile(List<Line> lines) {
     static CandidateFile read(
             String text, SessionView session, Enrolments enrolments, Function<LearnerId, CandidateId> candidate) {
         CsvTable table = CsvTable.read(POINTER, text.getBytes(StandardCharsets.UTF_8), MOST_LINES);
+        boolean named = Stream.of(LAST_NAME, FIRST_NAME, BIRTH_DATE).allMatch(column -> table.column(column) >= 0);
+        if (!named && table.column(INE) < 0) {
+            throw new ProblemException(
+                    Problem.invalid(List.of(new Violation(POINTER, "session.file.columns-missing"))));
+        }
         return new CandidateFile(new Reading(table, session, enrolments, candidate).lines());
     }
 
@@ -127,7 +135,7 @@ record CandidateFile(List<Line> lines) {
         private final Enrolments enrolments;
         private final Function<LearnerId, CandidateId> candidate;
         private final List<RosterPupil> roster;
-        private final Map<LearnerId, Integer> seen = new HashMap<>();
+        private final Set<LearnerId> accepted = new HashSet<>();
 
         Reading(
                 CsvTable table,
@@ -162,7 +170,7 @@ record CandidateFile(List<Line> lines) {
 
         private EnrolCandidate enrolment(CsvTable.Row row, RosterPupil pupil) {
             LearnerId learner = pupil.learner();
-            if (seen.putIfAbsent(learner, row.line()) != null) {
+            if (accepted.contains(learner)) {
                 throw new LineRefused("line-duplicate");
             }
             CandidateId candidacy = candidate.apply(learner);
@@ -182,8 +190,9 @@ record CandidateFile(List<Line> lines) {
                 throw new LineRefused(text.violations().getFirst().code());
             }
             CandidateIdentity identity = Enrolments.identity(pupil, place).orElseThrow();
-            return new EnrolCandidate(
-                    session.session(), candidacy, learner, extraTime(cell(row, EXTRA_TIME)), identity);
+            int extraTime = extraTime(cell(row, EXTRA_TIME));
+            accepted.add(learner);
+            return new EnrolCandidate(session.session(), candidacy, learner, extraTime, identity);
         }
 
         private RosterPupil pupil(CsvTable.Row row) {

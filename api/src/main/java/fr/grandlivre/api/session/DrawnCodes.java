@@ -65,6 +65,11 @@ class DrawnCodes {
                 symbols(seed + "\ninvigilator", SYMBOLS, INVIGILATOR_SYMBOLS));
     }
 
+    /** @return 5 symbols for the invigilators of a session, the same when the command that draws them is repeated */
+    String invigilatorCode(UUID commandId) {
+        return symbols("invigilator-code\n" + commandId, SYMBOLS, INVIGILATOR_SYMBOLS);
+    }
+
     /** @return the candidacy that a command makes of a learner, the same when it is repeated */
     CandidateId candidate(UUID commandId, LearnerId learner) {
         return new CandidateId(uuid("candidate\n" + commandId + "\n" + learner));

@@ -64,6 +64,15 @@ class Enrolments {
                 .toList();
     }
 
+    /** @return the classes of the session's candidates, by name */
+    List<Division> divisionsOfCandidates(SessionView session) {
+        Set<LearnerId> candidates = Set.copyOf(session.learners());
+        return rosters.divisions(uai(session), year(session)).keySet().stream()
+                .filter(division -> rosters.pupils(uai(session), year(session), division).stream()
+                        .anyMatch(pupil -> candidates.contains(pupil.learner())))
+                .toList();
+    }
+
     /** @return who has the national pupil number in the session's school year */
     Optional<LearnerId> holderOf(SessionView session, String ine) {
         return rosters.holderOf(uai(session), year(session), ine);
@@ -80,7 +89,8 @@ class Enrolments {
         return Optional.ofNullable(session.uai()).map(Uai::new).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
     }
 
-    private static SchoolYear year(SessionView session) {
+    /** @return the school year in which it takes place */
+    static SchoolYear year(SessionView session) {
         return SchoolYear.of(session.plannedDate());
     }
 }

@@ -21,10 +21,12 @@ import fr.grandlivre.query.session.SessionView;
 import fr.grandlivre.rules.evaluation.Response;
 import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Frameworks;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -85,12 +87,17 @@ class ExamAnswers {
     }
 
     /**
+     * Records an answer. The last one ends the exam, too; should that be lost on the way, a repeated answer ends it, and
+     * finalising the session does not wait for it.
+     *
+     * @param questions  how many the exam has; 0 when it has not started
      * @param entry      of the device
      * @param receivedAt when the whole request was read
      * @return what became of the answer
      */
     Outcome answer(
             ExamId exam,
+            int questions,
             int entry,
             int number,
             Response response,
@@ -98,11 +105,21 @@ class ExamAnswers {
             Instant receivedAt,
             CommandKey key,
             SignedIn learner) {
-        return dispatch.outcome(
+        Outcome outcome = dispatch.outcome(
                 new RecordExamAnswer(exam, entry, number, response, focusedOut, receivedAt),
                 key,
                 learner,
                 Role.LEARNER);
+        if (number == questions && !(outcome instanceof Outcome.Refused)) {
+            UUID ending =
+                    UUID.nameUUIDFromBytes(("end-after-last/" + key.commandId()).getBytes(StandardCharsets.UTF_8));
+            dispatch.send(
+                    new EndExam(exam, EndReason.COMPLETED),
+                    new CommandKey(ending, key.fingerprint()),
+                    learner,
+                    Role.LEARNER);
+        }
+        return outcome;
     }
 
     /** @return what became of the wish to open a timed question */

@@ -8,10 +8,7 @@ import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.Refusal;
-import fr.grandlivre.command.session.SessionCommand.EndExam;
-import fr.grandlivre.events.session.SessionEvent.EndReason;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
-import fr.grandlivre.events.vocabulary.ExamId;
 import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.query.session.ExamSitting;
 import fr.grandlivre.query.session.SessionView.Candidate;
@@ -234,7 +231,15 @@ class ExamPages {
             return show(sitting, nothing, browser, response, page, language);
         }
         Outcome outcome = answers.answer(
-                sitting.exam(), entry(browser, exam), number, given, focusedOut(left), receivedAt, key, learner);
+                sitting.exam(),
+                sitting.questions().size(),
+                entry(browser, exam),
+                number,
+                given,
+                focusedOut(left),
+                receivedAt,
+                key,
+                learner);
         if (outcome instanceof Outcome.Refused(var code, var _)) {
             boolean shape = code == Refusal.ANSWER_SHAPE && number == sitting.answered() + 1;
             if (shape) {
@@ -243,9 +248,6 @@ class ExamPages {
                 return show(sitting, kept, browser, response, page, language);
             }
             return refused(code, sitting, browser, response, page, language);
-        }
-        if (number == sitting.questions().size()) {
-            endAfterLast(sitting.exam(), key, learner);
         }
         return "redirect:/examen/" + exam;
     }
@@ -319,17 +321,6 @@ class ExamPages {
         return browser.getAttribute(ENTRY + exam) instanceof Integer entry ? entry : 0;
     }
 
-    // The last answer ends the exam. Should this be lost on the way, the page offers a button.
-    private void endAfterLast(ExamId exam, CommandKey key, SignedIn learner) {
-        UUID ending = UUID.nameUUIDFromBytes(
-                ("end-after-last/" + key.commandId()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        dispatch.send(
-                new EndExam(exam, EndReason.COMPLETED),
-                new CommandKey(ending, key.fingerprint()),
-                learner,
-                Role.LEARNER);
-    }
-
     private static Response response(
             Fields fields, String act, @Nullable List<String> choices, @Nullable List<String> texts) {
         if (act.equals(SKIP)) {
@@ -384,6 +375,8 @@ class ExamPages {
         if (sitting.ended() != null || over || sitting.due().isEmpty()) {
             return "session/exam-end";
         }
+        // While questions are asked nothing leads away from them, and a small screen begins with the question.
+        page.addAttribute("examining", true);
         if (entry != sitting.entry()) {
             response.setStatus(HttpStatus.CONFLICT.value());
             page.addAttribute("was", entry > 0);

@@ -306,24 +306,26 @@ class ExamResource {
     @Operation(
             operationId = "answerExam",
             summary = "Answer the due question",
-            description =
-                    "Roles: learner who sits the exam. Refusals: exam-not-started, exam-taken-over, exam-ended (410),"
-                        + " exam-over (410), alert-open, question-out-of-order (names the due one), already-answered,"
-                        + " answer-shape. Problems: not-found, validation, refused-by-rule, exam-taken-over,"
-                        + " idempotency-key-missing, idempotency-key-reused.")
+            description = "Roles: learner who sits the exam. The last answer ends the exam. Refusals: exam-not-started,"
+                    + " exam-taken-over, exam-ended (410), exam-over (410), alert-open, question-out-of-order"
+                    + " (names the due one), already-answered, answer-shape. Problems: not-found, validation,"
+                    + " refused-by-rule, exam-taken-over, idempotency-key-missing, idempotency-key-reused.")
     ResponseEntity<Acknowledged> answer(
             @PathVariable UUID exam,
             @RequestBody AnswerRequest body,
             @Parameter(hidden = true) CommandKey key,
             @Parameter(hidden = true) SignedIn learner) {
         Instant receivedAt = answers.now();
-        ExamId own = sittings.ofLearner(exam, learner);
+        Optional<ExamSitting> sitting = sittings.begun(exam, learner);
+        ExamId own = sitting.isPresent() ? sitting.get().exam() : sittings.ofLearner(exam, learner);
         Fields fields = new Fields();
         int entry = entry(fields, body.entry());
         int number = fields.number("/number", body.number(), 1, MOST_QUESTIONS);
         Response response = response(fields, body);
         fields.check();
-        Outcome outcome = answers.answer(own, entry, number, response, body.focusedOut(), receivedAt, key, learner);
+        int questions = sitting.map(started -> started.questions().size()).orElse(0);
+        Outcome outcome =
+                answers.answer(own, questions, entry, number, response, body.focusedOut(), receivedAt, key, learner);
         return acknowledged(own, outcome);
     }
 

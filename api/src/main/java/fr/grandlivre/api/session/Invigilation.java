@@ -2,6 +2,7 @@ package fr.grandlivre.api.session;
 
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Refusals;
+import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.RateLimit;
@@ -11,18 +12,22 @@ import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.session.SessionCommand.InvigilatorAct;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.query.session.ExamQueries;
 import fr.grandlivre.query.session.SessionView;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** What the invigilators' code opens; wrong codes are limited, because there are only 8 million of them. Thread-safe. */
 @Component
 class Invigilation {
     private static final int WRONG_CODES_PER_MINUTE = 10;
+    private static final String OPENED = Invigilation.class.getName() + ".";
 
     private final Dispatch dispatch;
     private final CodeMacs macs;
@@ -65,6 +70,23 @@ class Invigilation {
                 .isEmpty()) {
             throw new ProblemException(Refusals.problem(Refusal.WRONG_INVIGILATOR_CODE, Map.of()));
         }
+    }
+
+    /** Keeps in this browser session alone that the session's code was shown. */
+    void remember(SessionId session, String mac, HttpSession browser) {
+        browser.setAttribute(OPENED + session, mac);
+    }
+
+    /**
+     * @return HMAC of the code that was shown in this browser
+     * @throws ProblemException {@code not-found} for whoever has not shown the code there, or one that was drawn anew since
+     */
+    String shown(UUID session, HttpSession browser) {
+        if (browser.getAttribute(OPENED + session) instanceof String mac
+                && exams.isInvigilatorsCode(new SessionId(session), mac)) {
+            return mac;
+        }
+        throw new ProblemException(Slug.NOT_FOUND);
     }
 
     /** @throws fr.grandlivre.api.problem.ProblemException 429 {@code rate-limited} after too many wrong codes */

@@ -53,10 +53,8 @@ class InvigilationPages {
 
     static final int MOST_RESTORED_MINUTES = 30;
 
-    private static final String OPENED = InvigilationPages.class.getName() + ".";
     private static final String DOOR = "session/invigilation-door";
     private static final String ROOM = "session/invigilation";
-    private static final int MOST_NUMBER = 999_999_999;
     private static final int LONGEST_CODE = 20;
 
     private final Dispatch dispatch;
@@ -141,7 +139,7 @@ class InvigilationPages {
             HttpServletResponse response,
             Model page) {
         Fields fields = new Fields();
-        int session = fields.number("/session", number, 0, MOST_NUMBER);
+        int session = JoinRequest.number(fields, number);
         String typed = fields.text("/code", code, LONGEST_CODE);
         Optional<SessionView> found =
                 fields.violations().isEmpty() ? sittings.watchedBy(session, person) : Optional.empty();
@@ -150,7 +148,7 @@ class InvigilationPages {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return door(fields.violations().isEmpty() ? Integer.toString(session) : "", true, List.of(), person, page);
         }
-        browser.setAttribute(OPENED + found.get().session(), mac.get());
+        invigilation.remember(found.get().session(), mac.get(), browser);
         return "redirect:/surveillance/" + found.get().session();
     }
 
@@ -162,7 +160,7 @@ class InvigilationPages {
             SignedIn person,
             HttpSession browser,
             Model page) {
-        mac(session, browser);
+        invigilation.shown(session, browser);
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
         show(sittings.shown(sittings.watchedBy(session, person), person, Role.INVIGILATOR), status, person, page);
         page.addAttribute("behind", behind);
@@ -179,7 +177,7 @@ class InvigilationPages {
             HttpSession browser,
             HttpServletRequest request,
             HttpServletResponse response) {
-        mac(session, browser);
+        invigilation.shown(session, browser);
         SessionView found = sittings.watchedBy(session, person);
         if (last == null) {
             // A browser that comes back goes on with a reading that was recorded.
@@ -251,7 +249,7 @@ class InvigilationPages {
             HttpSession browser,
             HttpServletResponse response,
             Model page) {
-        mac(session, browser);
+        invigilation.shown(session, browser);
         Fields fields = new Fields();
         UUID raised = fields.uuid("/signalement", alert);
         AlertResolution wanted =
@@ -280,7 +278,7 @@ class InvigilationPages {
             HttpSession browser,
             HttpServletResponse response,
             Model page) {
-        mac(session, browser);
+        invigilation.shown(session, browser);
         Fields fields = new Fields();
         int added = fields.number("/minutes", minutes, 1, MOST_RESTORED_MINUTES);
         fields.check();
@@ -300,7 +298,7 @@ class InvigilationPages {
             HttpSession browser,
             HttpServletResponse response,
             Model page) {
-        mac(session, browser);
+        invigilation.shown(session, browser);
         Fields fields = new Fields();
         EndReason wanted = fields.parsed("/motif", reason, InvigilationPages::endReason, EndReason.INVIGILATOR);
         fields.check();
@@ -317,7 +315,7 @@ class InvigilationPages {
     }
 
     private String act(InRoom room, Act act) {
-        String mac = mac(room.session(), room.browser());
+        String mac = invigilation.shown(room.session(), room.browser());
         SessionView found = sittings.watchedBy(room.session(), room.person());
         Candidate seat = Sittings.candidate(found, room.candidate());
         Command command = act.command(found, seat, mac);
@@ -333,15 +331,6 @@ class InvigilationPages {
         }
         return "redirect:/surveillance/" + room.session() + "?atLeast="
                 + dispatch.done(command, outcome).position();
-    }
-
-    /** @throws ProblemException {@code not-found} for whoever has not shown the code in this browser */
-    static String mac(UUID session, HttpSession browser) {
-        return browser.getAttribute(OPENED + session) instanceof String mac ? mac : refuse();
-    }
-
-    private static String refuse() {
-        throw new ProblemException(Slug.NOT_FOUND);
     }
 
     private void show(SessionView session, String status, SignedIn person, Model page) {

@@ -35,11 +35,13 @@ class IssuePages {
     private final Dispatch dispatch;
     private final Sittings sittings;
     private final SessionQueries sessions;
+    private final Invigilation invigilation;
 
-    IssuePages(Dispatch dispatch, Sittings sittings, SessionQueries sessions) {
+    IssuePages(Dispatch dispatch, Sittings sittings, SessionQueries sessions, Invigilation invigilation) {
         this.dispatch = dispatch;
         this.sittings = sittings;
         this.sessions = sessions;
+        this.invigilation = invigilation;
     }
 
     /** A report as it was typed, and by whom. */
@@ -103,7 +105,7 @@ class IssuePages {
             SignedIn person,
             HttpSession browser,
             Model page) {
-        InvigilationPages.mac(session, browser);
+        invigilation.shown(session, browser);
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
         return show(
                 sittings.shown(sittings.watchedBy(session, person), person, Role.INVIGILATOR),
@@ -128,7 +130,7 @@ class IssuePages {
             HttpSession browser,
             HttpServletResponse response,
             Model page) {
-        InvigilationPages.mac(session, browser);
+        invigilation.shown(session, browser);
         SessionView found = sittings.watchedBy(session, person);
         Typed typed = new Typed(candidate, category, number, description);
         return report(found, "/surveillance/", typed, key, person, Role.INVIGILATOR, response, page);

@@ -33,11 +33,17 @@ record JoinRequest(int number, String firstName, String lastName, LocalDate birt
             @Nullable String accessCode,
             LocalDate today) {
         return new JoinRequest(
-                fields.number("/session", number, 0, MOST_NUMBER),
+                number(fields, number),
                 fields.name("/firstName", firstName),
                 fields.name("/lastName", lastName),
                 fields.birthDate("/birthDate", birthDate, today),
                 Invigilation.plain(fields.text("/accessCode", accessCode, LONGEST_CODE)));
+    }
+
+    /** @return a session's number as typed, with spaces between its digits, perhaps */
+    static int number(Fields fields, @Nullable String typed) {
+        return fields.number(
+                "/session", typed == null ? null : typed.replaceAll("\\p{IsWhite_Space}", ""), 0, MOST_NUMBER);
     }
 
     /** The two ways into an exam. */

@@ -1,5 +1,7 @@
 package fr.grandlivre.api.session;
 
+import static java.util.Map.entry;
+
 import fr.grandlivre.api.document.PdfRenderer;
 import fr.grandlivre.api.frame.Dates;
 import fr.grandlivre.api.problem.Violation;
@@ -32,16 +34,20 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The plan of a session: another day, time or room, who watches over it, and the sheet that candidates sign. */
 @Controller
 @Allowed(Role.HEAD)
 class PlanPages {
     private static final String PLAN = "session/plan";
+    private static final int LONGEST_CODE = 20;
 
     private final Dispatch dispatch;
     private final Sittings sittings;
     private final Invigilators invigilators;
+    private final Invigilation invigilation;
+    private final Scheduling scheduling;
     private final PdfRenderer paper;
     private final Dates dates;
     private final ServerClock clock;
@@ -50,12 +56,16 @@ class PlanPages {
             Dispatch dispatch,
             Sittings sittings,
             Invigilators invigilators,
+            Invigilation invigilation,
+            Scheduling scheduling,
             PdfRenderer paper,
             Dates dates,
             ServerClock clock) {
         this.dispatch = dispatch;
         this.sittings = sittings;
         this.invigilators = invigilators;
+        this.invigilation = invigilation;
+        this.scheduling = scheduling;
         this.paper = paper;
         this.dates = dates;
         this.clock = clock;
@@ -127,6 +137,28 @@ class PlanPages {
                 + dispatch.done(command, outcome).position();
     }
 
+    /** Draws the invigilators' code anew: the former one may have been lost, or seen. */
+    @PostMapping("/sessions/{session}/code-surveillants")
+    String redraw(
+            @PathVariable UUID session,
+            CommandKey key,
+            SignedIn head,
+            HttpServletResponse response,
+            RedirectAttributes shownOnce,
+            Model page) {
+        SessionView found = sittings.ofHead(session, head);
+        Scheduling.Redrawn redrawn = scheduling.redraw(found, key, head);
+        if (redrawn.outcome() instanceof Outcome.Refused(var code, var _)) {
+            response.setStatus(code.status());
+            return show(found, planned(found), List.of(), code.code(), head, page);
+        }
+        // Kept in the head's own browser session until the next page, and nowhere else.
+        shownOnce.addFlashAttribute("accessCode", found.accessCode());
+        shownOnce.addFlashAttribute("invigilatorCode", redrawn.code());
+        return "redirect:/sessions/" + session + "?atLeast="
+                + dispatch.done(session, redrawn.outcome()).position();
+    }
+
     private static Typed planned(SessionView session) {
         return new Typed(session.plannedDate().toString(), session.plannedTime(), session.room(), "");
     }
@@ -142,22 +174,45 @@ class PlanPages {
     /** The same sheet on paper. */
     @GetMapping("/sessions/{session}/emargement.pdf")
     ResponseEntity<byte[]> paper(@PathVariable UUID session, SignedIn head, Locale language) {
-        SessionView found = sittings.shown(sittings.ofHead(session, head), head, Role.HEAD);
+        return paper(sittings.ofHead(session, head), "", head, language);
+    }
+
+    /** The same with the invigilators' code, for whoever holds it: it is kept nowhere from which it could be printed. */
+    @PostMapping("/sessions/{session}/emargement.pdf")
+    ResponseEntity<byte[]> paperWithCode(
+            @PathVariable UUID session,
+            @RequestParam(name = "code", required = false) @Nullable String typed,
+            SignedIn head,
+            HttpServletResponse response,
+            Locale language) {
+        SessionView found = sittings.ofHead(session, head);
+        Fields fields = new Fields();
+        String code = Invigilation.plain(fields.text("/code", typed, LONGEST_CODE));
+        fields.check();
+        invigilation.require(found, code, head, response);
+        return paper(found, code, head, language);
+    }
+
+    private ResponseEntity<byte[]> paper(SessionView found, String invigilatorCode, SignedIn head, Locale language) {
+        sittings.shown(found, head, Role.HEAD);
         String number = Integer.toString(found.number());
         byte[] pdf = paper.render(
                 "session/sheet-paper",
                 language,
-                Map.of(
-                        "language", language.getLanguage(),
-                        "number", number,
-                        "centre", found.centreName(),
-                        "date", dates.day(found.plannedDate()),
-                        "time", found.plannedTime(),
-                        "room", found.room(),
-                        "accessCode", found.accessCode(),
-                        "watchers", invigilators.named(found, head, Role.HEAD),
-                        "signatories",
-                                found.candidates().stream().map(this::signatory).toList()),
+                Map.ofEntries(
+                        entry("language", language.getLanguage()),
+                        entry("number", number),
+                        entry("centre", found.centreName()),
+                        entry("date", dates.day(found.plannedDate())),
+                        entry("time", found.plannedTime()),
+                        entry("room", found.room()),
+                        entry("accessCode", found.accessCode()),
+                        entry("invigilatorCode", invigilatorCode),
+                        entry("printed", dates.minute(clock.now())),
+                        entry("watchers", invigilators.named(found, head, Role.HEAD)),
+                        entry(
+                                "signatories",
+                                found.candidates().stream().map(this::signatory).toList())),
                 clock.now(),
                 List.of());
         return FileAnswer.shown(MediaType.APPLICATION_PDF, "session-" + number + ".pdf")

@@ -9,6 +9,7 @@ import fr.grandlivre.api.security.CodeMacs;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.Refusal;
+import fr.grandlivre.command.session.SessionCommand.DrawInvigilatorCode;
 import fr.grandlivre.command.session.SessionCommand.RescheduleSession;
 import fr.grandlivre.command.session.SessionCommand.ScheduleSession;
 import fr.grandlivre.events.vocabulary.AccountId;
@@ -17,6 +18,7 @@ import fr.grandlivre.events.vocabulary.Role;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.query.session.ExamQueries;
 import fr.grandlivre.query.session.SessionQueries;
+import fr.grandlivre.query.session.SessionView;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -89,6 +91,28 @@ class Scheduling {
                 .filter(drawn -> drawn.number() == number)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /**
+     * A new invigilators' code, or why there is none.
+     *
+     * @param outcome of the command
+     * @param code    without meaning when refused
+     */
+    record Redrawn(Outcome outcome, String code) {
+        /** Never shows the code. */
+        @Override
+        public String toString() {
+            return "Redrawn[outcome=" + outcome + "]";
+        }
+    }
+
+    /** Draws the invigilators' code anew; the former one opens nothing any more. A repeated command gets the same code. */
+    Redrawn redraw(SessionView session, CommandKey key, SignedIn head) {
+        String code = codes.invigilatorCode(key.commandId());
+        DrawInvigilatorCode command =
+                new DrawInvigilatorCode(session.session(), macs.ofInvigilators(session.number(), code));
+        return new Redrawn(dispatch.outcome(command, key, head, Role.HEAD), code);
     }
 
     /**

@@ -26,7 +26,7 @@ enum SeatStatus {
             return RUNNING;
         }
         if (session.status() != Status.CREATED) {
-            return ABSENT;
+            return candidate.present() ? PRESENT : ABSENT;
         }
         if (candidate.admitted()) {
             return ADMITTED;

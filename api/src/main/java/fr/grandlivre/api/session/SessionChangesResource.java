@@ -153,8 +153,8 @@ class SessionChangesResource {
     @Operation(
             operationId = "rescheduleSession",
             summary = "Move a session to another day, time or room",
-            description = "Roles: head. What was planned stays readable. Refusals: date-in-past, session-finalised,"
-                    + " exam-already-started. Problems: not-found, validation, refused-by-rule,"
+            description = "Roles: head. What was planned stays readable. Refusals: date-in-past, date-too-far,"
+                    + " session-finalised, exam-already-started. Problems: not-found, validation, refused-by-rule,"
                     + " idempotency-key-missing, idempotency-key-reused.")
     ResponseEntity<Acknowledged> reschedule(
             @PathVariable UUID session,

@@ -1,13 +1,17 @@
 package fr.grandlivre.api.session;
 
+import fr.grandlivre.api.problem.ProblemException;
+import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.CommandKey;
+import fr.grandlivre.api.request.CsvFile;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Outcome;
+import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
@@ -33,11 +37,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,6 +68,7 @@ class SessionPages {
     private final DrawnCodes codes;
     private final JuryQueries juries;
     private final ServerClock clock;
+    private final MessageSource messages;
 
     SessionPages(
             Dispatch dispatch,
@@ -70,7 +78,8 @@ class SessionPages {
             Invigilators invigilators,
             DrawnCodes codes,
             JuryQueries juries,
-            ServerClock clock) {
+            ServerClock clock,
+            MessageSource messages) {
         this.dispatch = dispatch;
         this.sittings = sittings;
         this.scheduling = scheduling;
@@ -79,6 +88,7 @@ class SessionPages {
         this.codes = codes;
         this.juries = juries;
         this.clock = clock;
+        this.messages = messages;
     }
 
     @GetMapping("/sessions")
@@ -123,7 +133,9 @@ class SessionPages {
                 shownOnce.addFlashAttribute("invigilatorCode", drawn.invigilatorCode());
                 return "redirect:/sessions/" + drawn.session() + "?atLeast=" + done.position();
             }
-            violations.add(new Violation("/date", "session.date-in-past"));
+            boolean tooFar =
+                    scheduled.outcome() instanceof Outcome.Refused(var code, var _) && code == Refusal.DATE_TOO_FAR;
+            violations.add(new Violation("/date", tooFar ? "session.date-too-far" : "session.date-in-past"));
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
         form(page, text(date), text(time), text(room), violations);
@@ -138,10 +150,12 @@ class SessionPages {
             @PathVariable UUID session,
             @RequestParam(defaultValue = "0") long atLeast,
             @RequestParam(name = "classe", required = false) @Nullable String division,
+            @RequestParam(name = "tous", required = false) @Nullable String all,
             SignedIn head,
             Model page) {
         boolean behind = !dispatch.caughtUp(SessionQueries.VIEW, atLeast);
         show(sittings.ofHead(session, head), division, head, page);
+        page.addAttribute("allTicked", all != null);
         page.addAttribute("behind", behind);
         return SESSION;
     }
@@ -188,11 +202,24 @@ class SessionPages {
             show(found, division, head, page);
             page.addAttribute("violations", fields.violations());
             page.addAttribute("typed", typed);
+            page.addAttribute("concerned", concerned(found, division, fields.violations()));
             return SESSION;
         }
         Done done =
                 dispatch.send(new EnrolCandidates(found.session(), List.copyOf(wanted.values())), key, head, Role.HEAD);
         return "redirect:/sessions/" + session + "?atLeast=" + done.position();
+    }
+
+    /** The results of a published session as a table. */
+    @GetMapping("/sessions/{session}/resultats.csv")
+    ResponseEntity<byte[]> results(@PathVariable UUID session, SignedIn head, Locale language) {
+        SessionView found = sittings.ofHead(session, head);
+        if (found.status() != Status.PROCESSED) {
+            throw new ProblemException(Slug.NOT_FOUND);
+        }
+        sittings.shown(found, head, Role.HEAD);
+        return CsvFile.of(ResultFile.of(found, key -> messages.getMessage(key, null, language)))
+                .download("resultats_session_" + found.number() + ".csv");
     }
 
     @PostMapping("/sessions/{session}/finalisation")
@@ -263,17 +290,41 @@ class SessionPages {
         page.addAttribute("watchers", invigilators.named(session, head, Role.HEAD));
         page.addAttribute("open", open);
         page.addAttribute("seats", Seat.of(session));
+        boolean published = session.status() == Status.PROCESSED;
+        page.addAttribute("published", published);
+        page.addAttribute(
+                "certifiedDivisions",
+                published
+                        ? enrolments.divisionsOfCandidates(session).stream()
+                                .map(Division::value)
+                                .toList()
+                        : List.of());
+        page.addAttribute("year", Enrolments.year(session).value());
         page.addAttribute("divisions", divisions);
         page.addAttribute("division", division == null ? "" : division.value());
         page.addAttribute("pupils", pupils);
         page.addAttribute("violations", List.of());
         page.addAttribute("typed", Map.of());
+        page.addAttribute("allTicked", false);
         page.addAttribute("comment", "");
         page.addAttribute("juryComments", juryComments(session));
         page.addAttribute("refusal", "");
         page.addAttribute("refusedFor", List.of());
         page.addAttribute("behind", false);
         page.addAttribute("past", session.plannedDate().isBefore(ParisDays.of(clock.now())));
+    }
+
+    /** @return whom each refused field is about, by its pointer */
+    private Map<String, String> concerned(SessionView session, @Nullable String division, List<Violation> violations) {
+        Map<String, String> names = new HashMap<>();
+        enrolments.divisions(session).stream()
+                .filter(known -> known.value().equals(division))
+                .flatMap(known -> enrolments.eligible(session, known).stream())
+                .forEach(pupil -> violations.stream()
+                        .map(Violation::pointer)
+                        .filter(pointer -> pointer.endsWith("-" + pupil.learner()))
+                        .forEach(pointer -> names.put(pointer, pupil.lastName() + " " + pupil.firstName())));
+        return names;
     }
 
     private static void form(Model page, String date, String time, String room, List<Violation> violations) {

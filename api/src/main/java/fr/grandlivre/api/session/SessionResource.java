@@ -91,6 +91,14 @@ class SessionResource {
             long position, UUID stream, @Nullable Integer seq, int number, String accessCode, String invigilatorCode) {}
 
     /**
+     * A new code for invigilators, which is told to whoever drew it and to nobody else.
+     *
+     * @param invigilatorCode kept nowhere in clear
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CodeDrawn(long position, UUID stream, @Nullable Integer seq, String invigilatorCode) {}
+
+    /**
      * @param learner          a pupil of the establishment
      * @param birthPlace       as the certificate will print it
      * @param extraTimePercent 0 to 100, 0 when left out
@@ -158,7 +166,7 @@ class SessionResource {
             summary = "Plan a session in the establishment's centre",
             description =
                     "Roles: head. The codes are shown here and nowhere else; repeating the command shows them again."
-                            + " Refusals: date-in-past. Problems: not-found (no centre), validation,"
+                            + " Refusals: date-in-past, date-too-far. Problems: not-found (no centre), validation,"
                             + " idempotency-key-missing, idempotency-key-reused.")
     ResponseEntity<Scheduled> schedule(
             @RequestBody ScheduleRequest body,
@@ -183,6 +191,24 @@ class SessionResource {
                         drawn.invigilatorCode()));
     }
 
+    @PostMapping("/api/v1/sessions/{session}/invigilator-code")
+    @Allowed(Role.HEAD)
+    @Operation(
+            operationId = "drawInvigilatorCode",
+            summary = "Draw another code for the invigilators",
+            description = "Roles: head. The former code opens nothing any more. The new one is shown here and nowhere"
+                    + " else; repeating the command shows it again. Refusals: session-finalised. Problems: not-found,"
+                    + " refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
+    ResponseEntity<CodeDrawn> drawInvigilatorCode(
+            @PathVariable UUID session,
+            @Parameter(hidden = true) CommandKey key,
+            @Parameter(hidden = true) SignedIn head) {
+        Scheduling.Redrawn redrawn = scheduling.redraw(sittings.ofHead(session, head), key, head);
+        Done done = dispatch.done(session, redrawn.outcome());
+        return Acknowledged.answer(
+                HttpStatus.CREATED, done, new CodeDrawn(done.position(), done.stream(), done.seq(), redrawn.code()));
+    }
+
     @GetMapping("/api/v1/sessions")
     @Allowed({Role.HEAD, Role.JURY})
     @Impersonal("sessions without their candidates")
@@ -193,7 +219,7 @@ class SessionResource {
     Sessions sessions(@RequestParam(defaultValue = "0") long atLeast, @Parameter(hidden = true) SignedIn person) {
         dispatch.await(SessionQueries.VIEW, atLeast);
         return new Sessions(sittings.of(person).stream()
-                .map(session -> answer(session, false, null))
+                .map(session -> answer(session, null, null))
                 .toList());
     }
 
@@ -214,7 +240,12 @@ class SessionResource {
                 ? sittings.shown(sittings.ofJury(session), person, Role.JURY)
                 : sittings.shown(sittings.ofHead(session, person), person, Role.HEAD);
         boolean open = person.is(Role.HEAD) && found.status() == Status.CREATED;
-        return answer(found, true, open ? found.accessCode() : null);
+        return answer(
+                found,
+                found.candidates().stream()
+                        .map(candidate -> seat(found, candidate, person))
+                        .toList(),
+                open ? found.accessCode() : null);
     }
 
     @PostMapping("/api/v1/sessions/{session}/candidates")
@@ -252,9 +283,9 @@ class SessionResource {
     @Operation(
             operationId = "finaliseSession",
             summary = "Close a session and hand it to the jury",
-            description = "Roles: head. Refusals: no-candidate, exam-in-progress, presence-unstated (each names the"
-                    + " candidates). Repeating it changes nothing. Problems: not-found, validation, refused-by-rule,"
-                    + " idempotency-key-missing, idempotency-key-reused.")
+            description = "Roles: head. Refusals: no-candidate, exam-in-progress, absent-unknown, candidate-present,"
+                + " presence-unstated (each names the candidates). Repeating it changes nothing. Problems: not-found,"
+                + " validation, refused-by-rule, idempotency-key-missing, idempotency-key-reused.")
     ResponseEntity<Acknowledged> finalise(
             @PathVariable UUID session,
             @RequestBody FinaliseRequest body,
@@ -295,7 +326,7 @@ class SessionResource {
         return Acknowledged.done(dispatch.send(new PublishSession(found.session()), key, jury, Role.JURY));
     }
 
-    private static Session answer(SessionView session, boolean whole, @Nullable String accessCode) {
+    private static Session answer(SessionView session, @Nullable List<Seat> candidates, @Nullable String accessCode) {
         return new Session(
                 session.session().value(),
                 session.number(),
@@ -305,15 +336,15 @@ class SessionResource {
                 session.plannedTime(),
                 session.room(),
                 accessCode,
-                whole ? session.invigilators().stream().map(AccountId::value).toList() : null,
-                whole
-                        ? session.candidates().stream()
-                                .map(candidate -> seat(session, candidate))
-                                .toList()
-                        : null);
+                candidates == null
+                        ? null
+                        : session.invigilators().stream().map(AccountId::value).toList(),
+                candidates);
     }
 
-    private static Seat seat(SessionView session, Candidate candidate) {
+    /** What an exam is worth is the jury's matter until it is published. */
+    private static Seat seat(SessionView session, Candidate candidate, SignedIn reader) {
+        boolean official = reader.is(Role.JURY) || session.status() == Status.PROCESSED;
         return new Seat(
                 candidate.candidate().value(),
                 candidate.learner().value(),
@@ -325,8 +356,8 @@ class SessionResource {
                 candidate.questions(),
                 candidate.answered(),
                 wireName(candidate.endReason()),
-                wireName(candidate.outcome()),
-                candidate.totalPix());
+                official ? wireName(candidate.outcome()) : null,
+                official ? candidate.totalPix() : null);
     }
 
     private static @Nullable String wireName(@Nullable String constant) {

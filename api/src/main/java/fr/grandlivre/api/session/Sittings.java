@@ -135,9 +135,19 @@ class Sittings {
 
     /** @throws ProblemException {@code not-found} unless the learner sits this exam, or sat it */
     ExamSitting started(UUID exam, SignedIn learner) {
-        return exams.byId(new ExamId(exam))
-                .filter(sitting -> accounts.isOwn(sitting.learner(), learner))
-                .orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+        return begun(exam, learner).orElseThrow(() -> new ProblemException(Slug.NOT_FOUND));
+    }
+
+    /**
+     * @return the exam; empty when it has not started
+     * @throws ProblemException {@code not-found} when somebody else sits it, or sat it
+     */
+    Optional<ExamSitting> begun(UUID exam, SignedIn learner) {
+        Optional<ExamSitting> sitting = exams.byId(new ExamId(exam));
+        if (sitting.isPresent() && !accounts.isOwn(sitting.get().learner(), learner)) {
+            throw new ProblemException(Slug.NOT_FOUND);
+        }
+        return sitting;
     }
 
     /** @throws ProblemException {@code not-found} unless the exam is a candidacy of the learner, started or not */

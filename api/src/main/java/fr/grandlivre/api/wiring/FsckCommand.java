@@ -63,7 +63,9 @@ public final class FsckCommand extends OfflineCommand {
                                 progress.done(),
                                 progress.total(),
                                 progress.elapsed(),
-                                "; interrupted, go on with --from " + (progress.done() + 1)));
+                                progress.done() == progress.total()
+                                        ? ""
+                                        : "; interrupted, go on with --from " + (progress.done() + 1)));
         if (arguments.has("json")) {
             console.say(JsonMapper.shared().writeValueAsString(found));
         } else {

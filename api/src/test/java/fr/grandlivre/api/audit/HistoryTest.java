@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,33 @@ class HistoryTest {
     }
 
     @Test
+    void a_state_at_the_end_of_a_day_is_not_todays_and_what_is_misspelt_is_refused() {
+        String state = "/api/v1/audit/profile/" + pupil() + "/state";
+        assertThat(read(state + "?au=2015-03-01").get("state").isEmpty()).isTrue();
+        assertThat(read(state).get("state").isEmpty()).isFalse();
+        assertThat(auditor.get(state + "?asOf=3&au=2020-03-01").statusCode()).isEqualTo(400);
+        assertThat(auditor.get(state + "?as-of=3").statusCode()).isEqualTo(400);
+        assertThat(auditor.get(state.replace("state", "diff") + "?from=x").body())
+                .contains("\"/from\"");
+        assertThat(pages.get("/audit/au?vue=profile&id=" + pupil() + "&position=3&instant=2020-03-01")
+                        .body())
+                .contains("Une position ou un instant, pas les deux.");
+        assertThat(pages.get("/audit/au?vue=profile&id=" + pupil() + "&position=999999999")
+                        .body())
+                .contains("Le registre ne va pas jusqu’à cette position.");
+    }
+
+    @Test
+    void an_event_is_proved_from_its_page() {
+        scene.awaitSealed();
+        assertThat(pages.get("/audit/evenements/2").body())
+                .contains("Rang de la feuille")
+                .contains("/audit/evenements/2/preuve.tlog-proof")
+                .doesNotContain("??");
+        assertThat(pages.get("/audit/evenements/2/preuve.tlog-proof").body()).contains("c2sp.org/tlog-proof");
+    }
+
+    @Test
     void a_certificate_is_found_by_its_code_and_followed_without_its_code_in_an_address() {
         JsonNode issued = first("certificate.issued");
         String id = issued.get("stream").asString();
@@ -126,13 +154,20 @@ class HistoryTest {
         assertThat(found.body())
                 .contains("/audit/histoire?vue=certificate&amp;id=" + id)
                 .doesNotContain("??");
-        String history = pages.get("/audit/histoire?vue=certificate&id=" + id).body();
-        assertThat(history)
-                .contains("certificate.issued")
+        JsonNode told = read("/api/v1/audit/certificate/" + id + "/history?limit=100");
+        String history = "/audit/histoire?vue=certificate&id=" + id;
+        assertThat(pages.get(history).body()).contains("rel=\"next\"").doesNotContain("??");
+        long scored = StreamSupport.stream(told.get("items").spliterator(), false)
+                .map(item -> item.get("event"))
+                .filter(item -> item.get("type").asString().equals("session.exam-scored"))
+                .mapToLong(item -> item.get("position").asLong())
+                .max()
+                .orElseThrow();
+        assertThat(pages.get(history + "&apres=" + (scored - 1)).body())
                 .contains("session.exam-scored")
+                .contains("certificate.issued")
                 .contains("à cause du fait")
                 .doesNotContain("??");
-        JsonNode told = read("/api/v1/audit/certificate/" + id + "/history?limit=100");
         assertThat(told.get("items").size()).isGreaterThan(3);
         String event = pages.get("/audit/evenements/" + issued.get("position").asLong())
                 .body();
@@ -208,6 +243,12 @@ class HistoryTest {
 
     @Test
     void who_is_read_about_finds_the_reading() {
+        assertThat(auditor.get("/api/v1/audit/division/" + DemoAccount.TILLEULS.value() + ".2021-2022.9Z/history")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(auditor.get("/api/v1/audit/mention/" + pupil() + ".2099-2100/history")
+                        .statusCode())
+                .isEqualTo(404);
         long before = accesses();
         read("/api/v1/audit/people/" + pupil() + "/history");
         assertThat(accesses()).isEqualTo(before + 1);
@@ -236,7 +277,7 @@ class HistoryTest {
 
     @Test
     void everything_that_was_recorded_is_what_the_answers_give() {
-        UUID job = asked("/api/v1/audit/recounts", "{}");
+        UUID job = asked("/api/v1/audit/recounts", "{\"scope\":\"all\"}");
         JsonNode report = read("/api/v1/audit/recounts/" + job);
         assertThat(report.get("discrepancies")).isEmpty();
         assertThat(report.get("checked").asLong()).isGreaterThan(100);
@@ -260,6 +301,9 @@ class HistoryTest {
                 "{\"rules\":\"1999\"}",
                 "{\"to\":999999999}",
                 "{\"to\":-1}",
+                "{\"to\":0}",
+                "{\"scope\":\"some\"}",
+                "{\"scope\":{\"learner\":\"00000000-0000-0000-0000-000000000000\"}}",
                 "{\"scope\":{\"learner\":\"018f0000-0000-4000-8000-0000000000aa\",\"school\":\"018f0000-0000-4000-8000-0000000000aa\"}}",
             })
     void bad_input_recounts_nothing(String body) {

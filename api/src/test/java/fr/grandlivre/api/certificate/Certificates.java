@@ -87,6 +87,7 @@ public final class Certificates {
                 source,
                 holder,
                 new CertificateStanding(LocalDate.of(2023, 7, 13), null, null, Visibility.STATUS_AND_IDENTITY),
+                null,
                 List.of(),
                 1,
                 0);

@@ -14,11 +14,14 @@ import fr.grandlivre.command.Outcome;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
 import fr.grandlivre.command.certificate.RecordDocument;
+import fr.grandlivre.command.privacy.ErasureCommand.ReapplyErasure;
 import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.certificate.CertificateEvent.Centre;
 import fr.grandlivre.events.certificate.CertificateHolder;
 import fr.grandlivre.events.certificate.DocumentEvent.Kind;
+import fr.grandlivre.events.privacy.ErasureEvent.Basis;
 import fr.grandlivre.events.session.SessionEvent.ReasonCode;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
@@ -356,9 +359,17 @@ class DocumentJourneyTest {
             assertThat(pdf.getNumberOfPages()).isEqualTo(2);
         }
         Paper.assertArchivableAndAccessible(whole);
+        erasedCertificatesAreNotCounted(head, path + query, grace);
         assertThat(head.get(path + "?division=inconnue&annee=" + year).statusCode())
                 .isEqualTo(404);
         assertThat(head.get(path + ".zip?division=inconnue&annee=" + year).statusCode())
                 .isEqualTo(404);
+    }
+
+    private void erasedCertificatesAreNotCounted(Visitor head, String page, LearnerId person) {
+        AccountId account = new AccountId(person.value());
+        scene.send(new ReapplyErasure(account, List.of(DataClass.CERTIFICATE), List.of(), Basis.ORDER));
+        scene.awaitViews();
+        assertThat(head.get(page).body()).contains("1 sur 1", "Un certificat effacé n’est pas compté.");
     }
 }

@@ -13,6 +13,7 @@ import fr.grandlivre.api.security.DemoAccount;
 import fr.grandlivre.api.wiring.LedgerKeys;
 import fr.grandlivre.command.Command;
 import fr.grandlivre.command.Outcome;
+import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.certificate.CertificateCommand.ImportCertificate;
 import fr.grandlivre.command.identity.IdentityCommand.AttachSignIn;
@@ -317,6 +318,12 @@ class ErasureTest {
                         "SELECT last_name FROM verification.certificate WHERE learner = ?", String.class, person))
                 .containsExactly("Erreur-Saisie");
         assertThat(namesOnRosters(person)).containsExactly((String) null);
+
+        var again = new AccountIdentity("Ugo", "Erreur-Saisie", null, null);
+        assertThat(scene.send(new OpenAccount(new AccountId(person), again)))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo(Refusal.ERASED_ACCOUNT));
     }
 
     @Test

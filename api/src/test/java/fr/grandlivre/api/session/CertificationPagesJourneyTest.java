@@ -112,6 +112,9 @@ class CertificationPagesJourneyTest {
                 post(head, "/sessions", Map.of("date", "2022-05-15", "heure", "08:30", "salle", "B1"));
         assertThat(past.statusCode()).isEqualTo(422);
         assertThat(past.body()).contains("Ce jour est déjà passé.", "value=\"B1\"");
+        assertThat(post(head, "/sessions", Map.of("date", "9999-12-31", "heure", "08:30", "salle", "B1"))
+                        .body())
+                .contains("plus de deux ans");
         assertThat(post(head, "/sessions", Map.of("date", "2022-05-16", "heure", "08:30", "salle", "B1\u202E3"))
                         .body())
                 .contains("caractère invisible");
@@ -128,21 +131,42 @@ class CertificationPagesJourneyTest {
         assertThat(shown.find()).isTrue();
         codes.put("invigilator", shown.group(1));
         assertThat(page(head, place)).doesNotContain(codes.get("invigilator"));
+        drawAnotherCode(place.replaceAll("\\?.*", ""));
         assertThat(page(head, "/sessions")).contains("B1");
         return place.replaceAll("\\?.*", "");
+    }
+
+    private void drawAnotherCode(String session) {
+        String former = codes.get("invigilator");
+        Matcher shown = CODE.matcher(follow(head, post(head, session + "/code-surveillants", Map.of())));
+        assertThat(shown.find()).isTrue();
+        assertThat(shown.group(1)).isEqualTo(codes.get("access"));
+        assertThat(shown.find()).isTrue();
+        codes.put("invigilator", shown.group(1));
+        assertThat(shown.group(1)).isNotEqualTo(former);
+        assertThat(page(head, session)).doesNotContain(codes.get("invigilator"));
+        String sheet = session + "/emargement.pdf";
+        assertThat(post(head, sheet, Map.of("code", String.valueOf(former))).statusCode())
+                .isEqualTo(403);
+        assertThat(post(head, sheet, Map.of()).statusCode()).isEqualTo(422);
+        assertThat(post(head, sheet, Map.of("code", shown.group(1))).body()).startsWith("%PDF-");
     }
 
     private void enrol(String session) {
         String id = pupil.learner().toString();
         String division = pupil.division().value();
-        assertThat(page(head, session + "?classe=" + division)).contains(pupil.lastName(), "name=\"lieu-" + id);
+        assertThat(page(head, session + "?classe=" + division))
+                .contains(pupil.lastName(), "name=\"lieu-" + id, "5 octobre 2007")
+                .doesNotContain("checked");
+        assertThat(page(head, session + "?classe=" + division + "&tous=oui")).contains("checked");
         HttpResponse<String> nobody = post(head, session + "/candidats", Map.of("classe", division));
         assertThat(nobody.statusCode()).isEqualTo(422);
         assertThat(nobody.body()).contains("Aucun élève n’est coché.");
         HttpResponse<String> incomplete =
                 post(head, session + "/candidats", Map.of("classe", division, "eleve", id, "temps-" + id, "200"));
         assertThat(incomplete.statusCode()).isEqualTo(422);
-        assertThat(incomplete.body()).contains("Lieu de naissance : La valeur manque", "value=\"200\"", "checked");
+        assertThat(incomplete.body())
+                .contains("Lieu de naissance, Le Goff Zoé\u00a0: La valeur manque", "value=\"200\"", "checked");
         HttpResponse<String> enrolled = post(
                 head,
                 session + "/candidats",
@@ -192,6 +216,20 @@ class CertificationPagesJourneyTest {
         assertThat(head.upload(session + "/candidats/fichier", "fichier", "photo.ods", OdsFile.archive())
                         .body())
                 .contains("ni un classeur ODS lisible");
+        HttpResponse<String> columns =
+                post(head, session + "/candidats/inscription", Map.of("texte", "x;y\n1;2\n3;4\n"));
+        assertThat(columns.statusCode()).isEqualTo(422);
+        assertThat(columns.body()).contains("Il manque une colonne");
+        String noPlace = pupil.lastName() + ";" + pupil.firstName() + ";05/10/2007;;33\n";
+        assertThat(post(
+                                head,
+                                session + "/candidats/inscription",
+                                Map.of(
+                                        "texte",
+                                        "Nom;Prénom;Date de naissance;Lieu de naissance;Temps majoré\n" + noPlace
+                                                + line))
+                        .body())
+                .contains("Lignes refusées : 1", "lieu de naissance manquant");
         assertThat(post(head, session + "/candidats/inscription", Map.of("texte", ""))
                         .statusCode())
                 .isEqualTo(422);
@@ -355,6 +393,7 @@ class CertificationPagesJourneyTest {
         assertThat(page(learner, "/examen")).contains("Rejoindre l’épreuve");
         assertThat(post(learner, "/examen", Map.of()).statusCode()).isEqualTo(422);
         HttpResponse<String> refused = post(learner, "/examen", typed);
+        typed.put("session", number.substring(0, 3) + " " + number.substring(3));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body())
                 .contains("ne correspondent à aucune inscription")
@@ -438,11 +477,25 @@ class CertificationPagesJourneyTest {
 
     private void finalise(String session) {
         CertificationScene.await(() -> page(head, session).contains("terminé"));
+        Matcher candidate = CANDIDATE.matcher(page(head, session));
+        assertThat(candidate.find()).isTrue();
+        String present = candidate.group().replaceAll(".*/", "");
+        HttpResponse<String> absent = post(head, session + "/finalisation", Map.of("absent", present));
+        assertThat(absent.statusCode()).isEqualTo(409);
+        assertThat(absent.body()).contains("ne peuvent pas être déclarés absents", pupil.lastName());
+        HttpResponse<String> unknown = post(
+                head,
+                session + "/finalisation",
+                Map.of("absent", UUID.randomUUID().toString()));
+        assertThat(unknown.statusCode()).isEqualTo(422);
+        assertThat(unknown.body()).contains("n’est pas candidate de cette session");
         assertThat(follow(head, post(head, session + "/finalisation", Map.of())))
                 .contains("finalisée");
     }
 
     private void publish(String session) {
+        assertThat(head.get(session + "/resultats.csv").statusCode()).isEqualTo(404);
+        assertThat(page(head, session)).doesNotContain("/resultats.csv");
         String place = "/jury" + session;
         CertificationScene.await(() -> page(jury, place).contains("validé"));
         assertThat(page(jury, "/jury")).contains(place);
@@ -450,7 +503,16 @@ class CertificationPagesJourneyTest {
         assertThat(nothing.statusCode()).isEqualTo(422);
         assertThat(nothing.body()).contains("Aucune session n’est cochée", place);
         assertThat(follow(jury, post(jury, place + "/publication", Map.of()))).contains("Résultats publiés le");
-        assertThat(page(head, session)).contains("traitée");
+        String published = page(head, session);
+        assertThat(published)
+                .contains(
+                        "traitée",
+                        "validé",
+                        "/resultats.csv",
+                        "division=" + pupil.division().value());
+        HttpResponse<String> results = head.get(session + "/resultats.csv");
+        assertThat(results.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+        assertThat(results.body()).contains(pupil.lastName() + ";" + pupil.firstName() + ";", ";terminé;validé;");
     }
 
     private void revoke(ExamId exam) {
@@ -493,7 +555,8 @@ class CertificationPagesJourneyTest {
                 .postForm("/verifier", Map.of("code", code))
                 .body()
                 .contains("Révoqué"));
-        assertThat(page(learner, "/moi/certificats/" + id)).contains("Révoqué");
+        assertThat(page(learner, "/moi/certificats/" + id))
+                .contains("Révoqué", "Motif\u00a0: fraude.", "ceux d’un certificat révoqué");
     }
 
     private static String proposal(String page) {

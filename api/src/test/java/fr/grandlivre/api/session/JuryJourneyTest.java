@@ -295,6 +295,13 @@ class JuryJourneyTest {
         assertThat(certificate(2).code()).isNotEqualTo(old.code());
         assertThat(certificate(2).deliveredDate()).isEqualTo(old.deliveredDate());
         assertThat(certificate(1).standing().revocation()).isNotNull();
+        await(() -> certificate(1).replacedBy() != null);
+        assertThat(certificate(1).replacedBy().code()).isEqualTo(certificate(2).code());
+        assertThat(read(jury.get("/api/v1/certificates/" + old.certificate()))
+                        .get("replacedBy")
+                        .get("certificate")
+                        .asString())
+                .isEqualTo(certificate(2).certificate().toString());
         assertThat(examined().get("result")).isEqualTo(preview.get("after"));
         assertThat(examined().get("timeline").findValuesAsString("act"))
                 .as("what the holder shows to others is not the jury's")

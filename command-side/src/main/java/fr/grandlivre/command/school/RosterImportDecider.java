@@ -149,6 +149,9 @@ final class RosterImportDecider {
         if (!(place instanceof Enrolled(var division, var year, var before))) {
             return Optional.of(Refusal.NOT_ENROLLED);
         }
+        if (before.isEmpty()) {
+            return Optional.of(Refusal.ERASED_ACCOUNT);
+        }
         PupilIdentity pupil = PupilRules.recorded(corrected.pupil());
         Optional<Refusal> refusal = fault(pupil, corrected.year());
         if (refusal.isEmpty() && !(year.equals(corrected.year()) && before.equals(Optional.of(pupil)))) {

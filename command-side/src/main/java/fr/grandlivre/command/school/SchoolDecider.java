@@ -208,6 +208,9 @@ final class SchoolDecider {
         if (!(place instanceof Enrolled(var division, var year, var pupil))) {
             return new Refused(Refusal.NOT_ENROLLED);
         }
+        if (pupil.isEmpty()) {
+            return new Refused(Refusal.ERASED_ACCOUNT);
+        }
         PupilIdentity after = PupilRules.recorded(correct.pupil());
         if (year.equals(correct.year()) && pupil.equals(Optional.of(after))) {
             return Accepted.nothing();

@@ -320,7 +320,8 @@ final class ExamDecider {
         ExamStarted started = running.started();
         EndReason reason = switch (command.reason()) {
             case COMPLETED, CANDIDATE -> running.isCompleted() ? EndReason.COMPLETED : EndReason.CANDIDATE;
-            case TIME, TECHNICAL, INVIGILATOR, SESSION_FINALISED -> command.reason();
+            case SESSION_FINALISED -> running.isCompleted() ? EndReason.COMPLETED : EndReason.SESSION_FINALISED;
+            case TIME, TECHNICAL, INVIGILATOR -> command.reason();
         };
         // Whoever notices the end late does not prolong the exam.
         Instant endedAt = now.isAfter(running.endsAt()) ? running.endsAt() : now;

@@ -32,6 +32,11 @@ sealed interface ExamState {
     /** @return the state after the event */
     ExamState evolve(SessionEvent event);
 
+    /** @return whether somebody saw the candidate in the room: whoever started was there */
+    default boolean present() {
+        return true;
+    }
+
     /** @return number of questions; 0 before the start */
     default int asked() {
         return switch (this) {

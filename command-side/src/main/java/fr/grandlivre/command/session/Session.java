@@ -6,6 +6,7 @@ import fr.grandlivre.command.LedgerAggregate;
 import fr.grandlivre.command.LedgerHistory;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.Withdrawals;
+import fr.grandlivre.command.session.SessionCommand.DrawInvigilatorCode;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
 import fr.grandlivre.command.session.SessionCommand.NameInvigilators;
@@ -54,6 +55,11 @@ public final class Session extends LedgerAggregate<SessionState.Sitting> {
 
     @CommandHandler
     Decision handle(EnrolCandidates command, ServerClock clock) {
+        return record(SessionDecider.decide(state(), command, clock.now()));
+    }
+
+    @CommandHandler
+    Decision handle(DrawInvigilatorCode command, ServerClock clock) {
         return record(SessionDecider.decide(state(), command, clock.now()));
     }
 

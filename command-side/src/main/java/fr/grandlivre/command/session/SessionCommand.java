@@ -97,6 +97,13 @@ public sealed interface SessionCommand extends Command {
     }
 
     /**
+     * Gives the invigilators another code; the former one opens nothing any more.
+     *
+     * @param invigilatorCodeMac HMAC-SHA-256 of the new code, base64url
+     */
+    record DrawInvigilatorCode(SessionId session, String invigilatorCodeMac) implements OfSession {}
+
+    /**
      * Makes a learner a candidate.
      *
      * @param candidate        random

@@ -6,6 +6,7 @@ import fr.grandlivre.command.Decision.Refused;
 import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.session.ExamState.NotStarted;
 import fr.grandlivre.command.session.SessionCommand.CorrectCandidate;
+import fr.grandlivre.command.session.SessionCommand.DrawInvigilatorCode;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
@@ -35,6 +36,7 @@ import fr.grandlivre.events.session.SessionEvent.CandidateWithdrawn;
 import fr.grandlivre.events.session.SessionEvent.CentreAttached;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.ExamOutcome;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorCodeDrawn;
 import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.PublishedExam;
@@ -52,6 +54,7 @@ import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.session.ExamRules;
 import fr.grandlivre.rules.session.IssueCategory;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +72,9 @@ final class SessionDecider {
 
     /** Most candidates of one session (domain rules, session). */
     static final int MOST_CANDIDATES = 200;
+
+    /** Farthest day that a session is planned for, in years from today: a slip of the pen, not a plan, lies beyond. */
+    static final int MOST_YEARS_AHEAD = 2;
 
     private static final DateTimeFormatter HOURS_AND_MINUTES = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
@@ -94,8 +100,8 @@ final class SessionDecider {
 
     /**
      * @param owner the session that has the number; empty while it is free
-     * @return the number first, the session last; {@code unknown-centre}, {@code date-in-past} or {@code number-taken} when
-     *     refused
+     * @return the number first, the session last; {@code unknown-centre}, {@code date-in-past}, {@code date-too-far}
+     *     or {@code number-taken} when refused
      */
     static Decision decide(
             Sitting state, CentreState centre, Optional<SessionId> owner, ScheduleSession command, Instant now) {
@@ -105,8 +111,9 @@ final class SessionDecider {
         if (!centre.open()) {
             return new Refused(Refusal.UNKNOWN_CENTRE);
         }
-        if (command.plannedDate().isBefore(ParisDays.of(now))) {
-            return new Refused(Refusal.DATE_IN_PAST);
+        Optional<Refusal> unfit = unfit(command.plannedDate(), now);
+        if (unfit.isPresent()) {
+            return new Refused(unfit.get());
         }
         if (owner.isPresent()) {
             return new Refused(Refusal.NUMBER_TAKEN);
@@ -130,7 +137,8 @@ final class SessionDecider {
 
     /**
      * @param exams state of the exam of every candidate
-     * @return {@code date-in-past}, {@code session-finalised} or {@code exam-already-started} when refused
+     * @return {@code date-in-past}, {@code date-too-far}, {@code session-finalised} or {@code exam-already-started} when
+     *     refused
      */
     static Decision decide(Sitting state, Map<ExamId, ExamState> exams, RescheduleSession command, Instant now) {
         if (!(state instanceof Planned session)) {
@@ -143,8 +151,9 @@ final class SessionDecider {
                 && facts.room().equals(command.room())) {
             return Accepted.nothing();
         }
-        if (command.plannedDate().isBefore(ParisDays.of(now))) {
-            return new Refused(Refusal.DATE_IN_PAST);
+        Optional<Refusal> unfit = unfit(command.plannedDate(), now);
+        if (unfit.isPresent()) {
+            return new Refused(unfit.get());
         }
         if (session.isClosed()) {
             return new Refused(Refusal.SESSION_FINALISED);
@@ -163,6 +172,16 @@ final class SessionDecider {
                 command.reason()));
     }
 
+    private static Optional<Refusal> unfit(LocalDate planned, Instant now) {
+        LocalDate today = ParisDays.of(now);
+        if (planned.isBefore(today)) {
+            return Optional.of(Refusal.DATE_IN_PAST);
+        }
+        return planned.isAfter(today.plusYears(MOST_YEARS_AHEAD))
+                ? Optional.of(Refusal.DATE_TOO_FAR)
+                : Optional.empty();
+    }
+
     /**
      * @param now not used: people may be named until the session is finalised
      * @return {@code session-finalised} when refused
@@ -178,6 +197,20 @@ final class SessionDecider {
             return new Refused(Refusal.SESSION_FINALISED);
         }
         return new Accepted(new InvigilatorsNamed(command.session(), command.invigilators()));
+    }
+
+    /**
+     * @param now not used: a code may be drawn until the session is finalised
+     * @return {@code session-finalised} when refused
+     */
+    static Decision decide(Sitting state, DrawInvigilatorCode command, Instant now) {
+        return switch (state) {
+            case Unplanned _ -> new Refused(Refusal.UNKNOWN_SESSION);
+            case Planned session
+            when session.facts().invigilatorCodeMac().equals(command.invigilatorCodeMac()) -> Accepted.nothing();
+            case Planned session when session.isClosed() -> new Refused(Refusal.SESSION_FINALISED);
+            case Planned _ -> new Accepted(new InvigilatorCodeDrawn(command.session(), command.invigilatorCodeMac()));
+        };
     }
 
     /**
@@ -247,6 +280,9 @@ final class SessionDecider {
         Candidate known = session.candidates().get(command.candidate());
         if (known == null) {
             return new Refused(Refusal.UNKNOWN_CANDIDATE);
+        }
+        if (known.identity().isEmpty()) {
+            return new Refused(Refusal.ERASED_ACCOUNT);
         }
         Candidate right = new Candidate(known.learner(), command.extraTimePercent(), Optional.of(command.identity()));
         if (known.equals(right)) {
@@ -345,7 +381,8 @@ final class SessionDecider {
     /**
      * @param exams state of the exam of every candidate
      * @param now   not used: a session is closed at any time
-     * @return {@code no-candidate}, {@code exam-in-progress} or {@code presence-unstated} with the candidates, or
+     * @return {@code no-candidate}; {@code exam-in-progress} (somebody has questions left), {@code absent-unknown},
+     *     {@code candidate-present} (stated absent) or {@code presence-unstated} with the candidates, or
      *     {@code comment-too-long} when refused
      */
     static Decision decide(Sitting state, Map<ExamId, ExamState> exams, FinaliseSession command, Instant now) {
@@ -358,11 +395,26 @@ final class SessionDecider {
     }
 
     private static Decision finalise(Planned session, Map<ExamId, ExamState> exams, FinaliseSession command) {
-        List<String> running = candidates(session, exams, ExamState.Running.class::isInstance);
+        List<String> running =
+                candidates(session, exams, exam -> exam instanceof ExamState.Running sitting && !sitting.isCompleted());
         if (!running.isEmpty()) {
             return new Refused(Refusal.EXAM_IN_PROGRESS, "candidates", running);
         }
-        List<String> unstated = candidates(session, exams, NotStarted.class::isInstance).stream()
+        List<String> unknown = command.absent().stream()
+                .filter(absent -> !session.candidates().containsKey(absent))
+                .map(CandidateId::toString)
+                .sorted()
+                .toList();
+        if (!unknown.isEmpty()) {
+            return new Refused(Refusal.ABSENT_UNKNOWN, "candidates", unknown);
+        }
+        List<String> there = candidates(session, exams, ExamState::present).stream()
+                .filter(candidate -> command.absent().contains(CandidateId.of(candidate)))
+                .toList();
+        if (!there.isEmpty()) {
+            return new Refused(Refusal.CANDIDATE_PRESENT, "candidates", there);
+        }
+        List<String> unstated = candidates(session, exams, exam -> !exam.present()).stream()
                 .filter(candidate -> !command.absent().contains(CandidateId.of(candidate)))
                 .toList();
         if (!unstated.isEmpty()) {
@@ -373,15 +425,19 @@ final class SessionDecider {
             return new Refused(Refusal.COMMENT_TOO_LONG);
         }
         List<CandidatePresence> presences = session.candidates().sequencedKeySet().stream()
-                .map(candidate -> examOf(session, exams, candidate) instanceof ExamState.Ended ended
-                        ? new CandidatePresence(candidate, true, ended.ended().reason())
-                        : new CandidatePresence(candidate, false, null))
+                .map(candidate -> presence(candidate, examOf(session, exams, candidate)))
                 .toList();
         return new Accepted(new SessionFinalised(
                 command.session(),
                 presences,
                 command.incident(),
                 comment == null ? null : Personal.of(comment.author().value(), new SessionComment(comment.text()))));
+    }
+
+    private static CandidatePresence presence(CandidateId candidate, ExamState exam) {
+        return exam instanceof ExamState.Ended ended
+                ? new CandidatePresence(candidate, true, ended.ended().reason())
+                : new CandidatePresence(candidate, exam.present(), null);
     }
 
     private static List<String> candidates(Planned session, Map<ExamId, ExamState> exams, Predicate<ExamState> wanted) {

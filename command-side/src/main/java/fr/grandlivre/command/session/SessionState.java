@@ -8,6 +8,7 @@ import fr.grandlivre.events.session.SessionEvent.CandidateWithdrawn;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorCodeDrawn;
 import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.IssueResolved;
@@ -108,6 +109,8 @@ sealed interface SessionState {
                 case SessionRescheduled moved -> new Planned(at(moved), candidates, withdrawn, phase, dossier);
                 case InvigilatorsNamed(var _, var invigilators) ->
                     new Planned(watchedBy(invigilators), candidates, withdrawn, phase, dossier);
+                case InvigilatorCodeDrawn(var _, var mac) ->
+                    new Planned(openedBy(mac), candidates, withdrawn, phase, dossier);
                 case SessionFinalised _ ->
                     new Planned(facts, candidates, withdrawn, Phase.FINALISED, dossier.after(event));
                 case SessionPublished _ -> new Planned(facts, candidates, withdrawn, Phase.PUBLISHED, dossier);
@@ -132,14 +135,22 @@ sealed interface SessionState {
         }
 
         private SessionScheduled at(SessionRescheduled moved) {
-            return planned(moved.toDate(), moved.toTime(), moved.toRoom(), facts.invigilators());
+            return planned(
+                    moved.toDate(), moved.toTime(), moved.toRoom(), facts.invigilators(), facts.invigilatorCodeMac());
         }
 
         private SessionScheduled watchedBy(List<AccountId> invigilators) {
-            return planned(facts.plannedDate(), facts.plannedTime(), facts.room(), invigilators);
+            return planned(
+                    facts.plannedDate(), facts.plannedTime(), facts.room(), invigilators, facts.invigilatorCodeMac());
         }
 
-        private SessionScheduled planned(LocalDate date, String time, String room, List<AccountId> invigilators) {
+        private SessionScheduled openedBy(String invigilatorCodeMac) {
+            return planned(
+                    facts.plannedDate(), facts.plannedTime(), facts.room(), facts.invigilators(), invigilatorCodeMac);
+        }
+
+        private SessionScheduled planned(
+                LocalDate date, String time, String room, List<AccountId> invigilators, String invigilatorCodeMac) {
             return new SessionScheduled(
                     facts.session(),
                     facts.number(),
@@ -149,7 +160,7 @@ sealed interface SessionState {
                     room,
                     invigilators,
                     facts.accessCode(),
-                    facts.invigilatorCodeMac(),
+                    invigilatorCodeMac,
                     facts.effectiveMs(),
                     facts.slotMs());
         }

@@ -31,7 +31,7 @@ public final class WhenSessionFinalisedThenScoreExams {
         SequencedMap<ExamId, Outcome> outcomes = new LinkedHashMap<>();
         for (CandidatePresence candidate : finalised.candidates()) {
             ExamId exam = StreamIds.exam(finalised.session(), candidate.candidate());
-            if (candidate.present() || slippedThrough(exam, eventId, correlationId)) {
+            if (candidate.endReason() != null || slippedThrough(exam, eventId, correlationId)) {
                 outcomes.put(
                         exam,
                         commands.dispatch(
@@ -42,7 +42,7 @@ public final class WhenSessionFinalisedThenScoreExams {
         return outcomes;
     }
 
-    /** @return whether an exam started while the session was being finalised; it is over now */
+    /** @return whether an exam had all its answers, or started while the session was being finalised; it is over now */
     private boolean slippedThrough(ExamId exam, UUID eventId, UUID correlationId) {
         Outcome ended = commands.dispatch(
                 new EndExam(exam, EndReason.SESSION_FINALISED),

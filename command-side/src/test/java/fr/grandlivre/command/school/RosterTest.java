@@ -249,6 +249,19 @@ class RosterTest {
     }
 
     @Test
+    void nobody_gives_an_erased_pupil_a_name_again() {
+        scenario.given(
+                        ADAS_PLACE,
+                        new PupilEnrolled(SCHOOL, YEAR, ADA, CLASS_3A, "3e", new Personal.Erased<PupilIdentity>()))
+                .when(new CorrectPupil(SCHOOL, YEAR, ADA, "3e", pupil(null)))
+                .thenRefused(Refusal.ERASED_ACCOUNT)
+                .when(list(0, new IsCorrected(ADA, "3e", pupil(null))))
+                .thenRefused(Refusal.ERASED_ACCOUNT)
+                .when(new MovePupil(SCHOOL, YEAR, ADA, CLASS_3B))
+                .thenRecorded();
+    }
+
+    @Test
     void a_list_is_one_append_over_the_roster_every_pupil_and_the_school() {
         scenario.when(enrol(ADA, CLASS_3A, pupil(null)))
                 .when(list(1, new Moves(ADA, CLASS_3B), new Arrives(BOB, CLASS_3A, "3e", pupil("1234567890a"))))

@@ -414,6 +414,18 @@ class ExamTest {
     }
 
     @Test
+    void an_exam_whose_questions_are_all_answered_does_not_hold_its_session_up() {
+        LedgerScenario scenario = answeredAll(running(), RIGHT)
+                .when(new FinaliseSession(SESSION, false, Set.of()))
+                .thenRecorded();
+
+        assertThat(Sessions.last(scenario, SESSION.value(), SessionFinalised.class)
+                        .candidates())
+                .containsExactly(new CandidatePresence(CANDIDATE, true, null));
+        assertThat(ended(scenario, EndReason.SESSION_FINALISED).reason()).isEqualTo(EndReason.COMPLETED);
+    }
+
+    @Test
     void an_exam_is_scored_when_it_has_ended_and_its_session_is_finalised() {
         admitted().when(new ScoreExam(SESSION, EXAM)).thenRefused(Refusal.EXAM_NOT_STARTED);
         LedgerScenario scenario = running();

@@ -24,6 +24,7 @@ import fr.grandlivre.command.LedgerScenario;
 import fr.grandlivre.command.Refusal;
 import fr.grandlivre.command.session.SessionCommand.ConfirmPresence;
 import fr.grandlivre.command.session.SessionCommand.CorrectCandidate;
+import fr.grandlivre.command.session.SessionCommand.DrawInvigilatorCode;
 import fr.grandlivre.command.session.SessionCommand.EndExam;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidate;
 import fr.grandlivre.command.session.SessionCommand.EnrolCandidates;
@@ -43,10 +44,12 @@ import fr.grandlivre.events.session.IssueDescription;
 import fr.grandlivre.events.session.SessionEvent.AdmissionWithdrawn;
 import fr.grandlivre.events.session.SessionEvent.CandidateCorrected;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
+import fr.grandlivre.events.session.SessionEvent.CandidatePresence;
 import fr.grandlivre.events.session.SessionEvent.CandidateWithdrawn;
 import fr.grandlivre.events.session.SessionEvent.CentreAttached;
 import fr.grandlivre.events.session.SessionEvent.CentreOpened;
 import fr.grandlivre.events.session.SessionEvent.EndReason;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorCodeDrawn;
 import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.SessionFinalised;
@@ -142,6 +145,37 @@ class SessionTest {
     }
 
     @Test
+    void another_invigilators_code_takes_the_place_of_the_first_until_the_session_is_finalised() {
+        DrawInvigilatorCode draw = new DrawInvigilatorCode(SESSION, "mac of another code");
+        scenario.when(draw)
+                .thenRefused(Refusal.UNKNOWN_SESSION)
+                .given(SESSION.value(), SCHEDULED, ENROLLED)
+                .when(draw)
+                .thenStream(
+                        SESSION.value(), SCHEDULED, ENROLLED, new InvigilatorCodeDrawn(SESSION, "mac of another code"))
+                .when(draw)
+                .thenUnchanged()
+                .when(CONFIRM)
+                .thenRefused(Refusal.WRONG_INVIGILATOR_CODE)
+                .when(new ConfirmPresence(SESSION, CANDIDATE, "mac of another code"))
+                .thenStream(EXAM.value(), PRESENT)
+                .given(SESSION.value(), FINALISED)
+                .when(new DrawInvigilatorCode(SESSION, MAC))
+                .thenRefused(Refusal.SESSION_FINALISED);
+    }
+
+    @Test
+    void a_session_is_planned_for_two_years_from_today_at_most() {
+        scenario.given(CENTRE.value(), OPENED)
+                .when(schedule(DAY.plusYears(2).plusDays(1)))
+                .thenRefused(Refusal.DATE_TOO_FAR)
+                .when(schedule(DAY.plusYears(2)))
+                .thenRecorded()
+                .when(reschedule(LocalDate.of(9999, 12, 31)))
+                .thenRefused(Refusal.DATE_TOO_FAR);
+    }
+
+    @Test
     void a_plan_is_changed_and_the_former_one_stays() {
         scenario.given(SESSION.value(), SCHEDULED)
                 .when(reschedule(DAY.plusDays(1)))
@@ -183,6 +217,16 @@ class SessionTest {
                         SCHEDULED,
                         ENROLLED,
                         new CandidateEnrolled(SESSION, OTHER, BOB, 0, Personal.of(BOB.value(), IDENTITY)));
+    }
+
+    @Test
+    void nobody_gives_an_erased_candidate_a_name_again() {
+        scenario.given(
+                        SESSION.value(),
+                        SCHEDULED,
+                        new CandidateEnrolled(SESSION, CANDIDATE, ADA, 0, new Personal.Erased<>()))
+                .when(new CorrectCandidate(SESSION, CANDIDATE, 33, IDENTITY))
+                .thenRefused(Refusal.ERASED_ACCOUNT);
     }
 
     @Test
@@ -462,6 +506,32 @@ class SessionTest {
                 .thenRecorded()
                 .when(finalise(Set.of()))
                 .thenUnchanged();
+    }
+
+    @Test
+    void whoever_was_seen_in_the_room_is_not_stated_absent() {
+        CandidateEnrolled bob = new CandidateEnrolled(SESSION, OTHER, BOB, 0, Personal.of(BOB.value(), IDENTITY));
+        Map<String, Object> ada = Map.of("candidates", List.of(CANDIDATE.toString()));
+        LedgerScenario seen = scenario.given(SESSION.value(), SCHEDULED, ENROLLED, bob)
+                .given(EXAM.value(), PRESENT, Sessions.ADMITTED)
+                .when(finalise(Set.of(CANDIDATE, OTHER)))
+                .thenRefused(Refusal.CANDIDATE_PRESENT, ada)
+                .when(finalise(Set.of(OTHER)))
+                .thenRecorded();
+        assertThat(Sessions.last(seen, SESSION.value(), SessionFinalised.class).candidates())
+                .containsExactly(
+                        new CandidatePresence(CANDIDATE, true, null), new CandidatePresence(OTHER, false, null));
+        Sessions.running()
+                .when(new EndExam(EXAM, EndReason.CANDIDATE))
+                .when(finalise(Set.of(CANDIDATE)))
+                .thenRefused(Refusal.CANDIDATE_PRESENT, ada);
+    }
+
+    @Test
+    void nobody_is_stated_absent_who_is_no_candidate() {
+        scenario.given(SESSION.value(), SCHEDULED, ENROLLED)
+                .when(finalise(Set.of(CANDIDATE, OTHER)))
+                .thenRefused(Refusal.ABSENT_UNKNOWN, Map.of("candidates", List.of(OTHER.toString())));
     }
 
     @Test

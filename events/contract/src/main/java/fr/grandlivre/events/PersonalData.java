@@ -7,4 +7,9 @@ package fr.grandlivre.events;
 public interface PersonalData {
     /** @return the class whose key seals these fields; told by the record alone, or by its fields */
     DataClass dataClass();
+
+    /** @return whether these fields say who the person is: of somebody erased they are not recorded again */
+    default boolean namesPerson() {
+        return false;
+    }
 }

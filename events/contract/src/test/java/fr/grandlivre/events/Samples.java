@@ -123,6 +123,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ExamTimerStarted;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorCodeDrawn;
 import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.IssueResolved;
@@ -464,6 +465,7 @@ final class Samples {
                 new SessionNumberReserved(1042, SESSION),
                 new CentreAttached(new Uai("0123456A"), CENTRE),
                 new InvigilatorsNamed(SESSION, List.of(STAFF)),
+                new InvigilatorCodeDrawn(SESSION, "mac of another code"),
                 new SessionRescheduled(
                         SESSION, DAY, "08:30", "B12", DAY.plusDays(2), "14:00", "B14", "La salle est inondée."),
                 new CandidateCorrected(

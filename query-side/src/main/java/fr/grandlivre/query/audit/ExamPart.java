@@ -27,6 +27,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ExamTimerStarted;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorCodeDrawn;
 import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.IssueResolved;
@@ -49,6 +50,8 @@ import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.SessionId;
 import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.query.Recorded;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -61,6 +64,9 @@ final class ExamPart {
     private final Set<UUID> own;
     private final Consumer<LearnerId> about;
 
+    /** Told once nobody can enter with them any more. */
+    private final Map<SessionId, Object> accessCodes = new HashMap<>();
+
     /**
      * @param own   streams of the subject
      * @param about told whose data an event holds
@@ -72,6 +78,28 @@ final class ExamPart {
         this.about = about;
     }
 
+    /** @return whether the event is the subject's: of a session, not what happens to another candidate */
+    boolean concerns(SessionEvent event) {
+        return switch (event) {
+            case CandidateEnrolled(var session, var candidate, var _, int _, var _) -> isOwn(session, candidate);
+            case CandidateCorrected(var session, var candidate, var _, int _, var _) -> isOwn(session, candidate);
+            case CandidateWithdrawn(var session, var candidate) -> isOwn(session, candidate);
+            case IssueReported reported ->
+                reported.candidate() == null ? wholeSessions : isOwn(reported.session(), reported.candidate());
+            case IssueResolved(var session, var issue, var _) ->
+                sheet.has(session(session) + at("issues", issue, "category"));
+            case SessionFinalised finalised ->
+                wholeSessions
+                        || finalised.candidates().stream()
+                                .anyMatch(seat -> isOwn(finalised.session(), seat.candidate()));
+            case SessionPublished published ->
+                wholeSessions
+                        || published.exams().stream()
+                                .anyMatch(exam -> own.contains(exam.exam().value()));
+            default -> true;
+        };
+    }
+
     /** @return whether it has something to say; a general reader shows the rest */
     boolean after(SessionEvent event, Recorded recorded) {
         long position = recorded.position();
@@ -80,13 +108,15 @@ final class ExamPart {
                 String base = session(scheduled.session());
                 sheet.set(base + "/number", scheduled.number());
                 sheet.set(base + "/centre", scheduled.centre());
-                sheet.set(base + "/accessCode", scheduled.accessCode());
+                accessCodes.put(scheduled.session(), scheduled.accessCode());
                 sheet.set(base + "/effectiveMs", scheduled.effectiveMs());
                 sheet.set(base + "/status", "created");
                 plan(scheduled.session(), scheduled.plannedDate(), scheduled.plannedTime(), scheduled.room());
             }
             case InvigilatorsNamed(var session, var invigilators) ->
                 sheet.set(session(session) + "/invigilators", invigilators.size());
+            case InvigilatorCodeDrawn(var session, var _) ->
+                sheet.set(session(session) + "/invigilatorCodeSince", position);
             case SessionRescheduled moved -> plan(moved.session(), moved.toDate(), moved.toTime(), moved.toRoom());
             case CandidateEnrolled(var session, var candidate, var learner, int extra, var sealed) ->
                 candidate(session, candidate, learner, extra, sealed, position);
@@ -100,6 +130,7 @@ final class ExamPart {
             case SessionFinalised finalised -> {
                 String base = session(finalised.session());
                 sheet.set(base + "/status", "finalised");
+                sheet.set(base + "/accessCode", accessCodes.get(finalised.session()));
                 if (wholeSessions) {
                     sheet.set(base + "/incident", finalised.incident());
                     sealed(base, finalised.sealed(), position);

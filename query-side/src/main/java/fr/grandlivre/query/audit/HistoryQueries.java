@@ -12,6 +12,7 @@ import fr.grandlivre.events.session.SessionEvent.SessionNumberReserved;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
 import fr.grandlivre.events.upcast.Upcasts;
 import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CampaignCode;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.LearnerId;
@@ -27,12 +28,15 @@ import fr.grandlivre.store.StoredEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -118,23 +122,19 @@ public final class HistoryQueries {
 
     /** @return the subject up to a position; empty when the ledger, up to its head, knows nothing of it */
     public Optional<Life> life(Subject subject, long upTo) {
-        List<StoredEvent> all = read(subject);
-        if (all.isEmpty()) {
-            return Optional.empty();
-        }
-        Run run = new Run(subject, all);
+        Run run = new Run(subject);
         List<Step> steps = new ArrayList<>();
         SortedMap<String, Long> since = new TreeMap<>();
-        for (StoredEvent stored : all) {
-            if (stored.position() <= upTo) {
-                List<Sheet.Change> changes = run.after(stored);
-                steps.add(new Step(
-                        entries.entry(stored), changes.stream().map(Change::of).toList()));
-                changes.forEach(change -> note(change, stored.position(), since));
-            }
-        }
-        return Optional.of(
-                new Life(subject, upTo, List.copyOf(steps), run.fold.sheet().tree(), since, run.fold.people()));
+        run.upTo(upTo, (stored, changes) -> {
+            steps.add(new Step(
+                    entries.entry(stored), changes.stream().map(Change::of).toList()));
+            changes.forEach(change -> note(change, stored.position(), since));
+        });
+        ObjectNode state = run.fold.sheet().tree();
+        Set<LearnerId> people = run.fold.people();
+        return run.isKnown()
+                ? Optional.of(new Life(subject, upTo, List.copyOf(steps), state, since, people))
+                : Optional.empty();
     }
 
     private static void note(Sheet.Change change, long position, SortedMap<String, Long> since) {
@@ -151,35 +151,60 @@ public final class HistoryQueries {
      * @return what happened in between; empty when the ledger knows nothing of the subject
      */
     public Optional<Difference> difference(Subject subject, long from, long to) {
-        List<StoredEvent> all = read(subject);
-        if (all.isEmpty()) {
-            return Optional.empty();
-        }
-        Run run = new Run(subject, all);
-        all.stream().filter(stored -> stored.position() <= from).forEach(run::after);
+        Run run = new Run(subject);
+        run.upTo(from, (_, _) -> {});
         ObjectNode before = run.fold.sheet().tree();
-        SortedMap<String, Long> changed = new TreeMap<>();
-        all.stream()
-                .filter(stored -> stored.position() > from && stored.position() <= to)
-                .forEach(stored ->
-                        run.after(stored).forEach(change -> changed.put(change.pointer(), stored.position())));
+        SortedMap<String, StateDiff.Span> changed = new TreeMap<>();
+        run.upTo(
+                to,
+                (stored, changes) -> changes.forEach(change -> changed.merge(
+                        change.pointer(),
+                        new StateDiff.Span(stored.position(), stored.position()),
+                        StateDiff.Span::and)));
         ObjectNode after = run.fold.sheet().tree();
-        return Optional.of(new Difference(before, after, StateDiff.between(before, after, changed), run.fold.people()));
+        Set<LearnerId> people = run.fold.people();
+        return run.isKnown()
+                ? Optional.of(new Difference(before, after, StateDiff.between(before, after, changed), people))
+                : Optional.empty();
     }
 
-    /** A fold on its way through the events of a subject. */
+    /** A fold on its way through the events of a subject; in streams that it shares, others' events are passed over. */
     private final class Run {
         private final SubjectFold fold;
+        private final Iterator<StoredEvent> rest;
+        private @Nullable StoredEvent next;
+        private boolean known;
 
-        Run(Subject subject, List<StoredEvent> all) {
-            Set<UUID> streams = new HashSet<>();
-            all.forEach(stored -> streams.add(stored.stream()));
+        Run(Subject subject) {
+            Set<UUID> streams = streams(subject);
             this.fold = new SubjectFold(subject, frameworks, streams);
+            this.rest = ledger.streams(streams, Long.MAX_VALUE).iterator();
+            this.next = rest.hasNext() ? rest.next() : null;
         }
 
-        List<Sheet.Change> after(StoredEvent stored) {
-            fold.after(events.read(stored), said(stored));
-            return fold.sheet().changes();
+        /** Goes on; {@code each} is told the subject's events, with what they changed. */
+        void upTo(long position, BiConsumer<StoredEvent, List<Sheet.Change>> each) {
+            while (next != null && next.position() <= position) {
+                step(next, each);
+            }
+        }
+
+        private void step(StoredEvent stored, BiConsumer<StoredEvent, List<Sheet.Change>> each) {
+            boolean concerned = fold.after(events.read(stored), said(stored));
+            List<Sheet.Change> changes = fold.sheet().changes();
+            if (concerned) {
+                known = true;
+                each.accept(stored, changes);
+            }
+            next = rest.hasNext() ? rest.next() : null;
+        }
+
+        /** @return whether any event of the ledger is the subject's; goes on until there is one */
+        boolean isKnown() {
+            while (!known && next != null) {
+                step(next, (_, _) -> {});
+            }
+            return known;
         }
     }
 
@@ -189,7 +214,11 @@ public final class HistoryQueries {
         int version = codec.catalog().named(stored.type()).orElseThrow().version();
         ObjectNode payload =
                 Upcasts.toCurrent(stored.type(), stored.version(), version, codec.readTree(stored.payload()));
-        flatten(Sheet.at((Object[]) stored.type().split("\\.", 2)), payload, said);
+        String base = Sheet.at((Object[]) stored.type().split("\\.", 2));
+        flatten(base, payload, said);
+        if (payload.has(SEALED)) {
+            said.put(base + "/sealedAt", stored.position());
+        }
         return said;
     }
 
@@ -215,10 +244,6 @@ public final class HistoryQueries {
         }
     }
 
-    private List<StoredEvent> read(Subject subject) {
-        return ledger.streams(streams(subject), Long.MAX_VALUE);
-    }
-
     /** @return the streams that hold the subject's events */
     Set<UUID> streams(Subject subject) {
         return switch (subject) {
@@ -232,14 +257,15 @@ public final class HistoryQueries {
                     case STREAM -> Set.of(id);
                     case DIVISION, MENTION -> throw new IllegalStateException("named by more than one id");
                 };
-            case Subject.SchoolClass(var school, var year, var _) -> {
-                Set<UUID> enrolments = parts(school.value(), Tie.Kind.ENROLMENT);
-                yield enrolments.isEmpty() ? Set.of() : enrolmentsOf(enrolments, year.value());
+            case Subject.SchoolClass(var school, var year, var _) ->
+                enrolmentsOf(parts(school.value(), Tie.Kind.ENROLMENT), year.value());
+            case Subject.ReportLine(UUID learner, var year) -> {
+                Set<UUID> streams = enrolmentsOf(parts(learner, Tie.Kind.ENROLMENT), year.value());
+                streams.addAll(parts(learner, Tie.Kind.SESSION));
+                streams.addAll(parts(learner, Tie.Kind.EXAM));
+                streams.addAll(parts(learner, Tie.Kind.CERTIFICATE));
+                yield streams;
             }
-            case Subject.ReportLine(UUID learner, var _) ->
-                union(
-                        union(parts(learner, Tie.Kind.SESSION), parts(learner, Tie.Kind.EXAM)),
-                        parts(learner, Tie.Kind.CERTIFICATE));
         };
     }
 
@@ -290,6 +316,7 @@ public final class HistoryQueries {
         streams.add(learner.value());
         streams.add(StreamIds.tutorials(learner));
         streams.add(StreamIds.examSlot(learner));
+        streams.add(StreamIds.erasures(new AccountId(learner.value())));
         ties(learner.value()).forEach(tie -> {
             streams.add(tie.part());
             if (tie.kind() == Tie.Kind.CERTIFICATE) {
@@ -387,8 +414,12 @@ public final class HistoryQueries {
 
     /** An account's own stream is the person's; most people have none, and are known by what belongs to them. */
     private boolean isPerson(Optional<LedgerEvent> first, UUID id) {
-        return first.map(IdentityEvent.class::isInstance).orElse(true)
-                && !ledger.streams(person(new LearnerId(id)), Long.MAX_VALUE).isEmpty();
+        return first.map(IdentityEvent.class::isInstance).orElse(true) && isKnown(new LearnerId(id));
+    }
+
+    /** @return whether the ledger holds anything about this person */
+    public boolean isKnown(LearnerId learner) {
+        return !ledger.streams(person(learner), Long.MAX_VALUE).isEmpty();
     }
 
     private static Optional<Subject.View> view(LedgerEvent first) {

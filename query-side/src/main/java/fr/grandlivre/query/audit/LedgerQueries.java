@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The ledger itself for auditors: events as stored, personal fields sealed. Thread-safe. */
 public final class LedgerQueries {
@@ -21,6 +22,12 @@ public final class LedgerQueries {
 
     /** Most events of one chain that are shown: a session of 200 candidates has fewer. */
     private static final int LONGEST_CHAIN = 1_000;
+
+    private static final String SCHEDULED = "session.scheduled";
+    private static final String FINALISED = "session.finalised";
+
+    /** Stands for the access code of a session that is not over. */
+    private static final String MASKED = "…";
 
     private final LedgerReader ledger;
     private final EventCodec codec;
@@ -87,7 +94,7 @@ public final class LedgerQueries {
         return new EventInContext(
                 event,
                 current,
-                Upcasts.toCurrent(event.type(), event.version(), current, codec.readTree(stored.payload()))
+                Upcasts.toCurrent(event.type(), event.version(), current, shown(stored))
                         .toString(),
                 stream.stream().filter(other -> other.seq() == event.seq() - 1).findFirst(),
                 stream.stream().filter(other -> other.seq() == event.seq() + 1).findFirst(),
@@ -117,7 +124,19 @@ public final class LedgerQueries {
                 stored.version(),
                 stored.recordedAt(),
                 metadata,
-                new String(stored.payload(), StandardCharsets.UTF_8));
+                isMasked(stored) ? shown(stored).toString() : new String(stored.payload(), StandardCharsets.UTF_8));
+    }
+
+    private ObjectNode shown(StoredEvent stored) {
+        ObjectNode payload = codec.readTree(stored.payload());
+        return isMasked(stored) ? payload.put("accessCode", MASKED) : payload;
+    }
+
+    /** Whoever reads the code of a session that is not over could enter it. */
+    private boolean isMasked(StoredEvent stored) {
+        return stored.type().equals(SCHEDULED)
+                && ledger.stream(stored.stream(), stored.seq() + 1).stream()
+                        .noneMatch(later -> later.type().equals(FINALISED));
     }
 
     /**

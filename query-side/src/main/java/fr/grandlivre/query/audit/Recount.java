@@ -358,7 +358,7 @@ public final class Recount {
                     List.copyOf(discrepancies),
                     List.copyOf(alternatives),
                     mentions(states),
-                    digest(states));
+                    digest(states, alternatives));
         }
 
         @Override
@@ -380,10 +380,11 @@ public final class Recount {
                 .orElse("as-recorded");
     }
 
-    private static String digest(SortedMap<String, String> states) {
+    private static String digest(SortedMap<String, String> states, List<Alternative> alternatives) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             states.forEach((key, state) -> sha256.update((key + "=" + state + "\n").getBytes(StandardCharsets.UTF_8)));
+            alternatives.forEach(other -> sha256.update((other + "\n").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java platform has SHA-256", missing);

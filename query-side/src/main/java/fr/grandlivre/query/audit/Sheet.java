@@ -62,6 +62,11 @@ final class Sheet {
         };
     }
 
+    /** @return whether anything changed since the last call of {@link #changes} */
+    boolean isChanged() {
+        return !before.isEmpty();
+    }
+
     /** @return what changed since the last call, net, by pointer */
     List<Change> changes() {
         List<Change> changes = new ArrayList<>();

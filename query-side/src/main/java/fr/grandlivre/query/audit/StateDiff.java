@@ -4,13 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What leads from one state to another: {@code add}, {@code remove} and {@code replace} of RFC 6902, objects only. */
 public final class StateDiff {
-    private StateDiff() {}
+    private final SortedMap<String, Span> changed;
+    private final List<Operation> operations = new ArrayList<>();
+
+    private StateDiff(SortedMap<String, Span> changed) {
+        this.changed = changed;
+    }
 
     /**
      * One operation.
@@ -19,7 +25,7 @@ public final class StateDiff {
      * @param path     pointer (RFC 6901)
      * @param before   value before; absent for {@code add}
      * @param value    value after; absent for {@code remove}
-     * @param position of the event that did it: the last one, when it stands for several values
+     * @param position of the event that did it
      */
     public record Operation(
             String op,
@@ -29,19 +35,31 @@ public final class StateDiff {
             long position) {}
 
     /**
-     * @param from    a state
-     * @param to      a later one
-     * @param changed position of the last event that changed each value in between, by pointer
-     * @return operations that make {@code to} of {@code from}, in the order of their paths
+     * When a value changed between two states.
+     *
+     * @param first position of the first event that changed it
+     * @param last  position of the last one
      */
-    static List<Operation> between(ObjectNode from, ObjectNode to, SortedMap<String, Long> changed) {
-        List<Operation> operations = new ArrayList<>();
-        collect("", from, to, changed, operations);
-        return operations;
+    record Span(long first, long last) {
+        Span and(Span other) {
+            return new Span(Math.min(first, other.first), Math.max(last, other.last));
+        }
     }
 
-    private static void collect(
-            String path, ObjectNode from, ObjectNode to, SortedMap<String, Long> changed, List<Operation> into) {
+    /**
+     * @param from    a state
+     * @param to      a later one
+     * @param changed when each value changed in between, by pointer
+     * @return operations that make {@code to} of {@code from}, an object before what is in it; each is one event's doing, so
+     *     that an object which several events filled or emptied is told value by value
+     */
+    static List<Operation> between(ObjectNode from, ObjectNode to, SortedMap<String, Span> changed) {
+        StateDiff diff = new StateDiff(changed);
+        diff.collect("", from, to);
+        return diff.operations;
+    }
+
+    private void collect(String path, ObjectNode from, ObjectNode to) {
         TreeSet<String> names = new TreeSet<>(from.propertyNames());
         names.addAll(to.propertyNames());
         for (String name : names) {
@@ -49,19 +67,63 @@ public final class StateDiff {
             JsonNode after = to.get(name);
             String pointer = path + Sheet.at(name);
             if (before instanceof ObjectNode inner && after instanceof ObjectNode other) {
-                collect(pointer, inner, other, changed, into);
+                collect(pointer, inner, other);
             } else if (before == null) {
-                into.add(new Operation("add", pointer, null, after, last(pointer, changed)));
+                add(pointer, after);
             } else if (after == null) {
-                into.add(new Operation("remove", pointer, before, null, last(pointer, changed)));
+                remove(pointer, before);
             } else if (!before.equals(after)) {
-                into.add(new Operation("replace", pointer, before, after, last(pointer, changed)));
+                operations.add(new Operation(
+                        "replace", pointer, before, after, span(pointer).last()));
             }
         }
     }
 
-    private static long last(String pointer, SortedMap<String, Long> changed) {
-        long own = changed.getOrDefault(pointer, 0L);
-        return changed.subMap(pointer + "/", pointer + "0").values().stream().reduce(own, Math::max);
+    private void add(String pointer, JsonNode value) {
+        if (value instanceof ObjectNode object && !isOfOneEvent(pointer, object)) {
+            ObjectNode empty = object.objectNode();
+            operations.add(
+                    new Operation("add", pointer, null, empty, span(pointer).first()));
+            object.properties().forEach(field -> add(pointer + Sheet.at(field.getKey()), field.getValue()));
+        } else {
+            operations.add(
+                    new Operation("add", pointer, null, value, span(pointer).last()));
+        }
+    }
+
+    private void remove(String pointer, JsonNode value) {
+        if (value instanceof ObjectNode object && !isOfOneEvent(pointer, object)) {
+            object.properties().forEach(field -> remove(pointer + Sheet.at(field.getKey()), field.getValue()));
+            ObjectNode empty = object.objectNode();
+            operations.add(
+                    new Operation("remove", pointer, empty, null, span(pointer).last()));
+        } else {
+            operations.add(
+                    new Operation("remove", pointer, value, null, span(pointer).last()));
+        }
+    }
+
+    private boolean isOfOneEvent(String pointer, ObjectNode object) {
+        return leaves(pointer, object)
+                        .mapToLong(leaf -> span(leaf).last())
+                        .distinct()
+                        .count()
+                <= 1;
+    }
+
+    private static Stream<String> leaves(String pointer, JsonNode node) {
+        return node instanceof ObjectNode object
+                ? object.properties().stream()
+                        .flatMap(field -> leaves(pointer + Sheet.at(field.getKey()), field.getValue()))
+                : Stream.of(pointer);
+    }
+
+    /** @return when a value, or anything inside an object, changed */
+    private Span span(String pointer) {
+        return Stream.concat(
+                        Stream.ofNullable(changed.get(pointer)),
+                        changed.subMap(pointer + "/", pointer + "0").values().stream())
+                .reduce(Span::and)
+                .orElseThrow(() -> new IllegalStateException("no event changed " + pointer));
     }
 }

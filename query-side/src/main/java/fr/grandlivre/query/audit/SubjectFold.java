@@ -2,6 +2,7 @@ package fr.grandlivre.query.audit;
 
 import static fr.grandlivre.query.audit.Sheet.at;
 
+import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.campaign.CampaignEvent;
 import fr.grandlivre.events.campaign.CampaignEvent.CampaignAmended;
@@ -33,13 +34,20 @@ import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialMarkedUseful;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialSaved;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialUnmarkedUseful;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TutorialUnsaved;
+import fr.grandlivre.events.privacy.AccessEvent.AccessRecorded;
+import fr.grandlivre.events.privacy.AccessEvent.AccessSummarised;
 import fr.grandlivre.events.school.SchoolEvent;
+import fr.grandlivre.events.school.SchoolEvent.PupilCorrected;
 import fr.grandlivre.events.school.SchoolEvent.PupilEnrolled;
 import fr.grandlivre.events.school.SchoolEvent.PupilLeft;
 import fr.grandlivre.events.school.SchoolEvent.PupilMoved;
+import fr.grandlivre.events.school.SchoolEvent.RosterChanged;
+import fr.grandlivre.events.school.SchoolEvent.RosterImported;
+import fr.grandlivre.events.school.SchoolEvent.SchoolRegistered;
 import fr.grandlivre.events.session.SessionEvent;
 import fr.grandlivre.events.vocabulary.CertificateId;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
+import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Level;
 import fr.grandlivre.query.Recorded;
@@ -48,6 +56,7 @@ import fr.grandlivre.rules.framework.Challenge;
 import fr.grandlivre.rules.framework.Frameworks;
 import fr.grandlivre.rules.framework.Skill;
 import fr.grandlivre.rules.schoolreport.MentionRule;
+import fr.grandlivre.rules.schoolreport.MentionRule.Certification;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,6 +88,11 @@ final class SubjectFold {
      */
     SubjectFold(Subject subject, Frameworks frameworks, Set<UUID> own) {
         this.subject = subject;
+        switch (subject) {
+            case Subject.ReportLine(UUID learner, var _) -> about(new LearnerId(learner));
+            case Subject.One(var view, UUID learner) when view == Subject.View.PEOPLE -> about(new LearnerId(learner));
+            case Subject.One _, Subject.SchoolClass _ -> {}
+        }
         this.frameworks = frameworks;
         this.exams = new ExamPart(sheet, subject, own, this::about);
     }
@@ -96,13 +110,30 @@ final class SubjectFold {
         people.add(learner);
     }
 
-    /** @param said what a generic reader shows of the event: values by pointer */
-    void after(Recorded recorded, SortedMap<String, Object> said) {
-        switch (subject.view()) {
+    /**
+     * @param said what a generic reader shows of the event: values by pointer
+     * @return whether the event concerns the subject; in a stream that others share, not all do
+     */
+    boolean after(Recorded recorded, SortedMap<String, Object> said) {
+        return switch (subject.view()) {
             case MENTION -> reportLine(recorded);
-            case DIVISION -> pupil(recorded);
-            default -> say(recorded, said);
-        }
+            case DIVISION -> recorded.event() instanceof SchoolEvent event && pupil(event);
+            default -> {
+                boolean concerned = concerns(recorded.event());
+                if (concerned) {
+                    say(recorded, said);
+                }
+                yield concerned;
+            }
+        };
+    }
+
+    private boolean concerns(LedgerEvent event) {
+        return switch (event) {
+            case SessionEvent of -> exams.concerns(of);
+            case AccessRecorded _, AccessSummarised _ -> subject.view() == Subject.View.STREAM;
+            default -> true;
+        };
     }
 
     private void say(Recorded recorded, SortedMap<String, Object> said) {
@@ -329,6 +360,12 @@ final class SubjectFold {
                 sheet.remove(base + "/leavingReason");
                 sealed(base, enrolled.sealed(), recorded.position());
             }
+            case PupilCorrected corrected -> {
+                about(corrected.learner());
+                String base = enrolment(corrected.school(), corrected.schoolYear(), corrected.learner());
+                sheet.set(base + "/year", corrected.year());
+                sealed(base, corrected.sealed(), recorded.position());
+            }
             case PupilMoved(var school, var year, var learner, var _, var to) ->
                 sheet.set(enrolment(school, year, learner) + "/division", to);
             case PupilLeft(var school, var year, var learner, var lastDay, var reason) -> {
@@ -347,19 +384,26 @@ final class SubjectFold {
         sheet.set(base + "/sealedAt", sealed == null ? null : position);
     }
 
-    /** A class holds whoever is enrolled in it now. */
-    private void pupil(Recorded recorded) {
-        String division = subject instanceof Subject.SchoolClass(var _, var _, var name) ? name.value() : "";
-        switch (recorded.event()) {
-            case PupilEnrolled enrolled -> {
-                about(enrolled.learner());
-                place(enrolled.learner(), enrolled.division().value().equals(division), enrolled.year());
-            }
-            case PupilMoved(var _, var _, var learner, var _, var to) ->
-                place(learner, to.value().equals(division), null);
-            case PupilLeft left -> place(left.learner(), false, null);
-            default -> {}
+    /** A class holds whoever is enrolled in it now; what happens to somebody elsewhere is not its own. */
+    private boolean pupil(SchoolEvent event) {
+        return switch (event) {
+            case PupilEnrolled enrolled -> pupil(enrolled.learner(), enrolled.division(), enrolled.year());
+            case PupilCorrected corrected -> pupil(corrected.learner(), corrected.division(), corrected.year());
+            case PupilMoved moved -> pupil(moved.learner(), moved.toDivision(), null);
+            case PupilLeft left -> pupil(left.learner(), null, null);
+            case SchoolRegistered _, RosterImported _, RosterChanged _ -> false;
+        };
+    }
+
+    private boolean pupil(LearnerId learner, @Nullable Division now, @Nullable String year) {
+        boolean before = sheet.has(at("pupils", learner, "present"));
+        boolean inside = subject instanceof Subject.SchoolClass(var _, var _, var own) && own.equals(now);
+        if (!before && !inside) {
+            return false;
         }
+        about(learner);
+        place(learner, inside, year);
+        return true;
     }
 
     private void place(LearnerId learner, boolean inside, @Nullable String year) {
@@ -373,26 +417,28 @@ final class SubjectFold {
         }
     }
 
-    private void reportLine(Recorded recorded) {
+    /** The enrolments of the year, and what moves the line. */
+    private boolean reportLine(Recorded recorded) {
         if (!(subject instanceof Subject.ReportLine(var learner, var year))) {
             throw new IllegalStateException("only a line of a school report is folded so");
         }
-        about(new LearnerId(learner));
         lines.after(recorded.event());
         MentionRule rule = MentionRule.inForceOn(year.firstDay());
-        if (lines.certifications().isEmpty()) {
-            return;
+        List<Certification> ofYear = lines.certifications().stream()
+                .filter(certification -> year.contains(certification.examDate()))
+                .toList();
+        if (ofYear.isEmpty()) {
+            return recorded.event() instanceof SchoolEvent;
         }
         sheet.set(at("rule"), rule.version());
         sheet.set(at("mention"), word(lines.mention(year, rule)));
-        lines.certifications().stream()
-                .filter(certification -> year.contains(certification.examDate()))
-                .forEach(certification -> {
-                    String base = at("certifications", certification.id());
-                    sheet.set(base + "/examDate", certification.examDate());
-                    sheet.set(base + "/status", word(rule.status(certification)));
-                    sheet.set(base + "/certificate", word(certification.certificate()));
-                });
+        ofYear.forEach(certification -> {
+            String base = at("certifications", certification.id());
+            sheet.set(base + "/examDate", certification.examDate());
+            sheet.set(base + "/status", word(rule.status(certification)));
+            sheet.set(base + "/certificate", word(certification.certificate()));
+        });
+        return sheet.isChanged() || recorded.event() instanceof SchoolEvent;
     }
 
     /** @return an enumerated value as events write it */

@@ -16,6 +16,8 @@ record Tie(UUID part, Kind kind, long position) {
         SESSION,
         EXAM,
         PARTICIPATION,
-        CERTIFICATE
+        CERTIFICATE,
+        /** Somebody was let see who the person is, among a day's readings. */
+        UNMASKING
     }
 }

@@ -4,6 +4,7 @@ import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.campaign.CampaignEvent.ParticipationStarted;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateImported;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateIssued;
+import fr.grandlivre.events.privacy.AccessEvent.UnmaskingGranted;
 import fr.grandlivre.events.school.SchoolEvent.PupilEnrolled;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
 import fr.grandlivre.events.vocabulary.StreamIds;
@@ -40,7 +41,8 @@ public final class TieProjection implements Projection {
                 CandidateEnrolled.class,
                 ParticipationStarted.class,
                 CertificateIssued.class,
-                CertificateImported.class);
+                CertificateImported.class,
+                UnmaskingGranted.class);
     }
 
     @Override
@@ -81,6 +83,8 @@ public final class TieProjection implements Projection {
                         Tie.Kind.CERTIFICATE,
                         recorded,
                         writes);
+            case UnmaskingGranted granted ->
+                tie(granted.person().value(), recorded.stream(), Tie.Kind.UNMASKING, recorded, writes);
             default -> throw new IllegalArgumentException(recorded.event().getClass() + " is not read by this view");
         }
     }

@@ -15,6 +15,7 @@ import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.RecordedEvents;
 import fr.grandlivre.query.certificate.CertificateStatement.Act;
 import fr.grandlivre.query.certificate.CertificateStatement.Kind;
+import fr.grandlivre.query.certificate.CertificateStatement.Replacement;
 import fr.grandlivre.rules.certificate.CertificateStanding;
 import fr.grandlivre.store.LedgerReader;
 import java.util.List;
@@ -66,6 +67,12 @@ public final class CertificateQueries {
 
     private static CertificateStatement statement(List<Recorded> facts, CertificateStanding standing) {
         List<Act> acts = facts.stream().flatMap(CertificateQueries::act).toList();
+        Replacement replacedBy = facts.stream()
+                .flatMap(fact -> fact.event() instanceof CertificateReplaced(var _, var by, var code)
+                        ? Stream.of(new Replacement(by, code))
+                        : Stream.empty())
+                .findFirst()
+                .orElse(null);
         Recorded last = facts.getLast();
         return switch ((CertificateEvent) facts.getFirst().event()) {
             case CertificateIssued issued ->
@@ -85,6 +92,7 @@ public final class CertificateQueries {
                         null,
                         issued.sealed().value().orElse(null),
                         standing,
+                        replacedBy,
                         acts,
                         last.position(),
                         last.seq());
@@ -105,6 +113,7 @@ public final class CertificateQueries {
                         imported.source(),
                         imported.sealed().value().orElse(null),
                         standing,
+                        replacedBy,
                         acts,
                         last.position(),
                         last.seq());

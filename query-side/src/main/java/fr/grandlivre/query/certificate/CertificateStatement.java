@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param source            where an imported certificate comes from; absent on issued ones
  * @param holder            identity as printed, with the key; absent when erased
  * @param standing          validity, suspension and revocation
+ * @param replacedBy        what took its place; absent unless replaced
  * @param acts              what the jury did, oldest first
  * @param position          ledger position of its last event
  * @param seq               place of that event in its stream
@@ -55,12 +56,25 @@ public record CertificateStatement(
         @Nullable String source,
         @Nullable CertificateHolder holder,
         CertificateStanding standing,
+        @Nullable Replacement replacedBy,
         List<Act> acts,
         long position,
         int seq) {
     public CertificateStatement {
         acts = List.copyOf(acts);
     }
+
+    /** @return why it was revoked; absent unless it was */
+    public @Nullable ReasonCode revokedFor() {
+        return acts.stream()
+                .filter(act -> act.kind() == Kind.REVOKED)
+                .map(Act::reason)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The certificate that took the place of another one. */
+    public record Replacement(CertificateId certificate, VerificationCode code) {}
 
     /** What a jury may do to a certificate. */
     public enum Kind {

@@ -18,6 +18,7 @@ import fr.grandlivre.query.Projection;
 import fr.grandlivre.query.Recorded;
 import fr.grandlivre.query.ViewSchema;
 import fr.grandlivre.query.Writes;
+import fr.grandlivre.rules.ParisDays;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -49,6 +50,12 @@ public final class AccessProjection implements Projection {
     @Override
     public Set<Class<? extends LedgerEvent>> reads() {
         return Set.of(AccessRecorded.class, AccessSummarised.class, UnmaskingGranted.class, PersonErased.class);
+    }
+
+    /** 2: an erasure takes what it did not take before. */
+    @Override
+    public int version() {
+        return 2;
     }
 
     @Override
@@ -96,7 +103,7 @@ public final class AccessProjection implements Projection {
                             reader,
                             purpose,
                             1,
-                            sealed.map(AccessReader::dataClass).orElse(null));
+                            sealed.map(AccessReader::dataClass).orElse(ofYear(read, recorded)));
                 }
             }
             case UnmaskingGranted(var person, var until, var sealed) ->
@@ -123,6 +130,13 @@ public final class AccessProjection implements Projection {
                         count,
                         null);
         }
+    }
+
+    /** The reader of several persons stands in clear in the event; each person's row loses it like a sealed one. */
+    private static @Nullable DataClass ofYear(AccessRecorded read, Recorded recorded) {
+        return read.reader() == null
+                ? null
+                : DataClass.access(ParisDays.of(recorded.recordedAt()).getYear());
     }
 
     private static void add(

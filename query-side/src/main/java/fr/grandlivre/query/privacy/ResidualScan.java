@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +44,12 @@ public final class ResidualScan {
         ORDER BY 1, 2, a.attnum\
         """;
 
+    /** What the planner keeps of values, by column; arrays of any type, so as text. */
+    private static final String STATISTICS = """
+        SELECT count(*) FROM pg_stats WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+          AND strpos(concat_ws(chr(31), most_common_vals::text, histogram_bounds::text, most_common_elems::text), ?) > 0\
+        """;
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final List<Projection> projections;
@@ -66,6 +73,7 @@ public final class ResidualScan {
      * @param values  what the keys had sealed
      */
     public Found search(UUID person, List<DataClass> classes, ErasedValues values) {
+        transaction.executeWithoutResult(_ -> LongStatements.during(jdbc, () -> forgetStatistics(classes)));
         return Objects.requireNonNull(
                 transaction.execute(_ -> LongStatements.during(jdbc, () -> found(person, classes, values))));
     }
@@ -86,7 +94,27 @@ public final class ResidualScan {
         for (Table table : tables(classes)) {
             remains += copies(table, person, values);
         }
+        for (String text : values.texts()) {
+            remains += Objects.requireNonNull(jdbc.queryForObject(STATISTICS, Long.class, text));
+        }
         return new Found(remains, rows);
+    }
+
+    /**
+     * The planner remembers samples of columns until it is told to sample them again: values of erased rows too.
+     *
+     * @return how many tables were sampled again
+     */
+    private int forgetStatistics(List<DataClass> classes) {
+        Set<String> tables = new TreeSet<>();
+        for (Projection projection : projections) {
+            ViewSchema view = new ViewSchema(projection.name(), jdbc);
+            projection.personalColumns().stream()
+                    .filter(columns -> columns.concerns(classes))
+                    .forEach(columns -> tables.add(view.sql("ANALYZE ${schema}." + columns.table())));
+        }
+        tables.forEach(jdbc::execute);
+        return tables.size();
     }
 
     private record Table(String name, List<String> texts, List<String> binaries, List<String> persons) {}

@@ -90,6 +90,12 @@ public final class SchoolReportProjection implements Projection {
                 PersonErased.class);
     }
 
+    /** 2: an erasure takes what it did not take before. */
+    @Override
+    public int version() {
+        return 2;
+    }
+
     @Override
     public boolean readsPersonalFields() {
         return true;
@@ -109,7 +115,8 @@ public final class SchoolReportProjection implements Projection {
                                 "birth_date",
                                 "ine")
                         .withPosition("changed"),
-                PersonalColumns.of(DataClass.CERTIFICATE, "result", "learner", "birth_place", "comment")
+                // A code that nobody can verify any more is handed to nobody.
+                PersonalColumns.of(DataClass.CERTIFICATE, "result", "learner", "birth_place", "comment", "code")
                         .withPosition("changed"),
                 PersonalColumns.of(DataClass.CERTIFICATE, "candidate", "learner", "birth_place"));
     }

@@ -8,6 +8,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamEnded;
 import fr.grandlivre.events.session.SessionEvent.ExamEntered;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ExamTimerStarted;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorCodeDrawn;
 import fr.grandlivre.events.session.SessionEvent.Question;
 import fr.grandlivre.events.session.SessionEvent.SessionScheduled;
 import fr.grandlivre.events.session.SessionEvent.TimeRestored;
@@ -50,7 +51,8 @@ public final class ExamQueries {
                         AlertResolved.class,
                         TimeRestored.class,
                         ExamEnded.class,
-                        SessionScheduled.class));
+                        SessionScheduled.class,
+                        InvigilatorCodeDrawn.class));
     }
 
     /** @return the sitting; empty as long as it has not started */
@@ -89,10 +91,17 @@ public final class ExamQueries {
      * @return whether the code is that of the session's invigilators; compared in constant time
      */
     public boolean isInvigilatorsCode(SessionId session, String mac) {
-        return scheduled(session)
-                .anyMatch(scheduled -> MessageDigest.isEqual(
-                        scheduled.invigilatorCodeMac().getBytes(StandardCharsets.UTF_8),
-                        mac.getBytes(StandardCharsets.UTF_8)));
+        return events.read(ledger.stream(session.value(), 0)).stream()
+                .map(Recorded::event)
+                .flatMap(event -> switch (event) {
+                    case SessionScheduled scheduled -> Stream.of(scheduled.invigilatorCodeMac());
+                    case InvigilatorCodeDrawn drawn -> Stream.of(drawn.invigilatorCodeMac());
+                    default -> Stream.empty();
+                })
+                .reduce((_, latest) -> latest)
+                .filter(current -> MessageDigest.isEqual(
+                        current.getBytes(StandardCharsets.UTF_8), mac.getBytes(StandardCharsets.UTF_8)))
+                .isPresent();
     }
 
     private Stream<SessionScheduled> scheduled(SessionId session) {

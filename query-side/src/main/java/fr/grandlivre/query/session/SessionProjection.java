@@ -31,6 +31,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamSlotReleased;
 import fr.grandlivre.events.session.SessionEvent.ExamSlotTaken;
 import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.ExamTimerStarted;
+import fr.grandlivre.events.session.SessionEvent.InvigilatorCodeDrawn;
 import fr.grandlivre.events.session.SessionEvent.InvigilatorsNamed;
 import fr.grandlivre.events.session.SessionEvent.IssueReported;
 import fr.grandlivre.events.session.SessionEvent.IssueResolved;
@@ -302,7 +303,8 @@ public final class SessionProjection implements Projection {
                 writes.add(
                         "UPDATE ${schema}.session SET officer = ? WHERE session = ?", account.value(), session.value());
             // Guards of the command side and the opening of a question are nobody's here; juries read the ledger.
-            case ExamSlotTaken _,
+            case InvigilatorCodeDrawn _,
+                    ExamSlotTaken _,
                     ExamSlotReleased _,
                     SessionNumberReserved _,
                     CentreAttached _,

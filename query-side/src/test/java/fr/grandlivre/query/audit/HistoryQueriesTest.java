@@ -2,6 +2,7 @@ package fr.grandlivre.query.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.grandlivre.events.DataClass;
 import fr.grandlivre.events.Personal;
 import fr.grandlivre.events.campaign.CampaignEvent.CampaignAmended;
 import fr.grandlivre.events.campaign.CampaignEvent.CampaignClosed;
@@ -17,6 +18,15 @@ import fr.grandlivre.events.certificate.CertificateEvent.CertificateRevoked;
 import fr.grandlivre.events.certificate.CertificateEvent.CertificateSuspended;
 import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
+import fr.grandlivre.events.identity.AccountIdentity;
+import fr.grandlivre.events.identity.IdentityEvent.IdentityCorrected;
+import fr.grandlivre.events.privacy.AccessEvent.UnmaskingGranted;
+import fr.grandlivre.events.privacy.AccessReader;
+import fr.grandlivre.events.privacy.ErasureEvent.Basis;
+import fr.grandlivre.events.privacy.ErasureEvent.ErasureRequested;
+import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
+import fr.grandlivre.events.school.SchoolEvent.PupilCorrected;
+import fr.grandlivre.events.school.SchoolEvent.PupilEnrolled;
 import fr.grandlivre.events.school.SchoolEvent.PupilMoved;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent.CandidateEnrolled;
@@ -25,6 +35,7 @@ import fr.grandlivre.events.session.SessionEvent.ExamStarted;
 import fr.grandlivre.events.session.SessionEvent.PublishedExam;
 import fr.grandlivre.events.session.SessionEvent.SessionPublished;
 import fr.grandlivre.events.verification.VerificationEvent.CodeReserved;
+import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.CampaignCode;
 import fr.grandlivre.events.vocabulary.CampaignId;
 import fr.grandlivre.events.vocabulary.CandidateId;
@@ -58,6 +69,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -497,6 +509,124 @@ class HistoryQueriesTest {
         assertThat(history.learnersOf(Facts.SESSION.value()))
                 .containsExactlyInAnyOrder(Facts.learner(1), Facts.learner(2));
         assertThat(history.learnersOf(Facts.SCHOOL.value())).containsExactly(Facts.learner(1));
+    }
+
+    @Test
+    void each_value_of_an_added_object_names_the_event_that_gave_it() {
+        RandomHistories histories = new RandomHistories(views, frameworks, SEED);
+        for (int i = 0; i < 200; i++) {
+            histories.somethingHappens();
+        }
+        One subject = one(View.PROFILE, histories.learners().getFirst().value());
+        Life life = life(subject, views.reader().head());
+        Map<String, Long> told = new TreeMap<>();
+        history.difference(subject, 0, views.reader().head())
+                .orElseThrow()
+                .operations()
+                .forEach(operation -> {
+                    Map<String, String> values = new TreeMap<>();
+                    flatten(operation.path(), Objects.requireNonNull(operation.value()), values);
+                    values.keySet().forEach(pointer -> told.put(pointer, operation.position()));
+                });
+        assertThat(told).as("seed %d", SEED).isEqualTo(life.since());
+    }
+
+    @Test
+    void a_correction_is_seen_by_where_the_sealed_fields_stand() {
+        certification();
+        LearnerId learner = Facts.learner(1);
+        long enrolled = views.append(
+                StreamIds.enrolment(Facts.SCHOOL, Facts.YEAR, learner), corrected(learner, "Zoé", "Martine"));
+        long corrected = views.append(
+                StreamIds.enrolment(Facts.SCHOOL, Facts.YEAR, learner), corrected(learner, "Zoé", "Martin"));
+        long account = views.append(
+                learner.value(),
+                new IdentityCorrected(
+                        new AccountId(learner.value()),
+                        Personal.of(learner.value(), new AccountIdentity("Zoé", "Martin", null, null))));
+        One person = one(View.PEOPLE, learner.value());
+        assertThat(history.difference(person, enrolled, corrected).orElseThrow().operations())
+                .singleElement()
+                .satisfies(operation -> {
+                    assertThat(operation.path()).endsWith("/sealedAt");
+                    assertThat(operation.position()).isEqualTo(corrected);
+                    assertThat(Objects.requireNonNull(operation.value()).asLong())
+                            .isEqualTo(corrected);
+                });
+        assertThat(life(person, account)
+                        .state()
+                        .at("/identity/corrected/sealedAt")
+                        .asLong())
+                .isEqualTo(account);
+    }
+
+    private static PupilCorrected corrected(LearnerId learner, String first, String last) {
+        PupilEnrolled enrolled = Facts.enrolled(learner, first, last);
+        return new PupilCorrected(
+                enrolled.school(),
+                enrolled.schoolYear(),
+                learner,
+                enrolled.division(),
+                enrolled.year(),
+                enrolled.sealed());
+    }
+
+    @Test
+    void a_learner_is_told_what_was_asked_and_done_about_erasing_and_nothing_of_others() {
+        certification();
+        LearnerId learner = Facts.learner(1);
+        AccountId person = new AccountId(learner.value());
+        views.append(
+                StreamIds.accesses(learner.value(), Facts.EXAM_DAY),
+                new UnmaskingGranted(
+                        learner,
+                        views.now(),
+                        Personal.of(
+                                learner.value(), new AccessReader(new UUID(9, 9), "Contrôle annuel", Facts.EXAM_DAY))));
+        views.append(
+                StreamIds.erasures(person),
+                new ErasureRequested(person, List.of(DataClass.IDENTITY), Basis.ORDER, new AccountId(new UUID(9, 9))),
+                new PersonErased(person, List.of(DataClass.IDENTITY), List.of(), Basis.ORDER));
+        views.catchUp(ties, 3);
+        Life life = life(one(View.PEOPLE, learner.value()), views.reader().head());
+        assertThat(life.steps())
+                .extracting(step -> step.event().type())
+                .contains("audit.unmasking-granted", "privacy.erasure-requested", "person.erased")
+                .containsOnlyOnce("session.candidate-enrolled");
+        assertThat(life(one(View.SESSION, Facts.SESSION.value()), views.reader().head())
+                        .steps())
+                .filteredOn(step -> step.event().type().equals("session.candidate-enrolled"))
+                .hasSize(2);
+    }
+
+    @Test
+    void a_class_and_a_line_tell_their_own_events_and_unknown_ones_nothing() {
+        certification();
+        views.append(
+                StreamIds.enrolment(Facts.SCHOOL, Facts.YEAR, Facts.learner(3)),
+                new PupilEnrolled(
+                        Facts.SCHOOL,
+                        Facts.YEAR,
+                        Facts.learner(3),
+                        new Division("3B"),
+                        "3e",
+                        Facts.enrolled(Facts.learner(3), "Lou", "Roux").sealed()));
+        views.catchUp(ties, 3);
+        long head = views.reader().head();
+        Life division = life(new Subject.SchoolClass(Facts.SCHOOL, Facts.YEAR, Facts.CLASS_3A), head);
+        assertThat(division.steps()).hasSize(1);
+        assertThat(division.people()).containsExactly(Facts.learner(1));
+        assertThat(history.life(new Subject.SchoolClass(Facts.SCHOOL, Facts.YEAR, new Division("9Z")), head))
+                .isEmpty();
+
+        UUID learner = Facts.learner(1).value();
+        SchoolYear year = SchoolYear.of(ParisDays.of(views.now()));
+        assertThat(life(new Subject.ReportLine(learner, year), head).steps())
+                .extracting(step -> step.event().type())
+                .doesNotContain("session.candidate-enrolled", "session.exam-answer-recorded")
+                .contains("session.exam-started", "certificate.revoked");
+        assertThat(history.life(new Subject.ReportLine(learner, new SchoolYear("2099-2100")), head))
+                .isEmpty();
     }
 
     @Test

@@ -200,6 +200,9 @@ class RecountTest {
         assertThat(report.alternatives())
                 .extracting(Recount.Alternative::pointer)
                 .containsOnly("/level");
+        assertThat(report.digest())
+                .as("other levels, another digest")
+                .isNotEqualTo(recount.all(head, Rules.AS_RECORDED, 2, _ -> {}).digest());
         assertThat(views.reader().head()).as("nothing is written").isEqualTo(head);
     }
 

@@ -38,6 +38,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -207,6 +209,43 @@ class ErasureViewsTest {
     }
 
     @Test
+    void the_planner_forgets_what_it_sampled_of_the_person() {
+        List.of(Map.entry(ADA, "Zwicky"), Map.entry(BEA, "Petit"), Map.entry(Facts.learner(77), "Roux"))
+                .forEach(pupil -> views.append(
+                        StreamIds.enrolment(Facts.SCHOOL, Facts.YEAR, pupil.getKey()),
+                        Facts.enrolled(pupil.getKey(), "Zoé", pupil.getValue())));
+        catchUp();
+        views.jdbc().execute("ANALYZE schoolreport.pupil");
+        assertThat(sampled("Zwicky")).isEqualTo(1);
+
+        erase(ALL);
+        catchUp();
+        assertThat(sampled("Zwicky")).isEqualTo(1);
+        assertThat(scan.search(ADA.value(), ALL, VALUES).remains()).isZero();
+        assertThat(sampled("Zwicky")).isZero();
+        assertThat(sampled("Roux")).isEqualTo(1);
+    }
+
+    private long sampled(String lastName) {
+        return Objects.requireNonNull(views.jdbc()
+                .queryForObject(
+                        "SELECT count(*) FROM pg_stats WHERE tablename = 'pupil' AND schemaname = 'schoolreport' AND"
+                            + " attname = 'last_name' AND strpos(concat(most_common_vals, histogram_bounds), ?) > 0",
+                        Long.class,
+                        lastName));
+    }
+
+    @Test
+    void a_value_that_only_the_planner_still_knows_is_found() {
+        views.jdbc().execute("CREATE SCHEMA planted");
+        views.jdbc().execute("CREATE TABLE planted.note (note text)");
+        views.jdbc().execute("INSERT INTO planted.note VALUES ('La souris de Zoé est tombée.'), ('x'), ('y')");
+        views.jdbc().execute("ANALYZE planted.note");
+        views.jdbc().execute("DELETE FROM planted.note WHERE length(note) > 1");
+        assertThat(scan.search(ADA.value(), ALL, VALUES).remains()).isEqualTo(1);
+    }
+
+    @Test
     void requests_holds_and_erasures_are_told_as_they_stand() {
         ErasureQueries queries = new ErasureQueries(views.jdbc());
         UUID file = StreamIds.erasures(PERSON);
@@ -246,7 +285,7 @@ class ErasureViewsTest {
         for (Projection projection : projections) {
             String ddl;
             try (InputStream file = Projection.class.getResourceAsStream("/view/" + projection.name() + ".sql")) {
-                ddl = new String(java.util.Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+                ddl = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
             }
             Set<String> declared = projection.personalColumns().stream()
                     .map(PersonalColumns::columns)

@@ -24,4 +24,9 @@ public record CertificateHolder(
     public DataClass dataClass() {
         return DataClass.CERTIFICATE;
     }
+
+    @Override
+    public boolean namesPerson() {
+        return true;
+    }
 }

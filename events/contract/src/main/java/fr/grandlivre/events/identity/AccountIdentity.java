@@ -22,4 +22,9 @@ public record AccountIdentity(
     public DataClass dataClass() {
         return DataClass.IDENTITY;
     }
+
+    @Override
+    public boolean namesPerson() {
+        return true;
+    }
 }

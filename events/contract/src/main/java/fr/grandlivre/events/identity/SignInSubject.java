@@ -9,4 +9,9 @@ public record SignInSubject(String subject) implements PersonalData {
     public DataClass dataClass() {
         return DataClass.IDENTITY;
     }
+
+    @Override
+    public boolean namesPerson() {
+        return true;
+    }
 }

@@ -27,4 +27,9 @@ public record PupilIdentity(
     public DataClass dataClass() {
         return DataClass.IDENTITY;
     }
+
+    @Override
+    public boolean namesPerson() {
+        return true;
+    }
 }

@@ -11,4 +11,9 @@ public record CandidateIdentity(String firstName, String lastName, LocalDate bir
     public DataClass dataClass() {
         return DataClass.CERTIFICATE;
     }
+
+    @Override
+    public boolean namesPerson() {
+        return true;
+    }
 }

@@ -15,4 +15,9 @@ public record ProposedAct(String reason, @Nullable CandidateIdentity identity) i
     public DataClass dataClass() {
         return DataClass.CERTIFICATE;
     }
+
+    @Override
+    public boolean namesPerson() {
+        return identity != null;
+    }
 }

@@ -293,6 +293,15 @@ public sealed interface SessionEvent extends LedgerEvent {
     }
 
     /**
+     * The invigilators' code was drawn anew; the former one opens nothing any more.
+     *
+     * @param session            which
+     * @param invigilatorCodeMac HMAC-SHA-256 of the new code, base64url
+     */
+    @EventType(name = "session.invigilator-code-drawn", version = 1)
+    record InvigilatorCodeDrawn(SessionId session, String invigilatorCodeMac) implements SessionEvent {}
+
+    /**
      * What is known of a candidate is put right, after the exam by the jury only.
      *
      * @param session          which

@@ -69,7 +69,7 @@ public final class LedgerEngine implements EventStorageEngine {
         this.reader = reader;
         this.codec = codec;
         this.vault = vault;
-        this.personalKeys = new PersonalKeys(vault);
+        this.personalKeys = new PersonalKeys(vault, reader, codec);
     }
 
     /**
@@ -77,6 +77,7 @@ public final class LedgerEngine implements EventStorageEngine {
      *
      * @throws ConcurrencyException     when another command was faster on one of the streams; decide again
      * @throws CommandReplayedException when the command was recorded before
+     * @throws fr.grandlivre.events.ErasedPersonException when an event names somebody who was erased
      * @throws fr.grandlivre.store.LedgerException for every other reason why nothing was appended
      */
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.grandlivre.events.DataClass;
+import fr.grandlivre.events.ErasedPersonException;
 import fr.grandlivre.events.EventCatalog;
 import fr.grandlivre.events.EventCodec;
 import fr.grandlivre.events.EventMetadata;
@@ -15,10 +16,13 @@ import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent.TimerStarted;
 import fr.grandlivre.events.identity.AccountIdentity;
 import fr.grandlivre.events.identity.IdentityEvent.AccountOpened;
+import fr.grandlivre.events.privacy.ErasureEvent.Basis;
+import fr.grandlivre.events.privacy.ErasureEvent.PersonErased;
 import fr.grandlivre.events.vocabulary.AccountId;
 import fr.grandlivre.events.vocabulary.ChallengeId;
 import fr.grandlivre.events.vocabulary.LearnerId;
 import fr.grandlivre.events.vocabulary.Role;
+import fr.grandlivre.events.vocabulary.StreamIds;
 import fr.grandlivre.store.Appended;
 import fr.grandlivre.store.CommandReusedException;
 import fr.grandlivre.store.Invariants;
@@ -281,6 +285,40 @@ class LedgerEngineTest {
                 .isEqualTo(1);
         assertThat(ledger.number("select count(*) from keys.data_key")).isEqualTo(10_001);
         Invariants.check(ledger);
+    }
+
+    @Test
+    void whoever_was_erased_gets_no_name_again_and_everything_else() {
+        UUID erased = TimeOrderedId.next();
+        erase(erased, DataClass.IDENTITY);
+        UUID other = TimeOrderedId.next();
+        erase(other, DataClass.ANSWERS);
+
+        assertThatThrownBy(() -> dispatch(UUID.randomUUID(), new OpenAccounts(List.of(other, erased))))
+                .isInstanceOf(ErasedPersonException.class);
+        assertThat(ledger.reader().head()).as("all or nothing").isEqualTo(2);
+        assertThat(ledger.number("select count(*) from keys.data_key")).isZero();
+
+        dispatch(UUID.randomUUID(), new OpenAccounts(List.of(other)));
+        dispatch(UUID.randomUUID(), new StartTimers(erased, 1));
+        assertThat(ledger.reader().head()).isEqualTo(4);
+    }
+
+    private void erase(UUID person, DataClass dataClass) {
+        AccountId account = new AccountId(person);
+        bus.subscribe("erase", _ -> {
+            repository.newInstance(() -> {
+                Timers file = new Timers();
+                file.learner = StreamIds.erasures(account);
+                AggregateLifecycle.apply(
+                        new PersonErased(account, List.of(dataClass), List.of(), Basis.PERSON_REQUEST));
+                return file;
+            });
+            return null;
+        });
+        FutureCallback<Object, Object> answer = new FutureCallback<>();
+        bus.dispatch(new GenericCommandMessage<>(new GenericMessage<>("x", caller()), "erase"), answer);
+        assertThat(answer.getResult().isExceptional()).isFalse();
     }
 
     @Test
