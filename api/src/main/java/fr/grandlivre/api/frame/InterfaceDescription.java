@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -18,7 +19,9 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -32,11 +35,15 @@ class InterfaceDescription {
     private static final String PROBLEM = "Problem";
     private static final String OWN = "/api/v1/";
 
+    private static final Set<String> ANY_TYPE =
+            new LinkedHashSet<>(List.of("object", "array", "string", "number", "boolean", "null"));
+
     static {
         // Described once, as a header.
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(CommandKey.class)
-                .replaceWithSchema(JsonNode.class, new Schema<>().description("any JSON value"));
+                .replaceWithSchema(
+                        JsonNode.class, new JsonSchema().types(ANY_TYPE).description("any JSON value"));
     }
 
     @Bean
