@@ -89,6 +89,7 @@ class CertificationPagesTest {
             visit.open(visit.page().url() + "?classe=3eA");
             check(visit, "session-classe");
             visit.page().reload();
+            visit.page().locator("summary").last().click();
             visit.page().locator("button[type=submit]").last().click();
             check(visit, "session-refusee");
         }

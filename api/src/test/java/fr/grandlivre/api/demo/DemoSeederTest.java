@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ import org.springframework.test.annotation.DirtiesContext;
 @DirtiesContext(classMode = DirtiesContext.ClassMode.BEFORE_CLASS)
 class DemoSeederTest {
     private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration NOW_AND_THEN = Duration.ofMillis(5);
 
     /** Some answers in, the session in March not yet. */
     private static final long INTERRUPTED_AT = 1_500;
@@ -120,7 +122,7 @@ class DemoSeederTest {
         while (head(starting.get()) < INTERRUPTED_AT) {
             assertThat(run).as("the seeding went on").isNotDone();
             assertThat(System.nanoTime()).as("the seeding reached its middle").isLessThan(deadline);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(NOW_AND_THEN.toNanos());
         }
         starting.get().close();
         try {

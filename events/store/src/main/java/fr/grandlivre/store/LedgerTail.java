@@ -128,7 +128,9 @@ public final class LedgerTail implements AutoCloseable {
             if (wait <= 0) {
                 announce();
             } else {
-                CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS).execute(this::announce);
+                // In a thread of its own: the common pool may be full of others' work, and all views would stand still.
+                CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS, Thread::startVirtualThread)
+                        .execute(this::announce);
             }
         }
     }

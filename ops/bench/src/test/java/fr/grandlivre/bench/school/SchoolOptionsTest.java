@@ -3,6 +3,7 @@ package fr.grandlivre.bench.school;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SchoolOptionsTest {
@@ -35,10 +36,11 @@ class SchoolOptionsTest {
         for (int i = 0; i < millis.length; i++) {
             millis[i] = 100 - i;
         }
-        Loads loads = new Loads("a page", millis);
+        Loads loads = new Loads("a page", millis, Duration.ZERO);
         assertThat(loads.percentile(0.5)).isEqualTo(50);
         assertThat(loads.percentile(0.95)).isEqualTo(95);
         assertThat(loads.longest()).isEqualTo(100);
-        assertThat(new Loads("a page", new double[] {7}).percentile(0.95)).isEqualTo(7);
+        assertThat(new Loads("a page", new double[] {7}, Duration.ZERO).percentile(0.95))
+                .isEqualTo(7);
     }
 }
