@@ -68,6 +68,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -219,6 +220,12 @@ public final class CertificationScene {
 
     /** @return the learner's place on the roster of the year of today, made when there was none */
     public RosterPupil pupil(Uai uai, LearnerId learner, String division, String firstName, String lastName) {
+        return pupil(uai, learner, division, firstName, lastName, null);
+    }
+
+    /** Like the other one, with a national number. */
+    public RosterPupil pupil(
+            Uai uai, LearnerId learner, String division, String firstName, String lastName, @Nullable String ine) {
         SchoolYear year = SchoolYear.of(ParisDays.of(clock.now()));
         SchoolReportQueries rosters = application.getBean(SchoolReportQueries.class);
         if (rosters.pupil(uai, year, learner).isEmpty()) {
@@ -231,7 +238,7 @@ public final class CertificationScene {
                     learner,
                     new Division(division),
                     "3e",
-                    new PupilIdentity(firstName, null, null, lastName, LocalDate.of(2007, 10, 5), null),
+                    new PupilIdentity(firstName, null, null, lastName, LocalDate.of(2007, 10, 5), ine),
                     null));
             awaitViews();
         }

@@ -116,11 +116,10 @@ class ClassAttestationPages {
         return wanted;
     }
 
-    /** @return lines with a validated certificate that stands today, in the order of the class */
+    /** @return lines with a validated certificate that stands today, also erased ones, in the order of the class */
     private List<Line> certified(Uai own, SchoolYear year, Division division) {
         return reports.existing(own, year, division).lines().stream()
-                .filter(line ->
-                        line.status() == ReportStatus.VALIDATED && line.code() != null && line.lastName() != null)
+                .filter(line -> line.status() == ReportStatus.VALIDATED)
                 .toList();
     }
 
@@ -128,7 +127,7 @@ class ClassAttestationPages {
     private SequencedMap<CertificateId, String> wanted(List<Line> certified) {
         SequencedMap<CertificateId, String> wanted = new LinkedHashMap<>();
         for (Line line : certified) {
-            if (line.code() != null) {
+            if (line.code() != null && line.lastName() != null) {
                 certificates
                         .idOf(line.code())
                         .filter(this::namesHolder)

@@ -195,15 +195,29 @@ record CandidateFile(List<Line> lines) {
             return new EnrolCandidate(session.session(), candidacy, learner, extraTime, identity);
         }
 
+        /** A column that slipped by a line gives everybody the number of a neighbour: what else the line says must agree. */
+        private boolean isSaid(CsvTable.Row row, RosterPupil pupil) {
+            String last = cell(row, LAST_NAME);
+            String first = cell(row, FIRST_NAME);
+            String born = cell(row, BIRTH_DATE);
+            return (last.isEmpty() || PersonName.areSame(last, String.valueOf(pupil.lastName())))
+                    && (first.isEmpty() || PersonName.areSame(first, String.valueOf(pupil.firstName())))
+                    && (born.isEmpty() || day(born).equals(pupil.birthDate()));
+        }
+
         private RosterPupil pupil(CsvTable.Row row) {
             String ine = cell(row, INE).toUpperCase(Locale.ROOT);
             if (!ine.isEmpty()) {
                 LearnerId holder =
                         enrolments.holderOf(session, ine).orElseThrow(() -> new LineRefused("pupil-unknown"));
-                return roster.stream()
-                        .filter(pupil -> pupil.learner().equals(holder))
+                RosterPupil pupil = roster.stream()
+                        .filter(known -> known.learner().equals(holder))
                         .findFirst()
                         .orElseThrow(() -> new LineRefused("pupil-unknown"));
+                if (!isSaid(row, pupil)) {
+                    throw new LineRefused("pupil-mismatch");
+                }
+                return pupil;
             }
             String last = cell(row, LAST_NAME);
             String first = cell(row, FIRST_NAME);

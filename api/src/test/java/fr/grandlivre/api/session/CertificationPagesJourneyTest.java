@@ -187,7 +187,18 @@ class CertificationPagesJourneyTest {
     }
 
     private void badFilesEnrolNobody(String session) {
+        String ine = "412345678ZQ";
+        scene.pupil(DemoAccount.PORT, new LearnerId(UUID.randomUUID()), "3B", "Ilyès", "Voisin", ine);
         long before = scene.facts();
+        assertThat(post(
+                                head,
+                                session + "/candidats/inscription",
+                                Map.of(
+                                        "texte",
+                                        "INE;Nom;Prénom;Lieu de naissance\n" + ine + ";" + pupil.lastName() + ";"
+                                                + pupil.firstName() + ";Brest\n" + ine + ";VOISIN;Ilyes;Brest\n"))
+                        .body())
+                .contains("Lignes refusées : 1", "l’INE est celui d’un autre élève");
         String line = pupil.lastName() + ";" + pupil.firstName() + ";05/10/2007;Brest;33\n";
         HttpResponse<String> refused = post(
                 head,
