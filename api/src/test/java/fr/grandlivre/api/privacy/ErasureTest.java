@@ -587,7 +587,7 @@ class ErasureTest {
                 "3e",
                 new PupilIdentity(tokens.next(), tokens.next(), tokens.next(), tokens.next(), BIRTH, tokens.ine()),
                 null));
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 16; i++) {
             sent(new RecordAccess(
                     List.of(learner),
                     null,
