@@ -122,7 +122,8 @@ class ExamResource {
     record Entered(long position, UUID stream, @Nullable Integer seq, int entry) {}
 
     /**
-     * @param entry     number of the latest entry: only that device may answer
+     * What the due question is. The number of the entry is not told: whoever was let in has it, and no other device.
+     *
      * @param status    running, to-open (timed, not opened yet), alert-open, all-answered, time-over or ended
      * @param number    of the due question; absent when none is
      * @param questions how many are asked
@@ -136,7 +137,6 @@ class ExamResource {
     record Exam(
             UUID exam,
             UUID session,
-            int entry,
             String status,
             @Nullable Integer number,
             int questions,
@@ -223,7 +223,6 @@ class ExamResource {
         return new Exam(
                 sitting.exam().value(),
                 sitting.session().value(),
-                sitting.entry(),
                 status(sitting, due.isPresent()),
                 sitting.due().map(Question::number).orElse(null),
                 sitting.questions().size(),
