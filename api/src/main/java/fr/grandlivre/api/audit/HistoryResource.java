@@ -140,19 +140,7 @@ class HistoryResource {
             summary = "What happened to a subject, event by event, each with what it changed",
             description = "Roles: auditor." + VIEWS + PROBLEMS)
     SubjectHistory history(
-            @PathVariable
-                    @Schema(
-                            allowableValues = {
-                                "people",
-                                "profile",
-                                "certificate",
-                                "session",
-                                "campaign",
-                                "stream",
-                                "division",
-                                "mention"
-                            })
-                    String view,
+            @PathVariable String view,
             @PathVariable String id,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor,
@@ -196,19 +184,7 @@ class HistoryResource {
                                             mediaType = MediaType.APPLICATION_JSON_VALUE,
                                             schema = @Schema(types = "object"))))
     SubjectState state(
-            @PathVariable
-                    @Schema(
-                            allowableValues = {
-                                "people",
-                                "profile",
-                                "certificate",
-                                "session",
-                                "campaign",
-                                "stream",
-                                "division",
-                                "mention"
-                            })
-                    String view,
+            @PathVariable String view,
             @PathVariable String id,
             @RequestParam(defaultValue = "") String asOf,
             @RequestParam(defaultValue = "") String au,
@@ -231,19 +207,7 @@ class HistoryResource {
             description =
                     "Roles: auditor. With Accept: application/json-patch+json, a patch (RFC 6902)." + VIEWS + PROBLEMS)
     SubjectDifferences differences(
-            @PathVariable
-                    @Schema(
-                            allowableValues = {
-                                "people",
-                                "profile",
-                                "certificate",
-                                "session",
-                                "campaign",
-                                "stream",
-                                "division",
-                                "mention"
-                            })
-                    String view,
+            @PathVariable String view,
             @PathVariable String id,
             @RequestParam(defaultValue = "0") String from,
             @RequestParam(defaultValue = "") String to,
@@ -267,19 +231,7 @@ class HistoryResource {
 
     @GetMapping(path = ANY + "/diff", produces = PATCH)
     List<PatchOperation> patch(
-            @PathVariable
-                    @Schema(
-                            allowableValues = {
-                                "people",
-                                "profile",
-                                "certificate",
-                                "session",
-                                "campaign",
-                                "stream",
-                                "division",
-                                "mention"
-                            })
-                    String view,
+            @PathVariable String view,
             @PathVariable String id,
             @RequestParam(defaultValue = "0") String from,
             @RequestParam(defaultValue = "") String to,

@@ -7,6 +7,7 @@ import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.campaign.CampaignCommand;
@@ -261,7 +262,7 @@ class CampaignResource {
         Participations.Standing standing = participations.standing(terms, Participations.learner(learner));
         return new Standing(
                 terms.title(),
-                wireName(standing.step()),
+                WireName.of(standing.step()),
                 standing.passage() == null
                         ? null
                         : standing.passage().participation().value(),
@@ -308,7 +309,7 @@ class CampaignResource {
                 terms.campaign().value(),
                 terms.code().value(),
                 terms.title(),
-                wireName(terms.phase(campaigns.now())),
+                WireName.of(terms.phase(campaigns.now())),
                 terms.audience(),
                 terms.target().stream()
                         .map(asked -> new Targeted(
@@ -338,11 +339,7 @@ class CampaignResource {
         return new Attempt(
                 participant.learner().value(),
                 participant.attempt(),
-                wireName(participant.status()),
+                WireName.of(participant.status()),
                 participant.masteryPercent());
-    }
-
-    private static String wireName(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

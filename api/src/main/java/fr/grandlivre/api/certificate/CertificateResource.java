@@ -9,9 +9,9 @@ import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
-import fr.grandlivre.api.session.JuryActForm;
 import fr.grandlivre.api.session.Proposed;
 import fr.grandlivre.api.session.Settlement;
 import fr.grandlivre.api.session.SettlementRequest;
@@ -320,7 +320,7 @@ class CertificateResource {
                 found.acts().stream()
                         .map(act -> new Act(
                                 act.kind().name().toLowerCase(Locale.ROOT),
-                                JuryActForm.wireName(act.reason()),
+                                WireName.of(act.reason()),
                                 act.since(),
                                 act.position()))
                         .toList(),

@@ -1,6 +1,7 @@
 package fr.grandlivre.api.certificate;
 
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.session.JuryActForm;
 import fr.grandlivre.command.session.JuryAct;
 import fr.grandlivre.events.session.SessionEvent.JuryActKind;
@@ -65,7 +66,7 @@ enum JuryActs {
      * @param today  civil day, Europe/Paris
      */
     JuryAct read(Fields fields, @Nullable String reasonCode, @Nullable String reason, LocalDate today) {
-        return new JuryActForm(JuryActForm.wireName(kind()), reasonCode, reason, null, null, null, null, null, null)
+        return new JuryActForm(WireName.of(kind()), reasonCode, reason, null, null, null, null, null, null)
                 .read(fields, today);
     }
 }

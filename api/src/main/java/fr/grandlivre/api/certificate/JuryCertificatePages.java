@@ -6,9 +6,9 @@ import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
-import fr.grandlivre.api.session.JuryActForm;
 import fr.grandlivre.api.session.SettlementForm;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.session.JuryAct;
@@ -142,7 +142,7 @@ class JuryCertificatePages {
         form(statement, jury, page, language);
         page.addAttribute("reason", form.raison() == null ? "" : form.raison());
         page.addAttribute("chosenAct", wanted.text());
-        page.addAttribute("chosenCode", JuryActForm.wireName(read.reasonCode()));
+        page.addAttribute("chosenCode", WireName.of(read.reasonCode()));
         page.addAttribute("violations", fields.violations());
         if (!fields.violations().isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
@@ -228,8 +228,7 @@ class JuryCertificatePages {
                 "acts",
                 JuryActs.possible(statement).stream().map(JuryActs::text).toList());
         page.addAttribute(
-                "codes",
-                Arrays.stream(ReasonCode.values()).map(JuryActForm::wireName).toList());
+                "codes", Arrays.stream(ReasonCode.values()).map(WireName::of).toList());
         page.addAttribute("reason", "");
         page.addAttribute("chosenAct", "");
         page.addAttribute("chosenCode", "");

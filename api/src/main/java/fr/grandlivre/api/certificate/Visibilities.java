@@ -1,12 +1,12 @@
 package fr.grandlivre.api.certificate;
 
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.command.certificate.CertificateCommand.ChooseVisibility;
 import fr.grandlivre.events.certificate.CertificateEvent.Visibility;
 import fr.grandlivre.query.certificate.CertificateStatement;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a code may reveal, as forms and programs name it. */
@@ -20,7 +20,7 @@ final class Visibilities {
 
     /** @return for example {@code status-and-identity} */
     static String name(Visibility visibility) {
-        return visibility.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return WireName.of(visibility);
     }
 
     /** @return what was chosen; the most reserved one in its place when it cannot be accepted */

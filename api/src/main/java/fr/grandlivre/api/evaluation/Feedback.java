@@ -1,6 +1,7 @@
 package fr.grandlivre.api.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.vocabulary.Outcome;
 import fr.grandlivre.events.vocabulary.TubeId;
@@ -168,7 +169,7 @@ record Feedback(
     }
 
     static String name(Outcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return WireName.of(outcome);
     }
 
     private static @Nullable Checkpoint checkpoint(GivenAnswerView view) {

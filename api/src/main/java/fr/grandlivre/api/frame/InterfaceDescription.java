@@ -1,6 +1,7 @@
 package fr.grandlivre.api.frame;
 
 import fr.grandlivre.api.request.CommandKey;
+import fr.grandlivre.query.audit.Subject;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.Components;
@@ -103,6 +104,22 @@ class InterfaceDescription {
             }
             return operation;
         };
+    }
+
+    /** One enumeration for every operation that names a view of the audit. */
+    @Bean
+    OpenApiCustomizer auditHasItsViews() {
+        List<String> words =
+                Arrays.stream(Subject.View.values()).map(Subject.View::word).toList();
+        return description -> description.getPaths().forEach((path, operations) -> {
+            if (path.startsWith(OWN + "audit/{view}")) {
+                operations.readOperations().stream()
+                        .flatMap(operation -> operation.getParameters().stream())
+                        .filter(parameter -> parameter.getName().equals("view"))
+                        .forEach(parameter -> parameter.setSchema(
+                                new JsonSchema().types(Set.of("string"))._enum(List.copyOf(words))));
+            }
+        });
     }
 
     @Bean

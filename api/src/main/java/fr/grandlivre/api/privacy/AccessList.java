@@ -9,7 +9,6 @@ import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.query.privacy.Access;
 import fr.grandlivre.query.privacy.AccessQueries;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,10 +50,5 @@ class AccessList {
         }
         List<Access> page = found.subList(0, limit);
         return new Page(page, cursors.write(list, page.getLast().position()));
-    }
-
-    /** @return a constant as programs and messages name it: {@code school-report} */
-    static String wireName(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -6,6 +6,7 @@ import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.vocabulary.LearnerId;
@@ -150,9 +151,9 @@ class AccessLogPages {
                 line.position(),
                 dates.minute(line.at()),
                 line.person().toString(),
-                AccessList.wireName(line.role()),
-                AccessList.wireName(line.surface()),
-                AccessList.wireName(line.fieldsClass()),
+                WireName.of(line.role()),
+                WireName.of(line.surface()),
+                WireName.of(line.fieldsClass()),
                 line.reader() == null ? "" : line.reader().toString(),
                 line.declared(),
                 line.readings());

@@ -7,6 +7,7 @@ import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.privacy.AccessCommand;
@@ -75,9 +76,9 @@ class AccessLogResource {
                     line.position(),
                     line.at(),
                     line.person().value(),
-                    AccessList.wireName(line.role()),
-                    AccessList.wireName(line.surface()),
-                    AccessList.wireName(line.fieldsClass()),
+                    WireName.of(line.role()),
+                    WireName.of(line.surface()),
+                    WireName.of(line.fieldsClass()),
                     line.reader() == null ? null : line.reader().value(),
                     line.declared(),
                     line.certificate() == null ? null : line.certificate().value(),

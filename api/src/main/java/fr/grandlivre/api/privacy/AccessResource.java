@@ -2,6 +2,7 @@ package fr.grandlivre.api.privacy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.vocabulary.Role;
@@ -92,9 +93,9 @@ class AccessResource {
     private static Item item(Access access) {
         return new Item(
                 access.hour(),
-                AccessList.wireName(access.role()),
-                AccessList.wireName(access.surface()),
-                AccessList.wireName(access.fieldsClass()),
+                WireName.of(access.role()),
+                WireName.of(access.surface()),
+                WireName.of(access.fieldsClass()),
                 access.purpose(),
                 Optional.ofNullable(access.certificate()).map(id -> id.value()).orElse(null),
                 access.readings(),

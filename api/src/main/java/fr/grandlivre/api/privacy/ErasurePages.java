@@ -6,6 +6,7 @@ import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.FileAnswer;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
@@ -198,6 +199,6 @@ class ErasurePages {
     }
 
     private static List<String> names(Enum<?>[] constants) {
-        return Arrays.stream(constants).map(Erasures::wireName).toList();
+        return Arrays.stream(constants).map(WireName::of).toList();
     }
 }

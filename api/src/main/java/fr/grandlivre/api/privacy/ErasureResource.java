@@ -7,6 +7,7 @@ import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.DataClass;
@@ -123,7 +124,7 @@ class ErasureResource {
                     erasure.position(),
                     stateOf(erasure),
                     names(erasure.classes()),
-                    Erasures.wireName(erasure.basis()),
+                    WireName.of(erasure.basis()),
                     erasure.erasedAt(),
                     erasure.receipt().map(Erasure.Receipt::residual).orElse(null),
                     erasure.receipt()
@@ -281,13 +282,13 @@ class ErasureResource {
     private static RequestState state(ErasureRequest request) {
         return new RequestState(
                 names(request.classes()),
-                Erasures.wireName(request.basis()),
+                WireName.of(request.basis()),
                 request.requester().value(),
                 request.at());
     }
 
     private static HoldState state(Hold hold) {
-        return new HoldState(hold.dataClass().name(), Erasures.wireName(hold.basis()), hold.until());
+        return new HoldState(hold.dataClass().name(), WireName.of(hold.basis()), hold.until());
     }
 
     private static List<String> names(List<DataClass> classes) {

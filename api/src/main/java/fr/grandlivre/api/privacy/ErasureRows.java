@@ -4,6 +4,7 @@ import fr.grandlivre.api.frame.Dates;
 import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Violation;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.DataClass;
 import fr.grandlivre.query.privacy.Erasure;
@@ -64,7 +65,7 @@ class ErasureRows {
         return new RequestRow(
                 request.person().value(),
                 shown(request.classes()),
-                Erasures.wireName(request.basis()),
+                WireName.of(request.basis()),
                 request.requester().equals(request.person()),
                 request.requester().equals(reader.account()),
                 dates.day(request.at()));
@@ -75,7 +76,7 @@ class ErasureRows {
                 hold.person().value(),
                 hold.dataClass().name(),
                 shown(hold.dataClass()),
-                Erasures.wireName(hold.basis()),
+                WireName.of(hold.basis()),
                 dates.day(hold.until()),
                 hold.placer().equals(reader.account()));
     }
@@ -85,7 +86,7 @@ class ErasureRows {
                 erasure.person().value(),
                 erasure.position(),
                 shown(erasure.classes()),
-                Erasures.wireName(erasure.basis()),
+                WireName.of(erasure.basis()),
                 dates.day(erasure.erasedAt()),
                 ErasureResource.stateOf(erasure),
                 erasure.receipt().map(Erasure.Receipt::residual).orElse(0));

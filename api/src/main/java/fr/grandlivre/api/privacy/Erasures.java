@@ -1,5 +1,6 @@
 package fr.grandlivre.api.privacy;
 
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.ErasedAccounts;
 import fr.grandlivre.api.security.PersonAccounts;
 import fr.grandlivre.command.Aggregates;
@@ -32,7 +33,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -310,12 +310,8 @@ public class Erasures {
                 erasure.person().value(),
                 erasure.classes(),
                 erasure.kids(),
-                wireName(erasure.basis()),
+                WireName.of(erasure.basis()),
                 erasure.erasedAt());
-    }
-
-    static String wireName(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** @param act the same whenever the same is to be done, so that it has one effect */

@@ -1,6 +1,7 @@
 package fr.grandlivre.api.privacy;
 
 import fr.grandlivre.api.request.CsvFile;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.PersonAccounts;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.events.CanonicalJson;
@@ -146,9 +147,9 @@ class OwnData {
             some.forEach(reading -> table.row(List.of(
                     Long.toString(reading.position()),
                     reading.hour().toString(),
-                    AccessList.wireName(reading.role()),
-                    AccessList.wireName(reading.surface()),
-                    AccessList.wireName(reading.fieldsClass()),
+                    WireName.of(reading.role()),
+                    WireName.of(reading.surface()),
+                    WireName.of(reading.fieldsClass()),
                     CsvFile.typed(Optional.ofNullable(reading.purpose()).orElse("")),
                     Optional.ofNullable(reading.certificate())
                             .map(id -> id.toString())

@@ -6,6 +6,7 @@ import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.PersonAccounts;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
@@ -201,7 +202,7 @@ class PersonalFiles {
 
     private static <E extends Enum<E>> E constant(Fields fields, String pointer, @Nullable String name, E[] values) {
         return Arrays.stream(values)
-                .filter(value -> Erasures.wireName(value).equals(name))
+                .filter(value -> WireName.of(value).equals(name))
                 .findFirst()
                 .orElseGet(() -> {
                     fields.refuse(pointer, name == null || name.isBlank() ? "missing" : "invalid");

@@ -2,6 +2,7 @@ package fr.grandlivre.api.privacy;
 
 import fr.grandlivre.api.frame.Dates;
 import fr.grandlivre.api.request.Dispatch;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.ServerClock;
@@ -88,9 +89,9 @@ class PrivacyPages {
                 dates.day(access.hour()),
                 hour,
                 hour + 1,
-                AccessList.wireName(access.role()),
-                AccessList.wireName(access.surface()),
-                AccessList.wireName(access.fieldsClass()),
+                WireName.of(access.role()),
+                WireName.of(access.surface()),
+                WireName.of(access.fieldsClass()),
                 Optional.ofNullable(access.purpose()).orElse(""),
                 access.readings());
     }

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.privacy;
 
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.wiring.StartRefused;
 import fr.grandlivre.command.Commands;
 import fr.grandlivre.command.privacy.ErasureCommand.ReapplyErasure;
@@ -117,7 +118,7 @@ class RestoredErasures implements SmartLifecycle, HealthIndicator {
                 erased.person().value(),
                 erased.classes(),
                 erased.kids(),
-                Erasures.wireName(erased.basis()),
+                WireName.of(erased.basis()),
                 stored.recordedAt());
     }
 

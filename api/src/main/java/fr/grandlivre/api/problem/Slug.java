@@ -1,7 +1,7 @@
 package fr.grandlivre.api.problem;
 
+import fr.grandlivre.api.request.WireName;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Every kind of problem the interface can answer with; each has a page {@code /problemes/{slug}}. */
@@ -48,7 +48,7 @@ public enum Slug {
 
     /** @return name in addresses and message bundles, in kebab case */
     public String text() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return WireName.of(this);
     }
 
     /** @return the slug of that name; empty when there is none */

@@ -2,6 +2,7 @@ package fr.grandlivre.api.profile;
 
 import fr.grandlivre.api.request.Etag;
 import fr.grandlivre.api.request.Moment;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.Withdrawals;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
@@ -70,8 +71,7 @@ class Explaining {
                         .toList(),
                 explanation.notCounted().stream()
                         .map(past -> new WhyLevel.NotCounted(
-                                given(past.answer(), explained.positions()),
-                                past.reason().name().toLowerCase(Locale.ROOT).replace('_', '-')))
+                                given(past.answer(), explained.positions()), WireName.of(past.reason())))
                         .toList(),
                 explanation.absorbed().stream()
                         .map(absorbed -> absorbed(absorbed, explained.positions()))
@@ -156,7 +156,7 @@ class Explaining {
                 recorded.challenge().value(),
                 recorded.skill().value(),
                 title(recorded.skill(), recorded.framework()),
-                recorded.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                WireName.of(recorded.outcome()),
                 recorded.focusedOut(),
                 recorded.participation() == null
                         ? null

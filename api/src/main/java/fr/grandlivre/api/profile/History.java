@@ -1,5 +1,6 @@
 package fr.grandlivre.api.profile;
 
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.events.evaluation.EvaluationEvent;
 import fr.grandlivre.events.evaluation.EvaluationEvent.AnswerRecorded;
 import fr.grandlivre.events.evaluation.EvaluationEvent.CompetenceReset;
@@ -77,7 +78,7 @@ final class History {
                         recorded.recordedAt(),
                         "answer",
                         new Words(frameworks.of(answer.framework()), language).skill(answer.challenge()),
-                        answer.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        WireName.of(answer.outcome()),
                         null,
                         answer.competence().value());
             case TimerStarted timer -> about(recorded, "timer", words.skill(timer.challenge()), null);

@@ -6,6 +6,7 @@ import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.vocabulary.Division;
@@ -213,7 +214,7 @@ class RosterImportResource {
 
     /** @return name of a fault on the wire and in message bundles */
     static String code(Fault fault) {
-        return fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return WireName.of(fault);
     }
 
     private static PupilChange change(Change change) {

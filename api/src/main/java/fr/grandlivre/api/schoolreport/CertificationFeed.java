@@ -1,5 +1,6 @@
 package fr.grandlivre.api.schoolreport;
 
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.events.vocabulary.VerificationCode;
 import fr.grandlivre.query.schoolreport.ClassReport;
 import fr.grandlivre.query.schoolreport.ClassReport.Filed;
@@ -130,7 +131,7 @@ record CertificationFeed(Data data, List<Included> included) {
                 publishedAt == null ? null : INSTANT.format(publishedAt),
                 filed.code(),
                 filed.centre(),
-                MentionResource.wireName(filed.status()),
+                WireName.of(filed.status()),
                 filed.pix(),
                 filed.certified().entrySet().stream()
                         .map(entry -> new CompetenceResult(

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.schoolreport;
 
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.events.vocabulary.CompetenceCode;
 import fr.grandlivre.events.vocabulary.Division;
 import fr.grandlivre.events.vocabulary.LearnerId;
@@ -101,7 +102,7 @@ class Coverage {
 
     private static long count(List<PupilStage> pupils, Stage stage) {
         return pupils.stream()
-                .filter(pupil -> pupil.stage().equals(MentionResource.wireName(stage)))
+                .filter(pupil -> pupil.stage().equals(WireName.of(stage)))
                 .count();
     }
 
@@ -113,7 +114,7 @@ class Coverage {
         return new PupilStage(
                 line.learner(),
                 SchoolReportPages.name(line),
-                MentionResource.wireName(stage),
+                WireName.of(stage),
                 missing ? certifiability.needed() : 0,
                 missing
                         ? certifiability.missing().stream()

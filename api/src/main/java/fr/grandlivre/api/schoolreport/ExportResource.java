@@ -5,6 +5,7 @@ import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
@@ -158,7 +159,7 @@ class ExportResource {
                 receipt.division(),
                 receipt.rows(),
                 receipt.skipped().stream()
-                        .map(one -> new Left(one.learner().value(), MentionResource.wireName(one.reason())))
+                        .map(one -> new Left(one.learner().value(), WireName.of(one.reason())))
                         .toList(),
                 receipt.readTo(),
                 receipt.rule(),

@@ -7,6 +7,7 @@ import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Violation;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Languages;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.privacy.AccessEvent.FieldsClass;
@@ -117,10 +118,10 @@ class MentionResource {
     private static Item item(Line line, MentionRule rule, Locale language) {
         return new Item(
                 line.learner().value(),
-                wireName(line.mention()),
+                WireName.of(line.mention()),
                 line.mention() == Mention.CERTIFICATION_OBTAINED ? words(rule.label(), language) : null,
                 line.code(),
-                line.status() == null ? null : wireName(line.status()),
+                line.status() == null ? null : WireName.of(line.status()),
                 rule.version(),
                 line.positions(),
                 words(rule.note(), language));
@@ -133,9 +134,5 @@ class MentionResource {
                         .isPresent()
                 ? words.en()
                 : words.fr();
-    }
-
-    static String wireName(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -5,6 +5,7 @@ import fr.grandlivre.api.privacy.Impersonal;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.privacy.AccessEvent.Surface;
@@ -306,7 +307,7 @@ class SchoolReportPages {
                         Optional.ofNullable(lines.get(one.learner()))
                                 .map(SchoolReportPages::name)
                                 .orElse(""),
-                        MentionResource.wireName(one.reason())))
+                        WireName.of(one.reason())))
                 .toList();
     }
 
@@ -328,7 +329,7 @@ class SchoolReportPages {
             if (filed == null) {
                 found.add(row(line, "no-certification", false));
             } else if (filed.status() != ReportStatus.VALIDATED) {
-                found.add(row(line, MentionResource.wireName(filed.status()), false));
+                found.add(row(line, WireName.of(filed.status()), false));
             }
         }
         return found;
@@ -348,7 +349,7 @@ class SchoolReportPages {
         return report.lines().stream()
                 .flatMap(line -> report.rule().book(line.year()).stream())
                 .findFirst()
-                .map(MentionResource::wireName)
+                .map(WireName::of)
                 .orElse("none");
     }
 
@@ -361,7 +362,7 @@ class SchoolReportPages {
                         Optional.ofNullable(line.birthDate()).map(days::format),
                         Optional.ofNullable(line.ine()),
                         line.mention() == Mention.CERTIFICATION_OBTAINED,
-                        Optional.ofNullable(line.filed()).map(Filed::status).map(MentionResource::wireName),
+                        Optional.ofNullable(line.filed()).map(Filed::status).map(WireName::of),
                         Optional.ofNullable(line.code()).map(code -> code.value()),
                         Optional.ofNullable(line.filed()).map(Filed::examDate).map(days::format)))
                 .toList();

@@ -1,13 +1,13 @@
 package fr.grandlivre.api.session;
 
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.command.session.JuryAct;
 import fr.grandlivre.events.session.CandidateIdentity;
 import fr.grandlivre.events.session.SessionEvent.JuryActKind;
 import fr.grandlivre.events.session.SessionEvent.ReasonCode;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -84,14 +84,9 @@ public record JuryActForm(
     /** @return the constant of that name in kebab case; another case is another name */
     static <E extends Enum<E>> E constant(E[] constants, String text) {
         return Arrays.stream(constants)
-                .filter(constant -> wireName(constant).equals(text))
+                .filter(constant -> WireName.of(constant).equals(text))
                 .findFirst()
                 .orElseThrow(IllegalArgumentException::new);
-    }
-
-    /** @return {@code identity-corrected} */
-    public static String wireName(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Never shows reason and identity. */

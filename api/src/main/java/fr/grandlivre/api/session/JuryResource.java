@@ -6,6 +6,7 @@ import fr.grandlivre.api.request.Acknowledged;
 import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Outcome;
@@ -254,7 +255,7 @@ class JuryResource {
         return new PreviewAnswer(
                 result(preview.before()),
                 result(preview.after()),
-                JuryActForm.wireName(preview.certificate().kind()));
+                WireName.of(preview.certificate().kind()));
     }
 
     @PostMapping("/api/v1/jury/certifications/{exam}/acts")
@@ -427,7 +428,7 @@ class JuryResource {
                 act.act(),
                 act.exam().value(),
                 act.certificate() == null ? null : act.certificate().value(),
-                JuryActForm.wireName(act.kind()),
+                WireName.of(act.kind()),
                 act.expires(),
                 act.proposer().equals(jury.account()));
     }
@@ -440,7 +441,7 @@ class JuryResource {
                 found.published(),
                 found.started().framework().value(),
                 found.started().rules().value(),
-                JuryActForm.wireName(found.endReason()),
+                WireName.of(found.endReason()),
                 found.scored().map(ExamScored::scoring).orElse(null),
                 result(found.scoring()),
                 found.whatIf(clock.now())
@@ -461,7 +462,7 @@ class JuryResource {
                                 line.entry().at(),
                                 line.key(),
                                 line.entry().actor(),
-                                JuryActForm.wireName(line.entry().role())))
+                                WireName.of(line.entry().role())))
                         .toList(),
                 found.position());
     }
@@ -472,7 +473,7 @@ class JuryResource {
                 answer.competence().value(),
                 answer.skill().value(),
                 answer.challenge().value(),
-                answer.outcome() == null ? null : JuryActForm.wireName(answer.outcome()),
+                answer.outcome() == null ? null : WireName.of(answer.outcome()),
                 answer.focusedOut(),
                 answer.neutralised(),
                 answer.issues().stream()
@@ -484,12 +485,12 @@ class JuryResource {
         var proposed = proposal.proposed();
         return new ProposalLine(
                 proposed.act(),
-                JuryActForm.wireName(proposed.kind()),
+                WireName.of(proposed.kind()),
                 proposed.parameters().number(),
-                JuryActForm.wireName(proposed.parameters().reasonCode()),
+                WireName.of(proposed.parameters().reasonCode()),
                 proposed.proposer().value(),
                 proposed.expires(),
-                JuryActForm.wireName(proposal.progress()));
+                WireName.of(proposal.progress()));
     }
 
     private static Result result(ExamScoring scoring) {
@@ -498,7 +499,7 @@ class JuryResource {
                 scoring.neutralised(),
                 scoring.correct(),
                 scoring.ratePercent(),
-                JuryActForm.wireName(scoring.outcome()),
+                WireName.of(scoring.outcome()),
                 scoring.cause().map(ExamScoring.Cause::wireName).orElse(null),
                 scoring.totalPix().value(),
                 scoring.competences().stream().map(JuryResource::competence).toList());
@@ -513,7 +514,7 @@ class JuryResource {
                 scored.correct(),
                 scored.neutralised(),
                 scored.rule(),
-                scored.verdict() == null ? null : JuryActForm.wireName(scored.verdict()),
+                scored.verdict() == null ? null : WireName.of(scored.verdict()),
                 scored.level().value(),
                 scored.pix().value());
     }

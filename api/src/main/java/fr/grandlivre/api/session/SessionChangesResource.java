@@ -7,6 +7,7 @@ import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.Command;
@@ -27,7 +28,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -326,9 +326,7 @@ class SessionChangesResource {
                 issue.category(),
                 issue.number(),
                 issue.description(),
-                issue.resolution() == null
-                        ? null
-                        : issue.resolution().toLowerCase(Locale.ROOT).replace('_', '-'));
+                issue.resolution() == null ? null : WireName.of(issue.resolution()));
     }
 
     @PostMapping("/api/v1/sessions/{session}/issues")

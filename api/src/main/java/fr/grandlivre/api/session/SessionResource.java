@@ -7,6 +7,7 @@ import fr.grandlivre.api.request.CommandKey;
 import fr.grandlivre.api.request.Dispatch;
 import fr.grandlivre.api.request.Done;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.command.session.SessionCommand.FinaliseSession;
@@ -25,7 +26,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -330,7 +330,7 @@ class SessionResource {
         return new Session(
                 session.session().value(),
                 session.number(),
-                JuryActForm.wireName(session.status()),
+                WireName.of(session.status()),
                 session.centreName(),
                 session.plannedDate(),
                 session.plannedTime(),
@@ -361,6 +361,6 @@ class SessionResource {
     }
 
     private static @Nullable String wireName(@Nullable String constant) {
-        return constant == null ? null : constant.toLowerCase(Locale.ROOT).replace('_', '-');
+        return constant == null ? null : WireName.of(constant);
     }
 }

@@ -1,5 +1,6 @@
 package fr.grandlivre.api.session;
 
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.SignedIn;
 import fr.grandlivre.events.LedgerEvent;
 import fr.grandlivre.events.Personal;
@@ -124,7 +125,7 @@ record TimelineLine(
                                 .flatMap(personal -> personal.value())
                                 .map(IssueDescription::description),
                         mine);
-            case IssueResolved issue -> plain(entry, "issue-" + JuryActForm.wireName(issue.resolution()), mine);
+            case IssueResolved issue -> plain(entry, "issue-" + WireName.of(issue.resolution()), mine);
             case CandidateCorrected _ -> plain(entry, "identity-corrected", mine);
             case CertificateIssued issued ->
                 plain(entry, issued.replaces() == null ? "certificate-issued" : "replacement-issued", mine);

@@ -6,13 +6,13 @@ import fr.grandlivre.api.problem.Problem;
 import fr.grandlivre.api.problem.ProblemException;
 import fr.grandlivre.api.problem.Slug;
 import fr.grandlivre.api.request.Fields;
+import fr.grandlivre.api.request.WireName;
 import fr.grandlivre.api.security.Allowed;
 import fr.grandlivre.api.verification.LookUps.Identity;
 import fr.grandlivre.api.verification.LookUps.LookUp;
 import fr.grandlivre.api.wiring.PublicAddress;
 import fr.grandlivre.command.ServerClock;
 import fr.grandlivre.command.privacy.AccessCommand;
-import fr.grandlivre.events.certificate.CertificateEvent.ReasonCode;
 import fr.grandlivre.query.verification.Verification;
 import fr.grandlivre.rules.ParisDays;
 import fr.grandlivre.rules.framework.Frameworks;
@@ -229,16 +229,12 @@ class VerificationResource {
                 answer.secondFact().name(),
                 identity == null || identity.reason() == null
                         ? null
-                        : new Reason(wireName(identity.reason()), identity.since()),
+                        : new Reason(WireName.of(identity.reason()), identity.since()),
                 identity == null || identity.replacedBy() == null
                         ? null
                         : identity.replacedBy().value(),
                 identity == null ? null : address.at(Proofs.BY_EVENT + identity.event()),
                 new Position(found.position()),
                 hint(answer.hint(), language));
-    }
-
-    private static String wireName(ReasonCode code) {
-        return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The ledger itself for auditors: events as stored, personal fields sealed. Thread-safe. */
@@ -50,7 +52,7 @@ public final class LedgerQueries {
      */
     public Page page(EventFilter filter, long afterPosition, long upToPosition, int limit) {
         FilteredPage page = ledger.filtered(filter, afterPosition, upToPosition, limit);
-        return new Page(page.events().stream().map(this::entry).toList(), page.lookedUpTo(), page.complete());
+        return new Page(entries(page.events()), page.lookedUpTo(), page.complete());
     }
 
     /** @return the event at a position; empty beyond the head */
@@ -82,8 +84,9 @@ public final class LedgerQueries {
         long to = Math.min(ledger.head(), event.position() + CHAIN_REACH);
         EventFilter chain =
                 new EventFilter(null, null, null, null, null, event.metadata().correlationId());
-        List<EventEntry> related = ledger.filtered(chain, from, to, LONGEST_CHAIN).events().stream()
-                .map(this::entry)
+        List<EventEntry> related = entries(
+                        ledger.filtered(chain, from, to, LONGEST_CHAIN).events())
+                .stream()
                 .filter(other -> other.position() != event.position())
                 .toList();
         List<EventEntry> stream = ledger.stream(event.stream(), Math.max(0, event.seq() - 1)).stream()
@@ -114,6 +117,15 @@ public final class LedgerQueries {
     }
 
     EventEntry entry(StoredEvent stored) {
+        return entries(List.of(stored)).getFirst();
+    }
+
+    private List<EventEntry> entries(List<StoredEvent> page) {
+        Set<UUID> open = open(page);
+        return page.stream().map(stored -> entry(stored, open)).toList();
+    }
+
+    private EventEntry entry(StoredEvent stored, Set<UUID> open) {
         EventMetadata metadata = codec.decodeMetadata(stored.metadata());
         return new EventEntry(
                 stored.position(),
@@ -124,19 +136,35 @@ public final class LedgerQueries {
                 stored.version(),
                 stored.recordedAt(),
                 metadata,
-                isMasked(stored) ? shown(stored).toString() : new String(stored.payload(), StandardCharsets.UTF_8));
+                isMasked(stored, open)
+                        ? masked(stored).toString()
+                        : new String(stored.payload(), StandardCharsets.UTF_8));
     }
 
     private ObjectNode shown(StoredEvent stored) {
-        ObjectNode payload = codec.readTree(stored.payload());
-        return isMasked(stored) ? payload.put("accessCode", MASKED) : payload;
+        return isMasked(stored, open(List.of(stored))) ? masked(stored) : codec.readTree(stored.payload());
     }
 
-    /** Whoever reads the code of a session that is not over could enter it. */
-    private boolean isMasked(StoredEvent stored) {
-        return stored.type().equals(SCHEDULED)
-                && ledger.stream(stored.stream(), stored.seq() + 1).stream()
-                        .noneMatch(later -> later.type().equals(FINALISED));
+    private ObjectNode masked(StoredEvent stored) {
+        return codec.readTree(stored.payload()).put("accessCode", MASKED);
+    }
+
+    private static boolean isMasked(StoredEvent stored, Set<UUID> open) {
+        return stored.type().equals(SCHEDULED) && open.contains(stored.stream());
+    }
+
+    /** @return the sessions among the events that are not over: whoever reads the code of one could enter it */
+    private Set<UUID> open(List<StoredEvent> page) {
+        Set<UUID> sessions = page.stream()
+                .filter(stored -> stored.type().equals(SCHEDULED))
+                .map(StoredEvent::stream)
+                .collect(Collectors.toSet());
+        if (!sessions.isEmpty()) {
+            ledger.streams(sessions, Long.MAX_VALUE).stream()
+                    .filter(stored -> stored.type().equals(FINALISED))
+                    .forEach(stored -> sessions.remove(stored.stream()));
+        }
+        return sessions;
     }
 
     /**
