@@ -44,13 +44,12 @@ import org.postgresql.ds.PGSimpleDataSource;
  * timetable again.
  */
 class KillTest {
-    private static final int FEW = 4;
-    private static final int KILLS = Integer.getInteger("ledger.kills", FEW);
+    private static final int KILLS = Integer.getInteger("ledger.kills", 4);
     private static final int CALLERS = 32;
     private static final int ACKNOWLEDGED_BETWEEN_KILLS = 300;
 
-    /** A long run is the last thing for which a machine has time. */
-    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(KILLS > FEW ? 5 : 1);
+    /** Without any progress: a busy machine is slow, a writer that is stuck acknowledges nothing at all. */
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     @TempDir
     private Path directory;
@@ -253,7 +252,50 @@ class KillTest {
     }
 
     private void awaitAcknowledged(int history, long count) {
-        await(() -> acknowledged(history) >= count);
+        long now = acknowledged(history);
+        while (now < count) {
+            long before = now;
+            try {
+                await(() -> acknowledged(history) > before);
+            } catch (AssertionError stuck) {
+                throw new AssertionError(
+                        "seed %d: process %d is stuck at %d of %d commands%n%s"
+                                .formatted(seed, history, before, count, whatWritersDo()),
+                        stuck);
+            }
+            now = acknowledged(history);
+        }
+    }
+
+    /** @return the end of what each process printed, after asking those that live for their stacks */
+    private String whatWritersDo() {
+        StringBuilder told = new StringBuilder();
+        try {
+            for (Process writer : writers) {
+                told.append("process %d %s%n".formatted(writer.pid(), writer.isAlive() ? "lives" : "has ended"));
+                Path stacks = directory.resolve("stacks-" + writer.pid());
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                        .toString(),
+                                Long.toString(writer.pid()),
+                                "Thread.dump_to_file",
+                                stacks.toString())
+                        .start()
+                        .waitFor(10, TimeUnit.SECONDS);
+                if (Files.exists(stacks)) {
+                    told.append(Files.readString(stacks)).append('\n');
+                }
+            }
+            for (int history = histories.size() - 2; history < histories.size(); history++) {
+                String output = Files.readString(directory.resolve("output-" + (history + 1)));
+                told.append("printed by process %d:%n%s%n".formatted(history, output));
+            }
+        } catch (IOException failure) {
+            told.append(failure);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+        return told.toString();
     }
 
     private long acknowledged(int history) {
